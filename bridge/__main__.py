@@ -9,11 +9,11 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
-from bridge import commands
 from bridge import config as configuration
 from bridge.base.errors import BridgeError
 from bridge.base.records import Robot
-from bridge.commands import CommandResult
+from bridge.commands import devices, lending, loans, robots
+from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
 from bridge.papers import qr_code
 from bridge.process import config_file, logs
@@ -69,7 +69,7 @@ def _config(named: Path | None) -> BridgeConfig:
 
 async def _serve(config: BridgeConfig) -> None:
     # Imported here, since loading a server takes longer than most commands.
-    from bridge.app import serve
+    from bridge.serving import serve
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -90,37 +90,37 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
 async def _run(store: Store, public_url: str, options: argparse.Namespace) -> CommandResult:
     match (options.command, getattr(options, "action", "")):
         case ("lend", _):
-            span = (_day(options.first), commands.day(options.until))
+            span = (_day(options.first), loans.day(options.until))
             robot = Robot(options.id, options.name, options.key, 0)
-            without = commands.rights(options.without) if options.without else frozenset()
-            return await commands.lend(store, public_url, robot, options.pupil, span, without)
+            without = loans.rights(options.without) if options.without else frozenset()
+            return await lending.lend(store, public_url, robot, options.pupil, span, without)
         case ("robot", "add"):
-            return await commands.add_robot(
+            return await robots.add_robot(
                 store, options.id, options.name, options.key, options.replace_key
             )
         case ("robot", "list"):
-            return await commands.list_robots(store)
+            return await robots.list_robots(store)
         case ("loan", "add"):
-            span = (_day(options.first), commands.day(options.until))
-            without = commands.rights(options.without) if options.without else frozenset()
-            return await commands.add_loan(
+            span = (_day(options.first), loans.day(options.until))
+            without = loans.rights(options.without) if options.without else frozenset()
+            return await loans.add_loan(
                 store, public_url, options.robot, options.pupil, span, without
             )
         case ("loan", "list"):
-            return await commands.list_loans(store)
+            return await loans.list_loans(store)
         case ("loan", "end") if options.on:
-            return await commands.end_loan(store, options.loan, _day(options.on))
+            return await loans.end_loan(store, options.loan, _day(options.on))
         case ("loan", "end"):
-            return await commands.close_loan(store, options.loan, _day(""))
+            return await loans.close_loan(store, options.loan, _day(""))
         case ("loan", "cancel"):
-            return await commands.cancel_loan(store, options.loan, _day(""))
+            return await loans.cancel_loan(store, options.loan, _day(""))
         case ("loan", "allow" | "forbid" as action):
-            named = commands.rights(options.rights)
-            return await commands.set_rights(store, options.loan, named, action == "allow")
+            named = loans.rights(options.rights)
+            return await loans.set_rights(store, options.loan, named, action == "allow")
         case ("loan", "renew"):
-            return await commands.renew_links(store, public_url, options.loan)
+            return await loans.renew_links(store, public_url, options.loan)
         case ("pairing", "add"):
-            return await commands.add_pairing(
+            return await devices.add_pairing(
                 store, public_url, options.loan, options.word, options.hours
             )
         case _:
@@ -130,15 +130,15 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
 async def _take_back(store: Store, options: argparse.Namespace) -> CommandResult:
     match (options.command, options.action):
         case ("pairing", "list"):
-            return await commands.list_pairings(store, time.time())
+            return await devices.list_pairings(store, time.time())
         case ("pairing", "withdraw"):
-            return await commands.withdraw_pairing(store, options.pairing)
+            return await devices.withdraw_pairing(store, options.pairing)
         case ("device", "list"):
-            return await commands.list_devices(store)
+            return await devices.list_devices(store)
         case ("device", "lock"):
-            return await commands.lock_device(store, options.device)
+            return await devices.lock_device(store, options.device)
         case _:
-            return await commands.unlock_device(store, options.device)
+            return await devices.unlock_device(store, options.device)
 
 
 def _joined(arguments: list[str]) -> list[str]:
@@ -150,7 +150,7 @@ def _joined(arguments: list[str]) -> list[str]:
 
 
 def _day(text: str) -> date:
-    return commands.day(text) if text else datetime.now().astimezone().date()
+    return loans.day(text) if text else datetime.now().astimezone().date()
 
 
 def _show(report: CommandResult, options: argparse.Namespace) -> None:
@@ -160,7 +160,7 @@ def _show(report: CommandResult, options: argparse.Namespace) -> None:
             raise BridgeError("--svg: a word is typed, so there is no code to draw")
         qr_code.write_svg(report.link, svg)
     if options.json:
-        print(commands.as_json(report.data))
+        print(as_json(report.data))
         return
     print(report.text)
     if report.link:

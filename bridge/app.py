@@ -1,14 +1,10 @@
-"""Composition root of the bridge: builds the parts, serves, and shuts them down."""
+"""Composition root of the bridge: builds the parts behind its HTTP application."""
 
 import asyncio
 import hmac
 import importlib.metadata
 import logging
-import socket
-import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
@@ -16,26 +12,19 @@ from bridge import config as configuration
 from bridge import health
 from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
-from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
-from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
-from bridge.relay.asking import warn_of_versions
-from bridge.relay.datagrams import is_loopback as is_loopback_host
-from bridge.relay.datagrams import open_datagrams
-from bridge.relay.processes import RelayPlan, RelayProcesses, make_secret
-from bridge.relay.servers import IceEntry, IceServers, SharedServer
+from bridge.relay.processes import RelayProcesses
+from bridge.relay.servers import IceServers
 from bridge.signaling.bus import RoomsHere
 from bridge.signaling.endpoint import Manner, Signaling
 from bridge.signaling.reception import Reception
 from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
-from bridge.store import Store, open_store
-from bridge.web import proxy_names
-from bridge.web.arrivals import Arrivals, Entrance
+from bridge.store import Store
 from bridge.web.clients import Clients
-from bridge.web.doors import BACKLOG, Gate, Visitor
+from bridge.web.doors import Gate, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
 from bridge.web.nettest import NetworkTest
@@ -44,9 +33,6 @@ from bridge.web.pages import Pages, read_pages
 log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S = 2.0
-RELAY_READY_S = 10.0
-SHUTDOWN_TIMEOUT_S = 0.3
-"""Time for open requests after the sockets were told; a page takes far less."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -208,187 +194,9 @@ def _peer(request: web.Request) -> str:
     return named or request.remote or ""
 
 
-@asynccontextmanager
-async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIterator[int]:
-    """Serve while the context is open.
-
-    Yields:
-        Port on which the bridge listens.
-
-    Raises:
-        BridgeError: Pages, certificate, token or port cannot be used.
-    """
-    tls = _tls(config)
-    async with AsyncExitStack() as stack:
-        door = stack.enter_context(_listen(config.server.host, config.server.port))
-        port = int(door.getsockname()[1])
-        counter = None
-        if config.metrics.port:
-            counter = stack.enter_context(_listen(config.metrics.host, config.metrics.port))
-        relay, own = await _own_servers(config, port, stack)
-        configured = configuration.ice_servers(config)
-        servers = IceServers(configured, own, make_secret(), clock.unix_s)
-        bridge = Bridge(config, store, clock, _metrics_token(config), servers, relay)
-        await proxy_names.look_up(bridge.proxies)
-        pages = await _served(bridge, bridge.application(), stack)
-        counts = await _served(bridge, bridge.counting(), stack)
-        async with asyncio.TaskGroup() as group:
-            taken = (bridge.metrics.dropped, config.limits.header_timeout_s, group)
-            arrivals = Arrivals(
-                relay, bridge.gate, bridge.proxies, *taken, config.server.proxy_protocol
-            )
-            arrivals.open(Entrance(door, tls, pages))
-            if relay is not None and tls is not None:
-                arrivals.open(Entrance(relay.pages_socket(), None, pages, is_inner=True))
-            if relay is not None and config.relay.port:
-                inner = _listen(config.relay.host, config.relay.port)
-                arrivals.open(Entrance(inner, tls, None))
-            counted = Arrivals(None, bridge.gate, Proxies(), *taken)
-            if counter is not None:
-                counted.open(Entrance(counter, None, counts))
-            works = (
-                bridge.revocation.run(),
-                bridge.signaling.renew_servers(),
-                proxy_names.follow(bridge.proxies),
-                warn_of_versions([one.urls for one in config.ice.servers]),
-            )
-            tasks = [group.create_task(work) for work in works]
-            try:
-                yield port
-            finally:
-                arrivals.close()
-                counted.close()
-                for task in tasks:
-                    task.cancel()
-
-
-async def _served(
-    bridge: Bridge, application: web.Application, stack: AsyncExitStack
-) -> Callable[[str], Visitor]:
-    """Return what serves the connections of an application until the stack is closed."""
-    # Connections are served by our `Visitor`, so the runner's own handler options have no effect.
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S)
-    stack.push_async_callback(runner.cleanup)
-    await runner.setup()
-    return bridge.visitors(runner)
-
-
-async def _own_servers(
-    config: BridgeConfig, port: int, stack: AsyncExitStack
-) -> tuple[RelayProcesses | None, tuple[IceEntry | SharedServer, ...]]:
-    """Start the bridge's own relay and STUN server; return what peers are told of them."""
-    if not config.relay.enabled:
-        return None, ()
-    secret = make_secret()
-    host = config.relay.host if config.relay.port else config.server.host
-    at = config.relay.port or port
-    datagrams = []
-    if config.relay.stun and not is_loopback_host(host):
-        datagrams = open_datagrams(host, at)
-        if not datagrams:
-            log.warning("UDP port %d is taken, so there is no STUN server", at)
-    for sock in datagrams:
-        stack.enter_context(sock)
-    plan = RelayPlan(
-        secret,
-        config.relay.processes,
-        config.limits.connections,
-        config.tls.certificate if config.tls else "",
-        config.tls.key if config.tls else "",
-        tuple(datagrams),
-    )
-    relay = RelayProcesses(plan)
-    await stack.enter_async_context(relay.running())
-    try:
-        async with asyncio.timeout(RELAY_READY_S):
-            await relay.ready.wait()
-    except TimeoutError:
-        log.error("the relay does not start; lessons on a direct line are not affected")
-    urls = configuration.relay_urls(config, stun=bool(datagrams))
-    if not urls:
-        log.info("the relay is told to nobody: behind a proxy it needs relay.urls")
-    return relay, tuple(
-        {"urls": url} if url.startswith("stun") else SharedServer(url, secret) for url in urls
-    )
-
-
-async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
-    """Serve until `stop` is set.
-
-    Raises:
-        BridgeError: Something in the configuration cannot be used.
-    """
-    password = configuration.database_password(config)
-    async with (
-        open_store(config.storage.url, password) as store,
-        listening(config, store, Clock()) as port,
-    ):
-        if store.is_new:
-            # Where one was expected, a disk may be missing: nobody would be known to us.
-            log.warning("made a new, empty database: %s", store.place)
-        else:
-            log.info("the database is %s", store.place)
-        if configuration.expects_a_proxy(config):
-            log.warning(
-                "the bridge listens on this machine alone and trusts no proxy; if people come "
-                "through one, name it in server.trusted_proxies, or they cannot be told apart"
-            )
-        log.info("serving on port %d", port)
-        notify.ready(f"Serving on port {port}")
-        async with asyncio.TaskGroup() as group:
-            interval_s = notify.watchdog_interval_s()
-            watchdog = (
-                group.create_task(health.feed_watchdog(store, interval_s), name="watchdog")
-                if interval_s
-                else None
-            )
-            await stop.wait()
-            if watchdog:
-                watchdog.cancel()
-        notify.stopping()
-    log.info("stopped")
-
-
 def version() -> str:
     """Return the version of the installed package."""
     try:
         return importlib.metadata.version("karlsson")
     except importlib.metadata.PackageNotFoundError:
         return "unknown"
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    six = ":" in host
-    family = socket.AF_INET6 if six else socket.AF_INET
-    try:
-        return socket.create_server(
-            (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::"
-        )
-    except OSError as error:
-        what = error.strerror or str(error)
-        raise BridgeError(f"cannot listen on {host} port {port}: {what}") from error
-
-
-def _tls(config: BridgeConfig) -> ssl.SSLContext | None:
-    if config.tls is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    try:
-        context.load_cert_chain(config.tls.certificate, config.tls.key)
-    except (OSError, ssl.SSLError) as error:
-        raise BridgeError(f"[tls] certificate or key cannot be used: {error.strerror}") from error
-    return context
-
-
-def _metrics_token(config: BridgeConfig) -> str:
-    name = config.server.metrics_token_file
-    if not name:
-        return ""
-    try:
-        token = Path(name).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotKnown(f"server.metrics_token_file: {name} cannot be read") from error
-    if len(token) < 16:
-        raise BridgeError("server.metrics_token_file: at least 16 characters")
-    return token

@@ -11,7 +11,6 @@ url = "sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite"
 """
 
 import ipaddress
-import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -22,9 +21,8 @@ from msgspec import Meta
 from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.base.origins import USUAL_PORTS, is_host, origin_of
-from bridge.process.config_file import ConfigError, Section
-from bridge.process.config_words import shown
-from bridge.relay.servers import IceEntry, SharedServer
+from bridge.process.config_file import ConfigError, Section, wrong
+from bridge.relay.config import IceSection, RelaySection, check_ice, check_relay
 from bridge.store import address
 from bridge.web.clients import ProxyHeader
 
@@ -91,44 +89,6 @@ class StorageSection(Section, frozen=True):
         return "StorageSection(...)"
 
 
-class IceServer(Section, frozen=True):
-    """One STUN or TURN server for robots and pupils."""
-
-    urls: Annotated[str, Meta(max_length=200)]
-    username: Annotated[str, Meta(max_length=200)] = ""
-    credential: Annotated[str, Meta(max_length=200)] = ""
-    secret_file: Annotated[str, Meta(max_length=1024)] = ""
-    """File with the secret of a relay that takes credentials of some hours (coturn:
-    `use-auth-secret`), in place of `username` and `credential`."""
-
-    def __repr__(self) -> str:
-        """Hide the credential."""
-        return f"IceServer(urls={self.urls!r}, ...)"
-
-
-class IceSection(Section, frozen=True):
-    """STUN and TURN servers. There is no default: no third party learns who is in class."""
-
-    servers: Annotated[tuple[IceServer, ...], Meta(max_length=4)] = ()
-
-
-class RelaySection(Section, frozen=True):
-    """The bridge's own relay, and its own STUN server."""
-
-    enabled: bool = True
-    """Relay on the bridge's own port, for networks that let nothing else through."""
-    stun: bool = True
-    """STUN over UDP on the same port number, where the bridge is not behind a proxy."""
-    processes: Annotated[int, Meta(ge=0, le=16)] = 0
-    """Number of relay processes; 0 takes one for each core, at most 8."""
-    urls: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=4)] = ()
-    """URLs that robots and children get; empty takes the host and the port of
-    `server.public_url`. Needed behind a proxy, which decides what reaches the relay."""
-    host: Annotated[str, Meta(max_length=255)] = "127.0.0.1"
-    port: Annotated[int, Meta(ge=0, le=65535)] = 0
-    """A door for the relay alone, for a proxy that passes on connections; 0 opens none."""
-
-
 class PagesSection(Section, frozen=True):
     """Folder of the pupil's app and the teacher's page; empty takes the installed one."""
 
@@ -162,16 +122,12 @@ def check(config: BridgeConfig) -> BridgeConfig:
         ConfigError: A value can never work, by itself or beside another key.
     """
     _check_storage(config.storage)
-    for number, one in enumerate(config.ice.servers):
-        _check_ice_server(f"ice.servers[{number}]", one)
-    for number, url in enumerate(config.relay.urls):
-        _check_ice_url(f"relay.urls[{number}]", url)
-    if not is_host(config.relay.host):
-        raise _wrong("relay.host", config.relay.host, "must be an address such as 127.0.0.1")
+    check_ice(config.ice)
+    check_relay(config.relay)
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
     if config.tls and not server.public_url.startswith("https://"):
-        raise _wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
+        raise wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
     return msgspec.structs.replace(config, server=server)
 
 
@@ -194,22 +150,6 @@ def expects_a_proxy(config: BridgeConfig) -> bool:
     is_local = public == "localhost" or is_loopback(public)
     near = server.host == "localhost" or is_loopback(server.host)
     return near and not is_local and not server.trusted_proxies
-
-
-def ice_servers(config: BridgeConfig) -> tuple[IceEntry | SharedServer, ...]:
-    """Return the servers of other hosts: fixed ones as the wire carries them.
-
-    Raises:
-        ConfigError: The secret of one cannot be read, or is too short.
-    """
-    return tuple(
-        SharedServer(one.urls, _ice_secret(f"ice.servers[{number}]", one.secret_file))
-        if one.secret_file
-        else {"urls": one.urls}
-        | ({"username": one.username} if one.username else {})
-        | ({"credential": one.credential} if one.credential else {})
-        for number, one in enumerate(config.ice.servers)
-    )
 
 
 def relay_urls(config: BridgeConfig, stun: bool) -> tuple[str, ...]:
@@ -249,16 +189,12 @@ def database_password(config: BridgeConfig) -> str:
     try:
         password = Path(name).read_text(encoding="utf-8").strip("\r\n")
     except OSError as error:
-        raise _wrong("storage.password_file", name, f"{error.strerror}") from error
+        raise wrong("storage.password_file", name, f"{error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise _wrong("storage.password_file", name, "must hold a password as text") from error
+        raise wrong("storage.password_file", name, "must hold a password as text") from error
     if not password:
-        raise _wrong("storage.password_file", name, "the file is empty")
+        raise wrong("storage.password_file", name, "the file is empty")
     return password
-
-
-def _wrong(key: str, value: object, what: str) -> ConfigError:
-    return ConfigError(f"{key}{shown((key,), value)}: {what}")
 
 
 def _server(server: ServerSection) -> ServerSection:
@@ -285,12 +221,12 @@ def _origin(key: str, url: str) -> str:
     try:
         return origin_of(url)
     except ValueError as error:
-        raise _wrong(key, url, str(error)) from None
+        raise wrong(key, url, str(error)) from None
 
 
 def _check_host(key: str, host: str) -> None:
     if not is_host(host):
-        raise _wrong(
+        raise wrong(
             key,
             host,
             "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
@@ -307,7 +243,7 @@ def _proxy(text: str) -> str:
     except ValueError:
         pass
     if not is_host(text):
-        raise _wrong(
+        raise wrong(
             "server.trusted_proxies",
             text,
             "must be an address such as 127.0.0.1 or ::1, a network such as 10.0.0.0/8, "
@@ -323,76 +259,4 @@ def _check_storage(storage: StorageSection) -> None:
         # The value is not shown: it may hold a password.
         raise ConfigError(f"storage.url: {error}") from None
     if storage.password_file and found.dialect == "sqlite":
-        raise _wrong("storage.password_file", storage.password_file, "SQLite has no password")
-
-
-ICE_URL = re.compile(
-    r"(?P<scheme>stuns?|turns?):(?P<host>\[[^\]]*\]|[^:?\[\]/@]+)(?::(?P<port>\d{1,5}))?"
-    r"(?:\?transport=(?P<transport>\w+))?"
-)
-
-
-def _check_ice_server(key: str, server: IceServer) -> None:
-    relay = _check_ice_url(f"{key}.urls", server.urls).startswith("turn")
-    pair = (server.username, server.credential)
-    if server.secret_file and any(pair):
-        raise _wrong(
-            f"{key}.secret_file",
-            server.secret_file,
-            "makes username and credential, so neither stands beside it",
-        )
-    if relay and not all(pair) and not server.secret_file:
-        raise _wrong(
-            f"{key}.urls",
-            server.urls,
-            "a relay needs username and credential beside it, or secret_file",
-        )
-    if not relay and (any(pair) or server.secret_file):
-        raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
-
-
-def _check_ice_url(key: str, url: str) -> str:
-    """Return the scheme of a URL."""
-    found = ICE_URL.fullmatch(url)
-    if not found or not 0 < int(found["port"] or 1) <= 65535:
-        raise _wrong(
-            key,
-            url,
-            "must be stun:host, turn:host or turns:host, then :port where it is not the usual "
-            "one, and ?transport=udp or ?transport=tcp after turn: or turns:",
-        )
-    host = found["host"]
-    if host.startswith("["):
-        if not _is_six(host[1:-1]):
-            raise _wrong(key, url, "holds no IPv6 address between its brackets")
-    elif not is_host(host):
-        raise _wrong(key, url, "needs a host name or an address; IPv6 stands in brackets")
-    _check_ice_transport(key, url, found["scheme"], found["transport"])
-    return found["scheme"]
-
-
-def _is_six(text: str) -> bool:
-    try:
-        return ipaddress.ip_address(text).version == 6 and "%" not in text
-    except ValueError:
-        return False
-
-
-def _ice_secret(key: str, name: str) -> bytes:
-    """Return the secret of a relay from its file."""
-    try:
-        secret = Path(name).read_bytes().strip()
-    except OSError as error:
-        raise _wrong(f"{key}.secret_file", name, f"{error.strerror}") from error
-    if len(secret) < 16:
-        raise _wrong(f"{key}.secret_file", name, "must hold a secret of at least 16 characters")
-    return secret
-
-
-def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None) -> None:
-    if transport is None:
-        return
-    if not scheme.startswith("turn") or transport not in ("udp", "tcp"):
-        raise _wrong(key, url, "transport is udp or tcp, and only turn: takes it")
-    if scheme == "turns" and transport == "udp":
-        raise _wrong(key, url, "turns: goes over tcp")
+        raise wrong("storage.password_file", storage.password_file, "SQLite has no password")

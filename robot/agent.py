@@ -48,6 +48,7 @@ from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
+from robot.messenger import Messenger
 from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
@@ -172,20 +173,27 @@ class Agent:
                 board=self._board,
                 speech=self._speech,
                 sheets=self._desk,
-                roads=self._roads,
             )
-            self._stage = Stage(
+            self._messenger = Messenger(
                 self._machine,
                 self._identity,
                 self._steering,
-                self._body,
                 self._link,
                 calls,
-                outputs,
-                before.note,
+                self._roads,
+                self._keeper,
+            )
+            self._stage = Stage(
+                self._machine, self._messenger, self._steering, self._body, outputs, before.note
             )
             self._hearing = Hearing(
-                self._stage, self._steering, self._admission, self._status, before, self._decide
+                self._stage,
+                self._steering,
+                self._admission,
+                self._identity,
+                self._status,
+                before,
+                self._decide,
             )
             running = self._start(tasks, stop)
             await self._serve()
@@ -221,7 +229,7 @@ class Agent:
             dues = (
                 self._machine.deadline,
                 self._steering.deadline,
-                self._stage.deadline,
+                self._messenger.deadline,
             )
             due_s = min((due for due in dues if due is not None), default=None)
             item = await self._inbox.get(due_s)
@@ -235,8 +243,8 @@ class Agent:
             else:
                 self._hear(item, now)
             self._steering.tick(now)
-            self._stage.send_snapshot(now)
-            self._stage.answer_late(now)
+            self._messenger.send_snapshot(now)
+            self._messenger.answer_late(now)
 
     def _decide(self, event: PresenceEvent, now: float) -> None:
         self._stage.perform(self._machine.handle(event, now), now)
@@ -268,7 +276,7 @@ class Agent:
             case Framing():
                 self._hearing.hear_framing(item, now)
             case FileSettled():
-                self._stage.answer_kept()
+                self._messenger.answer_kept()
             case _:
                 self._hearing.hear_call(item, now)
 

@@ -13,6 +13,7 @@ from bridge.protocol.board import Crop
 from bridge.protocol.causes import WORDS
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.openings import WelcomeRobot
 from bridge.protocol.sealed import (
     FromSession,
     SessionSealed,
@@ -28,7 +29,6 @@ from bridge.protocol.signaling import (
     Revoke,
     TeacherAction,
     TrickledCandidate,
-    WelcomeRobot,
 )
 from hardware.contract import wire
 from robot.call.admission import Admission
@@ -55,6 +55,7 @@ from robot.links.bridge_link import (
 from robot.media.types.framing import Framing
 from robot.presence import events
 from robot.presence.events import MessagePath, PresenceEvent
+from robot.settings.identity import Identity
 from robot.stage import Stage
 from robot.steering.steering import Steering
 from robot.storage.note import ClassroomBefore, day_left_s
@@ -69,9 +70,10 @@ class Hearing:
     """Hears one robot's body, bridge and child.
 
     Args:
-        stage: Sends answers, and knows the machine and the bridge's time.
+        stage: Knows the machine, the messenger and the bridge's time.
         steering: Takes looks, beats and the head's pose.
         admission: Checks invitations.
+        identity: Key of this robot, to which class keys are sealed.
         status: Is told how body and bridge are.
         before: State of the class's side from before a restart; its dates wait for the bridge.
         decide: Hands an event to the machine and performs the effects.
@@ -82,12 +84,15 @@ class Hearing:
         stage: Stage,
         steering: Steering,
         admission: Admission,
+        identity: Identity,
         status: ServiceStatus,
         before: ClassroomBefore,
         decide: Callable[[PresenceEvent, float], None],
     ) -> None:
         self._stage = stage
         self._machine = stage.machine
+        self._messenger = stage.messenger
+        self._identity = identity
         self._steering = steering
         self._admission = admission
         self._status = status
@@ -121,7 +126,7 @@ class Hearing:
     def _hear_state(self, state: wire.BodyState, now: float) -> None:
         pose = self._steering.report(state, now)
         if pose is not None:
-            self._stage.send_pose(pose, "channel")
+            self._messenger.send_pose(pose, "channel")
         report = events.BodyReported(
             state.signal,
             state.paused,
@@ -138,7 +143,7 @@ class Hearing:
         """Take what the newest picture shows, and tell the child, who follows it with a finger."""
         self._steering.show_crop(framing.zoom, framing.x, framing.y)
         if self._steering.telling.take_pose(now):
-            self._stage.send_pose(self._steering.pose, "channel")
+            self._messenger.send_pose(self._steering.pose, "channel")
 
     # ---- the bridge
 
@@ -158,7 +163,7 @@ class Hearing:
             case LinkSaid(message=Invite() as invite):
                 self._invited(invite, now)
             case LinkSaid(message=TrickledCandidate() as late):
-                self._stage.add_candidate(late)
+                self._messenger.add_candidate(late)
             case LinkSaid(message=Leave(presence=presence_id, closing=True)):
                 self._decide(events.PageClosed(presence_id), now)
             case LinkSaid(message=Leave(presence=presence_id)):
@@ -171,7 +176,7 @@ class Hearing:
                     events.TeacherActed(said.id, said.action, left_s, said.text, said.right), now
                 )
             case LinkSaid(message=FreshServers(ice_servers=servers)):
-                self._stage.use_servers(servers)
+                self._messenger.use_servers(servers)
             case LinkSaid(message=LoanStatus() as loan):
                 self._take_loan(loan, now)
             case LinkSaid(
@@ -186,9 +191,9 @@ class Hearing:
         self._status.bridge_found()
         self._robot_id = welcome.robot
         self._take_loan(welcome, now)
-        self._stage.use_servers(welcome.ice_servers)
-        self._stage.renew_roads()
-        self._stage.tell_who_is_inside()
+        self._messenger.use_servers(welcome.ice_servers)
+        self._messenger.renew_roads()
+        self._messenger.tell_who_is_inside()
         self._steering.telling.changed(now)
 
     def _take_loan(self, told: WelcomeRobot | LoanStatus, now: float) -> None:
@@ -197,7 +202,7 @@ class Hearing:
         if told.sealed_class_key == self._sealed_key:
             return
         sealed = self._sealed_key = told.sealed_class_key
-        key = self._stage.open_class_key(self._robot_id, sealed) if sealed is not None else None
+        key = open_class_key(self._identity, self._robot_id, sealed) if sealed is not None else None
         self._stage.sheets.use_key(key)
         self._decide(events.ClassKeyOpened(key is not None), now)
 
@@ -206,7 +211,7 @@ class Hearing:
         if self._machine.wishes.rights.allow("sheets"):
             self._stage.sheets.hear(said)
         elif isinstance(said, SessionSealed):
-            self._stage.refuse_sealed(said)
+            self._messenger.refuse_sealed(said)
 
     def _take_time(self, unix_s: float | None, now: float) -> None:
         """Go by the bridge's clock, and say so if ours is far off."""
@@ -224,9 +229,9 @@ class Hearing:
             offer = self._admission.check(invite, now)
         except ProtocolError as error:
             log.warning("presence: an offer was refused (%s)", error.code)
-            self._stage.refuse(invite.presence, error)
+            self._messenger.refuse(invite.presence, error)
             return
-        self._stage.expect(offer)
+        self._messenger.expect(offer)
         event = events.Invited(invite.pupil_key, invite.presence, invite.attempt)
         is_new = invite.presence != self._machine.presence_id
         self._decide(event, now)
@@ -239,7 +244,7 @@ class Hearing:
         """Take what happens in a call."""
         match news:
             case Answered(call=id, sdp=text):
-                self._stage.answer(id, text)
+                self._messenger.answer(id, text)
             case CallUp(call=id):
                 self._decide(events.Connected(id.presence_id, id.attempt), now)
             case EventsUp():
@@ -247,7 +252,7 @@ class Hearing:
             case CallDown(call=id, why=why, failed=failed):
                 log.info("call: attempt %d is over: %s", id.attempt, why)
                 if failed:
-                    self._stage.failed(id)
+                    self._messenger.failed(id)
                 self._steering.forget_path(str(id.attempt))
                 self._decide(events.PeerLost(id.presence_id, id.attempt), now)
             case ChannelSaid(call=id, message=message):
@@ -274,10 +279,10 @@ class Hearing:
         """
         path: MessagePath = "relay" if line == "relay" else "channel"
         if presence_id != self._machine.presence_id:
-            self._machine.stale += 1
+            self._machine.note_stale()
             return
         if path == "channel":
-            self._stage.child_heard(now)
+            self._messenger.child_heard(now)
         if isinstance(message, Crop):
             if self._steering.passes(message, line, now):
                 self._crop(presence_id, message, now)
@@ -290,7 +295,7 @@ class Hearing:
         if isinstance(message, Look) and self._machine.wishes.viewing.following:
             self._decide(events.PupilLooked(presence_id), now)
         if pose is not None:
-            self._stage.send_pose(pose, path)
+            self._messenger.send_pose(pose, path)
         held = self._steering.held_crop(now)
         if held is not None:
             self._crop(presence_id, held, now)
@@ -299,3 +304,12 @@ class Hearing:
 
     def _crop(self, presence_id: str, crop: Crop, now: float) -> None:
         self._decide(events.CropAsked(presence_id, crop.zoom, crop.x, crop.y), now)
+
+
+def open_class_key(identity: Identity, robot_id: str, sealed: str) -> bytes | None:
+    """Return a class key that was sealed for this robot; None if it was not."""
+    try:
+        return identity.open_class_key(robot_id, sealed)
+    except ProtocolError as error:
+        log.warning("sheets: the class key cannot be opened (%s)", error.code)
+        return None

@@ -21,6 +21,7 @@ ROOMS = {
         "bridge/store/migrations/versions",
         "bridge/web",
         "bridge/signaling",
+        "bridge/commands",
         "bridge",
     ),
     "hardware": (
@@ -82,9 +83,19 @@ ROOMS = {
 """By package: its rooms, from what everyone stands on to the roof that wires everything."""
 
 ROOFS = {
-    "bridge": {"__init__", "__main__", "app", "commands", "config", "health"},
+    "bridge": {"__init__", "__main__", "app", "config", "health", "serving"},
     "hardware": {"__init__", "__main__"},
-    "robot": {"__init__", "__main__", "agent", "health", "hearing", "senses", "sources", "stage"},
+    "robot": {
+        "__init__",
+        "__main__",
+        "agent",
+        "health",
+        "hearing",
+        "messenger",
+        "senses",
+        "sources",
+        "stage",
+    },
 }
 """What may lie in a package's root: that which starts, wires and configures everything."""
 

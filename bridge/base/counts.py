@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from bridge.protocol.channels import Power
+from bridge.protocol.presence import Power
 from bridge.protocol.vocabulary import PowerLevel
 
 Role = Literal["robot", "pupil", "teacher", "buddy"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 
 PairingKind = Literal["secret", "word"]
 

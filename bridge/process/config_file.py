@@ -26,6 +26,11 @@ class ConfigError(Exception):
     """A configuration cannot be used; the text names file, key, value and what is allowed."""
 
 
+def wrong(key: str, value: object, what: str) -> ConfigError:
+    """Return the error for a value that can never work."""
+    return ConfigError(f"{key}{shown((key,), value)}: {what}")
+
+
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of every configuration struct; refuses unknown keys."""
 

@@ -1,7 +1,7 @@
 """PURE. Messages about board, phrases and sheets on the data channels. No I/O.
 
 The child's commands are part of `channels.ControlUp` and `channels.EventUp`; the robot's answers
-are fields of `channels.Snapshot`.
+are fields of `presence.Snapshot`.
 """
 
 from typing import Annotated

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from bridge.protocol import channels, signaling
+from bridge.protocol import channels, openings, signaling
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import (
     CHANNEL_MESSAGE_BYTES,
@@ -104,7 +104,7 @@ def canonical(value: dict[str, object]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-opening: MessageDecoder[signaling.Opening] = MessageDecoder(signaling.Opening, MESSAGE_BYTES)
+opening: MessageDecoder[openings.Opening] = MessageDecoder(openings.Opening, MESSAGE_BYTES)
 from_robot: MessageDecoder[signaling.FromRobot] = MessageDecoder(signaling.FromRobot, MESSAGE_BYTES)
 from_pupil: MessageDecoder[signaling.FromPupil] = MessageDecoder(signaling.FromPupil, MESSAGE_BYTES)
 from_teacher: MessageDecoder[signaling.FromTeacher] = MessageDecoder(

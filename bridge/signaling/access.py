@@ -14,7 +14,8 @@ from bridge.base.rates import Bucket
 from bridge.base.records import Loan, Pairing
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import LoanStatus, Pair
+from bridge.protocol.openings import Pair
+from bridge.protocol.signaling import LoanStatus
 
 TRIES = 5
 """Wrong words from one address before it is locked."""

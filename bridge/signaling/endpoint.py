@@ -23,31 +23,22 @@ from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.protocol import PROTOCOL_VERSION, candidate, keys
-from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
+from bridge.protocol.openings import Challenge
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sdp import check_offer
-from bridge.protocol.signaling import (
-    Challenge,
-    FreshServers,
-    Invite,
-    Offer,
-    Ping,
-    Pong,
-    TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
+from bridge.protocol.signaling import FreshServers, Invite, Offer, Ping, Pong, TrickledCandidate
 from bridge.relay import credentials
 from bridge.relay.servers import IceServers
-from bridge.signaling import access, incoming, reading
+from bridge.signaling import incoming, reading
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
 from bridge.signaling.refusals import Refusals
 from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
 from bridge.signaling.sessions import Session, Sessions
+from bridge.signaling.welcomes import welcome
 from bridge.web.doors import Gate, Place, Visitor
 from bridge.web.metrics import Metrics
 
@@ -331,7 +322,9 @@ class Signaling:
             return
         match effect:
             case Joined():
-                session.connection.send(self._welcome(session.guest, effect))
+                servers = self._manner.servers.fresh
+                told = welcome(session.guest, effect, servers, self._clock.unix_s())
+                session.connection.send(told)
             case Send(message=message):
                 if isinstance(message, Invite):
                     self._freshen(session)
@@ -341,46 +334,6 @@ class Signaling:
             case Drop():
                 self._metrics.dropped("replaced")
                 session.connection.finish(REPLACED)
-
-    def _welcome(self, guest: Guest, joined: Joined) -> Struct:
-        if guest.role == "robot":
-            told = access.loan_status(guest.loan)
-            return WelcomeRobot(
-                version=PROTOCOL_VERSION,
-                robot=guest.robot.id,
-                robot_name=guest.robot.name,
-                ice_servers=self._manner.servers.fresh(guest.robot.id),
-                unix_s=self._clock.unix_s(),
-                loan=told.loan,
-                rights=told.rights,
-                sealed_class_key=told.sealed_class_key,
-                answers_ping=True,
-            )
-        if guest.role == "pupil":
-            return WelcomePupil(
-                version=PROTOCOL_VERSION,
-                robot=guest.robot.id,
-                robot_name=guest.robot.name,
-                robot_key=guest.robot.public_key,
-                robot_online=joined.robot_online,
-                robot_lost=joined.robot_lost,
-                unix_s=self._clock.unix_s(),
-                offer_nonce=joined.offer_nonce,
-                ice_servers=self._manner.servers.fresh(guest.robot.id),
-                proof=guest.proof,
-                answers_ping=True,
-            )
-        return WelcomeTeacher(
-            version=PROTOCOL_VERSION,
-            robot=guest.robot.id,
-            robot_name=guest.robot.name,
-            pupil_name=guest.loan.pupil_name if guest.loan else "",
-            robot_online=joined.robot_online,
-            robot_lost=joined.robot_lost,
-            role="buddy" if guest.role == "buddy" else "teacher",
-            until=guest.loan.until_date.isoformat() if guest.loan else None,
-            answers_ping=True,
-        )
 
 
 def _make_room(place: Place, connection: Connection) -> None:

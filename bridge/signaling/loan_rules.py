@@ -5,7 +5,7 @@ from msgspec import Struct
 from bridge.protocol.board import Crop, Follow, SayPhrase, TakeStill
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import RightName
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 
 
 def right_of(message: Struct) -> RightName | None:

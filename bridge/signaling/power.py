@@ -3,7 +3,7 @@
 They are for an operator of many robots. The log names the robot's id, and no person.
 """
 
-from bridge.protocol.channels import Power, Snapshot
+from bridge.protocol.presence import Power, Snapshot
 from bridge.protocol.vocabulary import PowerLevel
 
 WORDS: dict[PowerLevel, str] = {

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bridge.base.counts import Role
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import Opening
+from bridge.protocol.openings import Opening
 from bridge.signaling.sessions import Session
 
 DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {

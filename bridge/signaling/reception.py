@@ -11,7 +11,7 @@ from bridge.base.rights import Right
 from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
 from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
+from bridge.protocol.openings import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
 from bridge.signaling import access
 from bridge.store import Store
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from bridge.base.counts import Role
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import LoanRights, LoanStatus
+from bridge.protocol.openings import LoanRights
+from bridge.protocol.signaling import LoanStatus
 
 # ---- events
 

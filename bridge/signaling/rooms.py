@@ -11,27 +11,25 @@ device gets messages about it.
 A room knows no other room and no socket; `bus` finds it and carries its effects.
 """
 
-from collections import Counter, OrderedDict, deque
-from dataclasses import dataclass
+from collections import Counter, deque
 
 import msgspec
 from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
-from bridge.protocol.channels import Refused, Snapshot
+from bridge.protocol.channels import Ended, Refused
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from bridge.protocol.openings import LoanRights
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import FromPage, SessionSealed, SessionSealedAck
 from bridge.protocol.signaling import (
     BUDDY_ACTIONS,
     Answer,
     ClassStatus,
     Done,
-    Ended,
     Inside,
     Invite,
     Leave,
-    LoanRights,
     Offer,
     OfferNonce,
     RelayDown,
@@ -55,22 +53,10 @@ from bridge.signaling.room_events import (
     Send,
 )
 from bridge.signaling.sealed_routes import SealedRoutes
-
-STAYS_PER_ROOM = 32
-"""Presences whose owner is remembered; the oldest one without a child is forgotten first."""
+from bridge.signaling.stays import OwnedStays
 
 ACTIONS_PER_ROOM = 64
 """Actions of teachers that are remembered, so that a refusal can be sent back."""
-
-
-@dataclass
-class _Stay:
-    """One presence and its owner."""
-
-    device_key: str
-    connection: int | None
-    attempt: int = 0
-    candidates: int = 0
 
 
 class Room:
@@ -87,7 +73,7 @@ class Room:
         """Presence that the robot named when its link came up."""
         self._closed = False
         """The class ended it for today; the robot's newest word on it outlives its link."""
-        self._stays: OrderedDict[str, _Stay] = OrderedDict()
+        self._stays = OwnedStays()
         self._rights = LoanRights()
         """What the loan of the robot allows, for what the bridge can see."""
         self._sealed = SealedRoutes()
@@ -108,7 +94,7 @@ class Room:
 
     def insiders(self) -> set[str]:
         """Return the device keys of the pupils in the robot, by the robot's own word."""
-        return {stay.device_key for name, stay in self._stays.items() if name in self._occupied()}
+        return self._stays.device_keys(self._occupied())
 
     def _occupied(self) -> set[str | None]:
         """Return the presences that are going on, by the robot's own word."""
@@ -154,9 +140,7 @@ class Room:
         if arrived.role in ("teacher", "buddy"):
             shown = _shown_to(arrived.role, self._snapshot) if self._snapshot else None
             return [joined, *([Send(arrived.connection, shown)] if shown else [])]
-        for stay in self._stays.values():
-            if stay.device_key == arrived.device_key and stay.connection is None:
-                stay.connection = arrived.connection
+        self._stays.came(arrived.device_key, arrived.connection)
         closed = [Send(arrived.connection, ClassStatus(open=False))] if self._closed else []
         return [joined, *closed, *(self._to_owner(self._snapshot) if self._snapshot else [])]
 
@@ -181,9 +165,7 @@ class Room:
             self._robot = self._snapshot = self._inside = self._offer_nonce = None
             self._robot_lost = gone.lost
             return self._tell(RobotStatus(online=False, lost=gone.lost))
-        for stay in self._stays.values():
-            if stay.connection == gone.connection:
-                stay.connection = self._newest(stay.device_key)
+        self._stays.gone(gone.connection, self._newest)
         return []
 
     def _revoke(self, revoked: Revoked) -> list[Effect]:
@@ -191,9 +173,8 @@ class Room:
         effects: list[Effect] = []
         if self._robot is not None:
             effects.append(Send(self._robot, Revoke(revoked.device_key, revoked.code)))
-        for presence, stay in self._stays.items():
-            if stay.device_key == revoked.device_key and stay.connection is not None:
-                effects.append(Send(stay.connection, Ended(presence, "revoked")))
+        for presence, connection in self._stays.reached(revoked.device_key):
+            effects.append(Send(connection, Ended(presence, "revoked")))
         return effects
 
     def _loan_changes(self, changed: LoanChanged) -> list[Effect]:
@@ -235,10 +216,12 @@ class Room:
     def _from_robot(self, said: Said) -> list[Effect]:
         match said.message:
             case Answer() | RelayDown():
-                return [Send(owner, said.message) for owner in self._owners(said.message.presence)]
+                return [
+                    Send(owner, said.message) for owner in self._stays.owners(said.message.presence)
+                ]
             case Ended():
-                owners = self._owners(said.message.presence)
-                del self._stays[said.message.presence]
+                owners = self._stays.owners(said.message.presence)
+                self._stays.end(said.message.presence)
                 return [Send(owner, said.message) for owner in owners]
             case Inside():
                 return self._named_inside(said.message)
@@ -259,13 +242,9 @@ class Room:
 
     def _named_inside(self, inside: Inside) -> list[Effect]:
         """Note the owner of a presence that is older than this link, or than this bridge."""
-        stay = self._stays.get(inside.presence)
-        if stay is None:
-            key = inside.pupil_key
-            self._stays[inside.presence] = _Stay(key, self._newest(key))
-            self._forget_old()
-        elif stay.device_key != inside.pupil_key:
-            raise ProtocolError("unknown_presence")
+        presence, key = inside.presence, inside.pupil_key
+        if self._stays.of_device(presence, key) is None:
+            self._stays.begin(presence, key, self._newest(key), self._occupied())
         self._inside = inside.presence
         return []
 
@@ -293,19 +272,12 @@ class Room:
 
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot only to the pupil whom it is about."""
-        stay = self._stays.get(snapshot.presence) if snapshot.presence else None
+        stay = self._stays.get(snapshot.presence)
         return [Send(stay.connection, snapshot)] if stay and stay.connection is not None else []
-
-    def _owners(self, presence: str) -> list[int]:
-        """Return the connection of the presence's owner; an empty list while its line is down."""
-        stay = self._stays.get(presence)
-        if stay is None:
-            raise ProtocolError("unknown_presence")
-        return [] if stay.connection is None else [stay.connection]
 
     def _refusal(self, refused: Refused) -> list[Effect]:
         """Send a robot's refusal to its addressee, if that one is still there."""
-        stay = self._stays.get(refused.re or "")
+        stay = self._stays.get(refused.re)
         if stay is not None:
             return [Send(stay.connection, refused)] if stay.connection is not None else []
         return self._tell_teachers(refused) if refused.re in self._actions else []
@@ -316,36 +288,25 @@ class Room:
         message = said.message
         if not isinstance(message, Offer | TrickledCandidate | Leave | RelayUp):
             raise ProtocolError("out_of_order")
-        stay = self._stays.get(message.presence)
-        if stay is not None and stay.device_key != arrived.device_key:
-            raise ProtocolError("unknown_presence")
+        stay = self._stays.of_device(message.presence, arrived.device_key)
         if self._robot is None:
             raise ProtocolError("robot_away")
         if isinstance(message, RelayUp):
             loan_rules.check(message.message, self._rights)
         effects: list[Effect] = []
         if stay is None:
-            stay = _Stay(arrived.device_key, said.connection)
-            self._stays[message.presence] = stay
-            self._forget_old()
+            stay = self._stays.begin(
+                message.presence, arrived.device_key, said.connection, self._occupied()
+            )
             # After a restart of the bridge the presence may be older than this room.
             if self._snapshot and self._snapshot.presence == message.presence:
                 effects.append(Send(said.connection, self._snapshot))
-        stay.connection = said.connection
-        self._stays.move_to_end(message.presence)
-        if isinstance(message, TrickledCandidate) and not _has_room(stay, message):
+        self._stays.use(message.presence, said.connection)
+        if isinstance(message, TrickledCandidate) and not stay.has_room(message):
             return effects
         if isinstance(message, Offer):
             return [*effects, Send(self._robot, _invite(message, arrived.device_key))]
         return [*effects, Send(self._robot, message)]
-
-    def _forget_old(self) -> None:
-        """Forget the oldest presences above the limit, but never one that is going on.
-
-        Otherwise a second pupil who names many presences could hide whose right to check.
-        """
-        while len(self._stays) > STAYS_PER_ROOM:
-            del self._stays[next(name for name in self._stays if name not in self._occupied())]
 
     # ---- teacher and buddy
 
@@ -377,14 +338,6 @@ def _shown_to(role: Role, snapshot: Snapshot) -> Snapshot:
     return msgspec.structs.replace(
         snapshot, said=None, phrase=None, phrase_seen=False, understood=None
     )
-
-
-def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:
-    """Count a candidate; tell whether it is within the limit."""
-    if message.attempt != stay.attempt:
-        stay.attempt, stay.candidates = message.attempt, 0
-    stay.candidates += 1
-    return stay.candidates <= CANDIDATES_PER_ATTEMPT
 
 
 def _invite(offer: Offer, pupil_key: str) -> Invite:

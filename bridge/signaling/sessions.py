@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bridge.base import allowances
-from bridge.protocol.channels import Snapshot
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import FromPage, Sealed, SessionSealed, ToSession
 from bridge.protocol.signaling import TeacherAction
 from bridge.signaling import access

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bridge.base.errors import BridgeError, Conflict, NotKnown
 from bridge.base.records import Loan
 from bridge.protocol.fields import RightName
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, loans, pairings, robots
 

@@ -22,7 +22,8 @@ from robot.call.channels import Channels
 from robot.call.line_watch import LineReadings, LineWatch
 from robot.call.quality import MeasuredLevel
 from robot.call.sending_watch import SendingWatch
-from robot.call.transfers import LABEL, TransferLine, Transfers
+from robot.call.transfer_line import LABEL, TransferLine
+from robot.call.transfers import Transfers
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.recent import SentNow

@@ -10,9 +10,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aiortc import RTCDataChannel
-from aiortc.exceptions import InvalidStateError
-
 from bridge.protocol import transfers as wire
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.transfers import (
@@ -27,24 +24,19 @@ from bridge.protocol.transfers import (
     TransferMessage,
     Withdraw,
 )
-from robot.media.types.allowance import CLOSE_AFTER, Allowance
+from robot.call.transfer_line import TransferLine
+from robot.media.types.allowance import Allowance
 from robot.transfer.receiving import BlobReceiving, ReceivingNews
 from robot.transfer.sending import Blob, BlobSending, Progressed, SendingNews
 
 log = logging.getLogger(__name__)
 
-LABEL = "transfers"
-
 TARGET_MS = 120
 START_WINDOW_BYTES, MOST_WINDOW_BYTES = 16 * 1024, 24 * 1024
 """Only a second bound, since the media sender paces: enough for 1 Mbit/s over 0.2 s."""
 
-ENVELOPE_BYTES = 93
-"""Headers of a piece on the line: IPv4 and UDP 28, DTLS 37, SCTP 28."""
-
 TICK_S = 1.0
 
-MESSAGE_RATE_HZ, MESSAGE_BURST = 1_500.0, 1_500
 OFFER_RATE_HZ, OFFER_BURST = 0.5, 8
 """Each sheet costs a process that decodes it."""
 
@@ -176,7 +168,7 @@ class Transfers:
 
     # ---- for the calls
 
-    def over(self, call: object, stay: str) -> "TransferLine":
+    def over(self, call: object, stay: str) -> TransferLine:
         """Return the line of a call; `closed` ends it.
 
         Args:
@@ -207,14 +199,14 @@ class Transfers:
 
     # ---- for the lines
 
-    def opened(self, line: "TransferLine") -> None:
+    def opened(self, line: TransferLine) -> None:
         """Go on over a channel that has just opened."""
         if line.stay != self._stay:
             self._begin()
             self._stay = line.stay
         self._take_channel(line)
 
-    def take(self, line: "TransferLine", data: bytes | str) -> int:
+    def take(self, line: TransferLine, data: bytes | str) -> int:
         """Take a message; return the bytes of our own that it acknowledges."""
         if line is not self._current:
             return 0
@@ -244,7 +236,7 @@ class Transfers:
         self._wake()
         return acked
 
-    def has_next(self, line: "TransferLine") -> bool:
+    def has_next(self, line: TransferLine) -> bool:
         """Return whether this line has a message to send now."""
         return line is self._current and self._sending.has_next()
 
@@ -254,7 +246,7 @@ class Transfers:
         self._note_leaving()
         return message
 
-    def wanted(self, line: "TransferLine") -> TransferKind | None:
+    def wanted(self, line: TransferLine) -> TransferKind | None:
         """Return what crosses over this line now."""
         return self._sending.crossing if line is self._current else None
 
@@ -272,7 +264,7 @@ class Transfers:
             return "too_fast"
         return self.admit(offer)
 
-    def _take_channel(self, line: "TransferLine") -> None:
+    def _take_channel(self, line: TransferLine) -> None:
         self._current = line
         self._sending.opened(self.now_ms())
         self._receiving.opened()
@@ -291,96 +283,3 @@ class Transfers:
     def _wake(self) -> None:
         if self._current is not None:
             self._current.wake()
-
-
-class TransferLine:
-    """Channel `transfers` of one call; implementation of `packet_path.Beside`.
-
-    Args:
-        transfers: State that outlives the call.
-        stay: Presence of the call.
-    """
-
-    def __init__(self, transfers: Transfers, stay: str) -> None:
-        self.stay = stay
-        self.wake: Callable[[], None] = lambda: None
-        """Called whenever there may be a piece to send."""
-        self.line_bps = 0
-        """Estimate of the line, all headers counted; 0 while nothing is known."""
-        self._transfers = transfers
-        self._channel: RTCDataChannel | None = None
-        self._allowance = Allowance(MESSAGE_RATE_HZ, MESSAGE_BURST)
-        self._delivered_bytes = 0.0
-        self._line_bytes_per_byte = 1.1
-
-    @property
-    def is_open(self) -> bool:
-        """The child opened it, and it is usable."""
-        return self._channel is not None and self._channel.readyState == "open"
-
-    def opened(self, channel: RTCDataChannel) -> None:
-        """Take the channel that the child opened; a second one is left alone."""
-        if self._channel is not None:
-            return
-        self._channel = channel
-        channel.add_listener("message", self._hear)
-        self._transfers.opened(self)
-
-    def _hear(self, data: bytes | str) -> None:
-        # At once and not through the call's queue, which a flood of pieces would fill.
-        if self._allowance.dropped >= CLOSE_AFTER:
-            return
-        if not self._allowance.take(asyncio.get_running_loop().time()):
-            return
-        acked = self._transfers.take(self, data)
-        self._delivered_bytes += acked * self._line_bytes_per_byte
-
-    def reply(self, message: TransferMessage) -> None:
-        """Send a short answer at once, or drop it if the channel is gone."""
-        self._send(wire.encode(message))
-
-    # ---- for the media sender
-
-    @property
-    def wanted(self) -> TransferKind | None:
-        """Kind of the blob that crosses over this line now."""
-        return self._transfers.wanted(self)
-
-    def has_next(self) -> bool:
-        """Return whether there is a piece to send now."""
-        return self.is_open and self._transfers.has_next(self)
-
-    def send_next(self, most_bytes: int) -> int:
-        """Send a message; return its size on the line, 0 if the association is busy."""
-        if self._channel is None or self._channel.bufferedAmount or not self.has_next():
-            return 0
-        message = self._transfers.next(most_bytes)
-        if message is None:
-            return 0
-        data = wire.encode(message)
-        if isinstance(message, Piece) and message.data:
-            self._line_bytes_per_byte = (len(data) + ENVELOPE_BYTES) / len(message.data)
-        self._send(data)
-        return len(data) + ENVELOPE_BYTES
-
-    def take_delivered(self) -> int:
-        """Return the bytes on the line that were acknowledged since the last call."""
-        delivered, self._delivered_bytes = int(self._delivered_bytes), 0.0
-        return delivered
-
-    def on_room(self, wake: Callable[[], None]) -> None:
-        """Call this whenever there may be a piece to send."""
-        self.wake = wake
-
-    def note_line(self, line_bps: int) -> None:
-        """Take in the estimate of the line."""
-        self.line_bps = line_bps
-
-    def _send(self, data: bytes) -> None:
-        if not self.is_open:
-            return
-        assert self._channel is not None
-        try:
-            self._channel.send(data)
-        except (ConnectionError, InvalidStateError):
-            log.debug("transfers: the channel is gone")

@@ -19,13 +19,12 @@ from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
 from bridge.protocol.limits import FORWARDED_BYTES
+from bridge.protocol.openings import Challenge, HelloRobot, WelcomeRobot
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.sealed import FromSession
 from bridge.protocol.signaling import (
-    Challenge,
     FreshServers,
     FromRobot,
-    HelloRobot,
     Invite,
     Leave,
     LoanStatus,
@@ -37,7 +36,6 @@ from bridge.protocol.signaling import (
     TeacherAction,
     ToRobot,
     TrickledCandidate,
-    WelcomeRobot,
 )
 from robot.links import bridge_trust, causes, clock_check
 from robot.links.backoff import FIRST_S, Backoff

@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bridge.protocol import codec
-from bridge.protocol.channels import Refused, Snapshot
+from bridge.protocol.channels import Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import SEALED_BURST, SEALED_RATE_HZ, SIGNAL_BURST, SIGNAL_RATE_HZ
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import ToSession
 from bridge.protocol.signaling import FromRobot, RelayDown
 from robot.media.types.allowance import Allowance

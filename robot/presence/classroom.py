@@ -3,7 +3,7 @@
 import math
 from typing import Literal
 
-from bridge.protocol import channels
+from bridge.protocol import presence
 from bridge.protocol.fields import Lost, PausedBy, RightName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
@@ -151,7 +151,7 @@ class Classroom:
         return self.power.level == "empty"
 
     @property
-    def power_told(self) -> channels.Power:
+    def power_told(self) -> presence.Power:
         """Battery and computer in the form of the wire."""
         return self.relief.told(self.power)
 

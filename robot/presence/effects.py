@@ -5,8 +5,8 @@ They are performed in the order in which they are given.
 
 from dataclasses import dataclass, field
 
-from bridge.protocol.channels import Outfit
 from bridge.protocol.fields import PhraseKind, PhraseLanguage, RightName, ViewSlot
+from bridge.protocol.presence import Outfit
 from bridge.protocol.vocabulary import GestureName, MarkName, SignalName
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness

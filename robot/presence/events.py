@@ -14,7 +14,8 @@ from bridge.protocol.fields import (
     StillState,
     Transferring,
 )
-from bridge.protocol.signaling import LoanRights, TeacherActionName
+from bridge.protocol.openings import LoanRights
+from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import GestureName, SignalName
 from hardware.contract.wire import Fault, PowerReport, ServoHealth
 

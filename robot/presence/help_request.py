@@ -1,6 +1,6 @@
 """PURE. Request of the child for help, from asking until it takes the request back. No I/O."""
 
-from bridge.protocol.channels import Help
+from bridge.protocol.presence import Help
 
 
 class HelpRequest:

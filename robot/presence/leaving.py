@@ -4,7 +4,7 @@ While a line is rebuilt two connections may send at once. The larger picture cou
 sound.
 """
 
-from bridge.protocol.channels import Outgoing
+from bridge.protocol.presence import Outgoing
 from robot.presence.events import SendingMeasured
 
 

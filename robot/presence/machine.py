@@ -47,16 +47,16 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Snapshot
+from bridge.protocol.channels import Bye
 from bridge.protocol.fields import Lost
+from bridge.protocol.presence import Snapshot
 from robot.presence import effects, events
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
-from robot.presence.door import Door
+from robot.presence.coming import Coming
 from robot.presence.earcons import PresenceEarcons
 from robot.presence.effects import PresenceEffect
-from robot.presence.ended import EndedStays
-from robot.presence.events import MediaPart, PresenceEvent, Reason
+from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.leaving import Leaving
 from robot.presence.notes import Notes
 from robot.presence.outlet import Outlet
@@ -70,10 +70,6 @@ from robot.presence.stay import PresenceState, PupilStay
 from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
 from robot.presence.wishes import Wishes
-
-GOODBYES: frozenset[Reason] = frozenset({"left", "ended_by_class", "revoked"})
-"""Ends that a call of the class buddy does not outlive. A child that was lost (`gone`, `battery`)
-may be why the buddy calls."""
 
 SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
 """Source behind each part. A closed source is not lost: it shows its state when it opens again."""
@@ -92,8 +88,6 @@ class PresenceMachine:
     ) -> None:
         self.standing = Standing()
         self.classroom = classroom or Classroom()
-        self.stale = 0
-        """Number of events about a stay or an attempt that was over."""
         self._stay = PupilStay()
         self._permission = Permission(self._stay, self.standing, self.classroom)
         self._notes = Notes()
@@ -102,10 +96,11 @@ class PresenceMachine:
         self._teaching = Teaching(self.standing, self.classroom, self._notes, phrases)
         self._wardrobe = wardrobe or Wardrobe()
         self._leaving = Leaving()
-        self._ended = EndedStays()
-        self._door = Door(self._stay, self.classroom, self._ended)
         self._speaking = Speaking()
         self._outlet = Outlet()
+        self._coming = Coming(
+            self._stay, self.standing, self.classroom, self._outlet.close_all, self._forget_stay
+        )
         self._earcons = PresenceEarcons()
         self._child = ChildEvents(self.standing, self._permission, self._wardrobe, self.wishes)
         self._sent: Snapshot | None = None
@@ -128,6 +123,15 @@ class PresenceMachine:
         """Id of the stay and key of the pupil; None while nobody is in the robot."""
         id = self._stay.presence_id
         return None if id is None else (id, self._stay.pupil_key)
+
+    @property
+    def stale(self) -> int:
+        """Number of events about a stay or an attempt that was over."""
+        return self._coming.stale
+
+    def note_stale(self) -> None:
+        """Count one more of them."""
+        self._coming.stale += 1
 
     # ---- the three verbs
 
@@ -164,7 +168,7 @@ class PresenceMachine:
         retry: list[PresenceEffect] = (
             [effects.ReleaseBody()] if self.classroom.tick(self._now) else []
         )
-        return [*retry, *(self._end("gone") if self._stay.tick(self._now) else [])]
+        return [*retry, *(self._coming.end("gone") if self._stay.tick(self._now) else [])]
 
     # ---- events
 
@@ -178,11 +182,11 @@ class PresenceMachine:
             return []
         match event:
             case events.Invited():
-                return self._invited(event)
+                return self._coming.invited(event, self._now)
             case events.TeacherActed():
                 return self._teacher(event)
             case events.RightRevoked(pupil_key=key):
-                return self._end("revoked") if key in (None, self._stay.pupil_key) else []
+                return self._coming.end("revoked") if key in (None, self._stay.pupil_key) else []
             case events.DayTold():
                 if self.classroom.day_told(event, self._now):
                     return [self.classroom.remember(self._now)]
@@ -196,7 +200,7 @@ class PresenceMachine:
             case events.MediaClosed(part=part):
                 self._outlet.closed(part)
             case events.ShutDown():
-                return self._end("shutdown")
+                return self._coming.end("shutdown")
         return []
 
     def _of_body(self, event: events.OfBody) -> list[PresenceEffect]:
@@ -216,19 +220,20 @@ class PresenceMachine:
                 self._outlet.shown = event.signal
                 self.classroom.body_reported(event, self._now)
                 self._child.deeds.body_says(event.gesture)
-                return self._end("battery") if self.classroom.empty else []
+                return self._coming.end("battery") if self.classroom.empty else []
         return []
 
     def _of_this_stay(self, event: events.OfStay) -> list[PresenceEffect]:
         if event.presence_id != self.presence_id:
-            self.stale += 1
+            self.note_stale()
             return []
         match event:
             case events.Connected(attempt=attempt):
-                return self._connected_now(attempt)
+                return self._coming.connected(attempt, self._now)
             case events.PeerLost(attempt=attempt):
                 self._leaving.closed(attempt)
-                self.stale += not self._stay.lose(attempt)
+                if not self._stay.lose(attempt):
+                    self.note_stale()
             case events.SendingMeasured():
                 self._leaving.measured(event, self._now)
             case events.PupilHeard(path=path):
@@ -242,95 +247,37 @@ class PresenceMachine:
             case events.LineMeasured(attempt=attempt) if attempt == self._stay.connected:
                 self.standing.measure(event.level, event.picture)
             case events.LineMeasured():
-                self.stale += 1
+                self.note_stale()
             case events.PageClosed():
                 self._stay.close(self._now)
                 self._leaving.stop()
                 return [effects.CloseCalls(event.presence_id)]
             case events.PupilLeft():
-                return self._end("left")
+                return self._coming.end("left")
         return []
-
-    def _invited(self, event: events.Invited) -> list[PresenceEffect]:
-        told = self._door.turns_away(event, self._now)
-        if told is not None:
-            self.stale += isinstance(told, effects.EndPresence)
-            return [told]
-        if event.presence_id == self.presence_id:
-            return self._invited_again(event)
-        todo: list[PresenceEffect] = []
-        if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
-            todo = self._end("gone")
-        elif self._stay.somebody:
-            todo = self._take_over()
-        self._stay.begin(event.presence_id, event.pupil_key, event.attempt, self._now)
-        return [*todo, effects.Accept(event.presence_id, event.attempt)]
-
-    def _invited_again(self, event: events.Invited) -> list[PresenceEffect]:
-        if not self._stay.renew(event.attempt, self._now):
-            self.stale += 1
-            return [effects.RefusePupil(event.presence_id, "replayed")]
-        return [effects.Accept(event.presence_id, event.attempt)]
-
-    def _take_over(self) -> list[PresenceEffect]:
-        """End the old stay of a child that came back with a new presence."""
-        old = self.presence_id or ""
-        self._ended.note(old, "taken_over")
-        self.standing.begin_stay(keep_hand=True)
-        self._forget_what_went_out()
-        return [
-            *self.wishes.forget(),
-            effects.EndPresence(old, "taken_over"),
-            effects.CloseCalls(old),
-        ]
-
-    def _connected_now(self, attempt: int) -> list[PresenceEffect]:
-        if not self._stay.connect(attempt, self._now):
-            self.stale += 1
-            return []
-        # What was measured of the line before says nothing about this one, which is judged later.
-        self.standing.measure("good", "full")
-        return [effects.CloseCalls(self.presence_id or "", below=attempt)]
 
     def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
         self._stay.hear(event.path, self._now)
         todo = self._child.hear(event, self._now, self.running)
-        return [*todo, *(self._end("left") if isinstance(event.message, Bye) else [])]
+        return [*todo, *(self._coming.end("left") if isinstance(event.message, Bye) else [])]
 
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
-        todo = self._end("ended_by_class") if self._teaching.ends(event) else []
+        todo = self._coming.end("ended_by_class") if self._teaching.ends(event) else []
         return [*todo, *self._teaching.hear(event, self._stay.somebody, self._now)]
 
     def _source_changed(self, part: Lost, lost: bool) -> None:
         source = SOURCE_OF.get(part)
         if source is not None and source not in self.running:
-            self.stale += 1  # reported just before it was closed
+            self.note_stale()  # reported just before it was closed
             return
         self.classroom.part_changed(part, lost)
 
-    def _end(self, reason: Reason) -> list[PresenceEffect]:
-        """End the stay, if there is one. The sources stop before anybody is told."""
-        old = self.presence_id
-        if old is None:
-            return []
-        self._ended.note(old, reason)
-        self._stay.end()
-        self._forget_what_went_out()
-        self.standing.begin_stay(keep_hand=False)
-        if reason in GOODBYES:
-            self.classroom.buddy_call.drop()
-        return [
-            *self._outlet.close_all(),
-            *self.wishes.forget(),
-            effects.EndPresence(old, reason),
-            effects.CloseCalls(old),
-        ]
-
-    def _forget_what_went_out(self) -> None:
-        """Forget voice, message and measurements of a stay that is over."""
+    def _forget_stay(self) -> list[PresenceEffect]:
+        """Forget voice, message, measurements and wishes of a stay that is over."""
         self._speaking.stop()
         self._notes.forget()
         self._leaving.stop()
+        return self.wishes.forget()
 
     # ---- what follows from the state
 

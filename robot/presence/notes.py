@@ -4,8 +4,8 @@ Only the last one is kept, in memory alone, and it goes with the stay. The count
 a page which has shown one message knows the next from it.
 """
 
-from bridge.protocol.channels import TeacherNote
 from bridge.protocol.fields import NoteKind
+from bridge.protocol.presence import TeacherNote
 
 
 class Notes:

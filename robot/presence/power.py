@@ -11,7 +11,7 @@ throttled from 80 degrees on, further at 85.
 import math
 from typing import Final
 
-from bridge.protocol import channels
+from bridge.protocol import presence
 from bridge.protocol.fields import PictureLevel
 from hardware.contract.wire import PowerReport
 from robot.media.transport.ceiling import FROM_FULL, Ceiling
@@ -55,10 +55,10 @@ class Relief:
         if soc_c is None or self._told_c is None or abs(soc_c - self._told_c) >= TOLD_C:
             self._told_c = None if soc_c is None else round(soc_c / TOLD_C) * TOLD_C
 
-    def told(self, power: PowerReport) -> channels.Power:
+    def told(self, power: PowerReport) -> presence.Power:
         """Return battery, computer and remaining picture in the form of the wire."""
         picture: PictureLevel = "full" if self.ceiling == "full" else "reduced"
-        return channels.Power(
+        return presence.Power(
             level=power.level,
             gauge=power.gauge,
             hours_left=power.hours_left,

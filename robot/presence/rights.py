@@ -6,7 +6,7 @@ restart. What the robot cannot do is told by its own parts, and nothing until th
 
 from bridge.protocol.board import Rights
 from bridge.protocol.fields import RightName, RightState
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from robot.presence.classroom import Classroom
 
 ALL_RIGHTS: tuple[RightName, ...] = ("zoom", "still", "sheets", "speech")

@@ -1,6 +1,6 @@
 """PURE. Summary of robot and child, for the signal and for the wire. No I/O."""
 
-from bridge.protocol.channels import Outfit, Outgoing, Snapshot, TeacherNote
+from bridge.protocol.presence import Outfit, Outgoing, Snapshot, TeacherNote
 from bridge.protocol.vocabulary import SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts

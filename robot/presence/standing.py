@@ -26,7 +26,6 @@ from bridge.protocol.channels import (
     ListenOnly,
     Microphone,
     MicrophoneReport,
-    RaisedHand,
     Rest,
     ShowFeeling,
     SoundOnly,
@@ -35,6 +34,7 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from bridge.protocol.fields import Feeling, LineLevel, PictureLevel
+from bridge.protocol.presence import RaisedHand
 from robot.presence.help_request import HelpRequest
 
 FROM_WORST: tuple[LineLevel, ...] = ("lost", "poor", "fair", "good")

@@ -7,7 +7,8 @@ acknowledged, and the app repeats the newest.
 An outfit belongs to one loan: the next child must not find the name that the one before chose.
 """
 
-from bridge.protocol.channels import Outfit, WearOutfit
+from bridge.protocol.channels import WearOutfit
+from bridge.protocol.presence import Outfit
 from robot.media.types.allowance import Allowance
 from robot.presence.effects import KeepOutfit
 

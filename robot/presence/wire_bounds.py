@@ -8,7 +8,8 @@ import math
 
 import msgspec
 
-from bridge.protocol.channels import PoseReport, Snapshot
+from bridge.protocol.channels import PoseReport
+from bridge.protocol.presence import Snapshot
 
 DEGREES = 360.0
 HOURS = 1000.0

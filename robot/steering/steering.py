@@ -8,9 +8,10 @@ within the limits.
 from typing import Literal
 
 from bridge.protocol.board import Crop
-from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport, SavedView
+from bridge.protocol.channels import Beat, Look, PoseReport
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.limits import CROP_RATE_HZ
+from bridge.protocol.presence import HeadRange, SavedView
 from bridge.protocol.vocabulary import GestureName
 from hardware.contract import wire
 from robot.links.body_link import BodyLink

@@ -13,8 +13,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
+from bridge.protocol.presence import SavedView
 from robot.steering.gaze import HeadTarget
 
 log = logging.getLogger(__name__)

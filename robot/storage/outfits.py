@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.protocol.channels import Outfit
+from bridge.protocol.presence import Outfit
 from robot.presence.effects import KeepOutfit
 from robot.presence.wardrobe import Wardrobe
 

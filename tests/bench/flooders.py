@@ -16,20 +16,18 @@ import aiohttp
 from aiortc import RTCPeerConnection
 
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
-from bridge.protocol.channels import Hand, Look, Rest, Snapshot, SoundOnly, View
+from bridge.protocol.channels import Hand, Look, Rest, SoundOnly, View
 from bridge.protocol.limits import CHANNEL_RATE_HZ, SIGNAL_RATE_HZ
+from bridge.protocol.openings import Challenge, HelloTeacher, Pair, WelcomePupil
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import (
-    Challenge,
     Done,
-    HelloTeacher,
     Invite,
     Offer,
     OfferNonce,
-    Pair,
     RobotStatus,
     TeacherAction,
     TeacherActionName,
-    WelcomePupil,
 )
 from tests.robot.pupils import Pupil, Screen
 

@@ -5,7 +5,8 @@ import pytest
 from aiohttp import web
 
 from bridge.protocol import codec
-from bridge.protocol.signaling import Challenge, OfferNonce, RobotStatus
+from bridge.protocol.openings import Challenge
+from bridge.protocol.signaling import OfferNonce, RobotStatus
 from tests.bench.flooders import socket_at
 
 NEWEST = "C" * 22

@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from bridge.config import BridgeConfig
 from tests.bridge import postgresql
-from tests.bridge.people import House, house_config, open_house
+from tests.bridge.people import House, house_config, open_house, write_pages
 
 
 @pytest.fixture
@@ -61,3 +61,21 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
         )
     )
     return paths
+
+
+@pytest.fixture
+def config_file(tmp_path: Path) -> Path:
+    path = tmp_path / "bridge.toml"
+    path.write_text(
+        f"""
+[server]
+port = 0
+public_url = "https://karlsson.example"
+[storage]
+url = "sqlite+aiosqlite:///{tmp_path / "bridge.sqlite"}"
+[pages]
+pupil_app = "{write_pages(tmp_path / "pages")}"
+""",
+        encoding="utf-8",
+    )
+    return path

@@ -14,28 +14,15 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from bridge.app import listening
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
-from bridge.config import (
-    BridgeConfig,
-    LimitsSection,
-    PagesSection,
-    RelaySection,
-    ServerSection,
-    StorageSection,
-)
+from bridge.config import BridgeConfig, LimitsSection, PagesSection, ServerSection, StorageSection
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
-from bridge.protocol.channels import Snapshot
-from bridge.protocol.signaling import (
-    Binding,
-    Challenge,
-    HelloPupil,
-    HelloRobot,
-    HelloTeacher,
-    Offer,
-    Pair,
-)
+from bridge.protocol.openings import Challenge, HelloPupil, HelloRobot, HelloTeacher, Pair
+from bridge.protocol.presence import Snapshot
+from bridge.protocol.signaling import Binding, Offer
+from bridge.relay.config import RelaySection
+from bridge.serving import listening
 from bridge.signaling import access
 from bridge.store import Store, open_store
 

@@ -1,7 +1,6 @@
 import asyncio
 import logging
 import socket
-import ssl
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -10,27 +9,18 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.app import listening, serve
-from bridge.base.errors import BridgeError, PagesError, StoreError
-from bridge.config import BridgeConfig, MetricsSection, TlsSection
+from bridge.base.errors import StoreError
+from bridge.config import BridgeConfig, MetricsSection
 from bridge.protocol import keys
 from bridge.protocol.channels import Hand, Refused
-from bridge.protocol.signaling import (
-    Invite,
-    RelayUp,
-    TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
-from bridge.store import open_store
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.signaling import Invite, RelayUp, TrickledCandidate
 from tests.bridge.people import (
     DEADLINE_S,
     METRICS_TOKEN,
     PUPIL_NAME,
     ROBOT_NAME,
     House,
-    TurnedClock,
     new_nonce,
     offer,
     open_house,
@@ -256,72 +246,3 @@ async def test_our_own_mistake_is_logged_without_what_was_said(
     assert "canary" not in caplog.text
     async with house.http.get(house.url + "/healthz") as answer:
         assert answer.status == 200
-
-
-class TestStarting:
-    async def test_a_port_in_use_is_a_clear_error(self, config: BridgeConfig, house: House) -> None:
-        taken = msgspec.structs.replace(
-            config, server=msgspec.structs.replace(config.server, port=house.port)
-        )
-        with pytest.raises(BridgeError, match=f"port {house.port}"):
-            async with listening(taken, house.store, TurnedClock()):
-                pass
-
-    async def test_pages_that_are_missing_are_a_clear_error(
-        self, config: BridgeConfig, house: House, tmp_path: Path
-    ) -> None:
-        pages = msgspec.structs.replace(config.pages, pupil_app=str(tmp_path / "nowhere"))
-        with pytest.raises(PagesError):
-            async with listening(
-                msgspec.structs.replace(config, pages=pages), house.store, TurnedClock()
-            ):
-                pass
-
-    async def test_a_certificate_that_is_none_is_a_clear_error(
-        self, config: BridgeConfig, house: House, tmp_path: Path
-    ) -> None:
-        (tmp_path / "cert.pem").write_text("no certificate")
-        for name in ("cert.pem", "nowhere.pem"):
-            tls = TlsSection(certificate=str(tmp_path / name), key=str(tmp_path / name))
-            with pytest.raises(BridgeError, match=r"\[tls\]"):
-                async with listening(
-                    msgspec.structs.replace(config, tls=tls), house.store, TurnedClock()
-                ):
-                    pass
-
-    async def test_a_short_metrics_token_is_a_clear_error(
-        self, config: BridgeConfig, house: House, tmp_path: Path
-    ) -> None:
-        token = tmp_path / "token"
-        for text in ("short", None):
-            if text:
-                token.write_text(text)
-            else:
-                token.unlink()
-            server = msgspec.structs.replace(config.server, metrics_token_file=str(token))
-            with pytest.raises(BridgeError, match="metrics_token_file"):
-                async with listening(
-                    msgspec.structs.replace(config, server=server), house.store, TurnedClock()
-                ):
-                    pass
-
-
-async def test_serving_ends_when_it_is_told_to(config: BridgeConfig) -> None:
-    stop = asyncio.Event()
-    stop.set()
-    async with asyncio.timeout(DEADLINE_S):
-        await serve(config, stop)
-    async with open_store(config.storage.url) as store:
-        assert await store.robots() == []
-
-
-async def test_tls_is_spoken_from_a_certificate_and_key(
-    config: BridgeConfig, certificate: tuple[Path, Path]
-) -> None:
-    tls = TlsSection(certificate=str(certificate[0]), key=str(certificate[1]))
-    async with open_house(msgspec.structs.replace(config, tls=tls)) as house:
-        trust = ssl.create_default_context(cafile=str(certificate[0]))
-        url = f"https://localhost:{house.port}/healthz"
-        async with house.http.get(url, ssl=trust) as answer:
-            assert answer.status == 200
-            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -5,9 +5,7 @@ import pytest
 from bridge import config as configuration
 from bridge.config import BridgeConfig
 from bridge.process.config_file import ConfigError, load
-from bridge.relay.servers import SharedServer
-
-ICE = '[[ice.servers]]\nusername = "u"\ncredential = "c"\nurls = '
+from bridge.relay.config import ice_servers
 
 FULL = """
 [server]
@@ -43,7 +41,7 @@ def read(folder: Path, text: str) -> BridgeConfig:
 def test_every_key_has_a_default_and_no_foreign_server_is_asked(tmp_path: Path) -> None:
     config = read(tmp_path, "")
     assert config.server.host == "127.0.0.1"
-    assert configuration.ice_servers(config) == ()
+    assert ice_servers(config.ice) == ()
     assert configuration.origins(config) == {"http://localhost:8080"}
 
 
@@ -54,7 +52,7 @@ def test_a_full_file_is_read(tmp_path: Path) -> None:
         "https://karlsson.example",
         "https://other.example:8443",
     }
-    assert configuration.ice_servers(config) == (
+    assert ice_servers(config.ice) == (
         {"urls": "turns:turn.example:443", "username": "u", "credential": "c"},
     )
 
@@ -163,28 +161,6 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[server]\norigins = ["*"]', "server.origins", id="any origin"),
         pytest.param("[limits]\nconnections = 0", "limits.connections = 0", id="nobody"),
         pytest.param('[storage]\nurl = "mysql://x"', "storage.url", id="other database"),
-        pytest.param('[[ice.servers]]\nurls = "http://x"', "ice.servers", id="no ICE server"),
-        pytest.param('[[ice.servers]]\nurls = "turn:t.example"', "username", id="no user"),
-        pytest.param(ICE + '"stun:s.example"', "neither", id="stun with a user"),
-        pytest.param(ICE + '"turn:[2001:db8::g]:3478"', "no IPv6", id="no IPv6 address"),
-        pytest.param(ICE + '"turn:[192.0.2.1]"', "no IPv6", id="IPv4 in brackets"),
-        pytest.param(ICE + '"turn:[fe80::1%eth0]"', "no IPv6", id="IPv6 with a zone"),
-        pytest.param(ICE + '"turn:2001:db8::1"', "must be", id="IPv6 without brackets"),
-        pytest.param('[relay]\nurls = ["turn:t.example:0"]', "relay.urls[0]", id="relay at 0"),
-        pytest.param('[relay]\nhost = "http://x"', "relay.host", id="relay's door"),
-        pytest.param(
-            ICE + '"turn:t.example"\nsecret_file = "/s"', "neither", id="secret and credential"
-        ),
-        pytest.param(
-            '[[ice.servers]]\nurls = "stun:s.example"\nsecret_file = "/s"',
-            "neither",
-            id="stun with a secret",
-        ),
-        pytest.param(ICE + '"turn://t.example"', "urls", id="relay with slashes"),
-        pytest.param(ICE + '"turn:t.example:99999"', "urls", id="relay at no port"),
-        pytest.param(ICE + '"turn:t.example?transport=sctp"', "transport", id="transport"),
-        pytest.param(ICE + '"turns:t.example?transport=udp"', "tcp", id="turns over udp"),
-        pytest.param(ICE + '"turn:300.1.1.1"', "an address", id="no IPv4 address"),
         pytest.param('[server]\norigins = ["https://x.example"]', "must hold", id="not our own"),
         pytest.param(
             '[server]\npublic_url = "https://x.example/karlsson"', "no path", id="address with path"
@@ -258,25 +234,3 @@ def test_the_relay_is_told_by_the_public_address(
     if "8443/" not in text:
         text = text.replace('"https://karlsson.example:8443", ', '"https://karlsson.example", ')
     assert configuration.relay_urls(read(tmp_path, text), stun) == urls
-
-
-def test_ipv6_addresses_of_servers_stand_in_brackets(tmp_path: Path) -> None:
-    config = read(tmp_path, ICE + '"turn:[2001:db8::1]:3478?transport=tcp"')
-    (server,) = configuration.ice_servers(config)
-    assert isinstance(server, dict)
-    assert server["urls"] == "turn:[2001:db8::1]:3478?transport=tcp"
-
-
-def test_a_relays_secret_is_read_from_its_file(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    text = f'[[ice.servers]]\nurls = "turn:t.example"\nsecret_file = "{secret}"'
-    secret.write_text("a canary of sixteen\n")
-    (server,) = configuration.ice_servers(read(tmp_path, text))
-    assert server == SharedServer("turn:t.example", b"a canary of sixteen")
-    secret.write_text("canary\n")
-    with pytest.raises(ConfigError, match="at least 16") as refused:
-        configuration.ice_servers(read(tmp_path, text))
-    assert "canary" not in str(refused.value)
-    secret.unlink()
-    with pytest.raises(ConfigError, match="No such file"):
-        configuration.ice_servers(read(tmp_path, text))

@@ -18,18 +18,11 @@ from hypothesis import strategies as st
 
 from bridge.base.allowances import OFFER_BURST
 from bridge.protocol import codec
-from bridge.protocol.channels import Hand, Power, Refused, Snapshot
+from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.errors import REFUSALS
-from bridge.protocol.signaling import (
-    Invite,
-    Leave,
-    RelayUp,
-    TeacherAction,
-    TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.presence import Power, Snapshot
+from bridge.protocol.signaling import Invite, Leave, RelayUp, TeacherAction, TrickledCandidate
 from tests.bridge.people import (
     DEADLINE_S,
     ORIGIN,

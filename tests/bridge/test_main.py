@@ -1,37 +1,14 @@
-import asyncio
 import json
 import logging
-import os
-import signal
-import socket
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-import aiohttp
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.__main__ import main
 from bridge.protocol import keys
-from bridge.protocol.channels import Refused
-from bridge.protocol.signaling import Invite, WelcomePupil, WelcomeRobot
-from bridge.store import open_store
-from tests.bridge.people import (
-    DEADLINE_S,
-    SDP,
-    Peer,
-    hello_pupil,
-    hello_robot,
-    new_nonce,
-    offer,
-    pair,
-    write_pages,
-)
-from tests.bridge.postgresql import PASSWORD, Cluster
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
 
@@ -44,24 +21,6 @@ def logging_of_the_tests() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-@pytest.fixture
-def config_file(tmp_path: Path) -> Path:
-    path = tmp_path / "bridge.toml"
-    path.write_text(
-        f"""
-[server]
-port = 0
-public_url = "https://karlsson.example"
-[storage]
-url = "sqlite+aiosqlite:///{tmp_path / "bridge.sqlite"}"
-[pages]
-pupil_app = "{write_pages(tmp_path / "pages")}"
-""",
-        encoding="utf-8",
-    )
-    return path
 
 
 class Terminal:
@@ -288,142 +247,3 @@ def test_a_wrong_configuration_names_file_and_key(
     assert f"{path}: server.origins = " in capsys.readouterr().err
     assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
     assert "No such file" in capsys.readouterr().err
-
-
-@asynccontextmanager
-async def served(
-    config: Path, folder: Path
-) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
-    """Run the real process until it says that it is ready."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-        manager.bind(str(folder / "notify"))
-        manager.setblocking(False)
-        environment = dict(os.environ) | {
-            "NOTIFY_SOCKET": str(folder / "notify"),
-            "WATCHDOG_USEC": "100000",
-        }
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bridge", "serve", "--config", str(config)),
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            loop = asyncio.get_running_loop()
-            async with asyncio.timeout(DEADLINE_S):
-                said = (await loop.sock_recv(manager, 1000)).decode()
-                assert said.startswith("READY=1\nSTATUS=Serving on port ")
-                assert await loop.sock_recv(manager, 1000) == b"WATCHDOG=1"
-                yield process, int(said.rsplit(" ", 1)[1])
-                heard = b""
-                while heard != b"STOPPING=1":
-                    heard = await loop.sock_recv(manager, 1000)
-                    assert heard in (b"WATCHDOG=1", b"STOPPING=1")
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_the_process_serves_feeds_its_watchdog_and_ends_cleanly(
-    config_file: Path, tmp_path: Path, number: signal.Signals
-) -> None:
-    async with (
-        served(config_file, tmp_path) as (process, port),
-        aiohttp.ClientSession() as http,
-        http.ws_connect(f"http://127.0.0.1:{port}/signal") as idle,
-    ):
-        assert '"challenge"' in await idle.receive_str()
-        async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
-            assert answer.status == 200
-        process.send_signal(number)
-        assert (await idle.receive()).data == aiohttp.WSCloseCode.GOING_AWAY
-        out, err = await process.communicate()
-        assert (process.returncode, out) == (0, b"")
-        assert b"Traceback" not in err
-        assert f"serving on port {port}".encode() in err
-        assert b"WARNING bridge.app: made a new, empty database" in err
-
-
-@pytest.mark.long
-async def test_the_process_serves_a_lesson_from_a_postgresql(
-    config_file: Path, tmp_path: Path, postgresql_server: Cluster
-) -> None:
-    url = await postgresql_server.new_database()
-    text = config_file.read_text(encoding="utf-8")
-    lines = [f'url = "{url}"' if one.startswith("url") else one for one in text.splitlines()]
-    config_file.write_text("\n".join(lines), encoding="utf-8")
-    robot_key, tablet = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-    options = ("--name", "Karlsson", "--pupil", "Lena", "--until", "2099-01-01")
-    lent = await told(config_file, "lend", "k-1", f"--key={keys.public_text(robot_key)}", *options)
-    parts = parse_qs(urlsplit(lent["pupil"]).fragment)
-    origin = {"Origin": "https://karlsson.example"}
-    async with (
-        served(config_file, tmp_path) as (process, port),
-        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http,
-        http.ws_connect("/signal") as robot_socket,
-        http.ws_connect("/signal", headers=origin) as pupil_socket,
-    ):
-        robot, pupil = Peer(robot_socket), Peer(pupil_socket)
-        await robot.challenged()
-        await robot.say(hello_robot(robot_key, robot.nonce, "k-1"))
-        await robot.hear(WelcomeRobot)
-        await pupil.challenged()
-        await pupil.say(pair(tablet, pupil.nonce, keys.from_text(parts["secret"][0])))
-        welcome = await pupil.hear(WelcomePupil)
-        assert (welcome.robot_online, welcome.robot_key) == (True, keys.public_text(robot_key))
-        presence = new_nonce()
-        await pupil.say(offer(presence))
-        invite = await robot.hear(Invite)
-        assert (invite.presence, invite.sdp) == (presence, SDP)
-        async with open_store(url) as beside:
-            await beside.lock_device(keys.public_text(tablet), 1)
-        async with http.ws_connect("/signal", headers=origin) as again:
-            peer = Peer(again)
-            await peer.challenged()
-            await peer.say(hello_pupil(tablet, peer.nonce))
-            assert (await peer.hear(Refused)).code == "device_locked"
-        process.send_signal(signal.SIGTERM)
-        out, err = await process.communicate()
-    assert (process.returncode, out) == (0, b"")
-    assert b"PostgreSQL at 127.0.0.1" in err
-    for secret in (PASSWORD, "canary", "Lena", keys.public_text(tablet)):
-        assert secret.encode() not in err
-
-
-@pytest.mark.long
-async def test_a_database_that_cannot_be_used_is_told_without_its_password(
-    config_file: Path, tmp_path: Path, postgresql_server: Cluster
-) -> None:
-    text = config_file.read_text(encoding="utf-8")
-    for url in (
-        postgresql_server.address("nowhere"),
-        postgresql_server.address("postgres", "canary-wrong"),
-        postgresql_server.address("postgres", "canary/wrong"),
-    ):
-        lines = [f'url = "{url}"' if one.startswith("url") else one for one in text.splitlines()]
-        config_file.write_text("\n".join(lines), encoding="utf-8")
-        code, out, err = await run(config_file, "serve")
-        assert (code, out) == (2, b"")
-        assert err.startswith(b"karlsson-bridge: ")
-        assert b"Traceback" not in err
-        assert b"canary" not in err
-
-
-async def run(config: Path, *arguments: str) -> tuple[int | None, bytes, bytes]:
-    """Run the command in a process of its own, as a person does."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bridge", *arguments, "--config", str(config)),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    return process.returncode, out, err
-
-
-async def told(config: Path, *arguments: str) -> Any:
-    code, out, err = await run(config, *arguments, "--json")
-    assert (code, err) == (0, b"")
-    return json.loads(out)

@@ -15,7 +15,7 @@ from bridge.protocol.errors import ProtocolError
 from robot.call.channels import Channels
 from robot.settings.errors import CallFailed
 from tests.fuzz import valid
-from tests.fuzz.lesson import Dead, Lesson, connected, tone
+from tests.fuzz.lesson import Dead, Lesson, on_a_lesson, tone
 from tests.fuzz.media import OnLesson
 from tests.fuzz.mutations import mutated
 from tests.fuzz.target import Target
@@ -154,22 +154,9 @@ class Messages:
             raise Dead(f"a good message is refused: {error.code}") from error
 
 
-@contextlib.asynccontextmanager
-async def chunks() -> AsyncIterator[Target]:
-    async with connected() as lesson:
-        yield Chunks(lesson)
-
-
-@contextlib.asynccontextmanager
-async def openings() -> AsyncIterator[Target]:
-    async with connected() as lesson:
-        yield Openings(lesson)
-
-
-@contextlib.asynccontextmanager
-async def datagrams() -> AsyncIterator[Target]:
-    async with connected() as lesson:
-        yield Datagrams(lesson)
+chunks = on_a_lesson(Chunks)
+openings = on_a_lesson(Openings)
+datagrams = on_a_lesson(Datagrams)
 
 
 @contextlib.asynccontextmanager

@@ -5,10 +5,10 @@ import contextlib
 import itertools
 import random
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import av
 import numpy as np
@@ -23,6 +23,8 @@ from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, SoundFanout
 from robot.media.types.frames import blank, stamp
 from robot.media.types.spec import Size
 from robot.media.types.tracks import SoundTrack
+
+T = TypeVar("T")
 
 PATIENCE_S = 30.0
 """Until something that must come is given up; nothing depends on it when all is well."""
@@ -212,6 +214,19 @@ async def connected() -> AsyncIterator[Lesson]:
             yield lesson
     finally:
         clocks["time"] = real
+
+
+def on_a_lesson(
+    make: Callable[[Lesson], T],
+) -> Callable[[], contextlib.AbstractAsyncContextManager[T]]:
+    """Return what opens an entry of a connected lesson."""
+
+    @contextlib.asynccontextmanager
+    async def opened() -> AsyncIterator[T]:
+        async with connected() as lesson:
+            yield make(lesson)
+
+    return opened
 
 
 @contextlib.asynccontextmanager

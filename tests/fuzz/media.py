@@ -1,18 +1,16 @@
 """RTP and RTCP after decryption, on a lesson that is connected."""
 
-import contextlib
 import itertools
 import random
 import struct
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from aiortc import rtp
 
 from tests.fuzz import valid
-from tests.fuzz.lesson import VOICE_SSRC, Dead, Lesson, connected, tone
+from tests.fuzz.lesson import VOICE_SSRC, Dead, Lesson, on_a_lesson, tone
 from tests.fuzz.mutations import mutated
-from tests.fuzz.target import Target
 
 MOST_ANSWERED_BYTES = 2_000_000
 MOST_ANSWERED_TIMES = 10
@@ -102,13 +100,5 @@ class Reports(OnLesson):
                 raise Dead("a good report is not counted any more")
 
 
-@contextlib.asynccontextmanager
-async def sound() -> AsyncIterator[Target]:
-    async with connected() as lesson:
-        yield Sound(lesson)
-
-
-@contextlib.asynccontextmanager
-async def reports() -> AsyncIterator[Target]:
-    async with connected() as lesson:
-        yield Reports(lesson)
+sound = on_a_lesson(Sound)
+reports = on_a_lesson(Reports)

@@ -12,7 +12,11 @@ from bridge.web.pages import AT_THE_ROOT, ENTRIES
 ORIGIN = "http://localhost:8000"
 APP = Path(__file__).parents[2] / "pupil_app"
 HERE = Path(__file__).parent
-SCREENS = re.findall(r"^  (\w+): (?:\{|inside|ended)", (HERE / "screens.js").read_text(), re.M)
+SCREENS = [
+    name
+    for states in ("child_screens.js", "teacher_screens.js")
+    for name in re.findall(r"^  (\w+): (?:\{|inside|ended)", (HERE / states).read_text(), re.M)
+]
 """Names of all screens that can be shown."""
 
 LINKED = (*ENTRIES, "/screens/screens.js", "/screens/figures.js")
@@ -37,16 +41,20 @@ def linked_answer(path: str) -> tuple[int, dict[str, str], bytes]:
     status, headers, body = answer(path)
     if path not in LINKED:
         return status, headers, body
-    # Screens name the modules of the app by their whole addresses.
-    modules = _modules() | {path: body.decode().replace(' from "/app/', ' from "../app/')}
-    return status, headers, linked(path, modules).encode()
+    return status, headers, linked(path, _modules()).encode()
 
 
 @cache
 def _modules() -> dict[str, str]:
-    return {
+    app = {
         f"/app/{file.relative_to(APP).as_posix()}": file.read_text() for file in APP.rglob("*.js")
     }
+    # Screens name the modules of the app by their whole addresses.
+    screens = {
+        f"/screens/{file.name}": file.read_text().replace(' from "/app/', ' from "../app/')
+        for file in HERE.glob("*.js")
+    }
+    return app | screens
 
 
 def _file(path: str) -> Path | None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.pupil_app import pages
-from tests.pupil_app.test_main import WITNESS, Bridge, press
+from tests.pupil_app.pretend_bridge import Bridge, press, pretend
 from tests.pupil_app.test_storage import BROKEN_OPEN, CANNOT_START, FAILS, hello_key, opened, stored
 
 NO_CALLS = "Dieser Browser kann nicht in die Klasse. Hol dir Hilfe."
@@ -23,10 +23,7 @@ NO_ED25519 = """
 
 @pytest.fixture
 def bridge(context: BrowserContext) -> Bridge:
-    bridge = Bridge()
-    context.route_web_socket("**/signal", bridge.opened)
-    context.add_init_script(WITNESS)
-    return bridge
+    return pretend(context)
 
 
 def paired_key(context: BrowserContext, bridge: Bridge, script: str = "") -> str:

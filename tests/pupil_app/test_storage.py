@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.pupil_app import pages
-from tests.pupil_app.test_main import WITNESS, Bridge
+from tests.pupil_app.pretend_bridge import Bridge, pretend
 
 CANNOT_START = "Das Tablet kann gerade nicht starten. Lade neu."
 
@@ -49,10 +49,7 @@ BROKEN_CHANGE = """
 
 @pytest.fixture
 def bridge(context: BrowserContext) -> Bridge:
-    bridge = Bridge()
-    context.route_web_socket("**/signal", bridge.opened)
-    context.add_init_script(WITNESS)
-    return bridge
+    return pretend(context)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from bridge.protocol import codec
 from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import Refused
 from bridge.protocol.keys import to_text, verify
+from bridge.protocol.openings import Challenge, HelloRobot, WelcomeRobot
 from bridge.protocol.proofs import hello_bytes
-from bridge.protocol.signaling import Challenge, HelloRobot, WelcomeRobot
 
 WAIT_S = 20.0
 ROBOT = "karlsson-1"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.protocol.channels import PoseReport, Snapshot
+from bridge.protocol.channels import PoseReport
 from bridge.protocol.keys import to_text
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
 from robot.agent import Agent

@@ -10,19 +10,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.protocol.channels import (
     Ack,
     Beat,
+    Ended,
     Hand,
     Look,
     Microphone,
     PoseReport,
     Refused,
     Rest,
-    Snapshot,
 )
 from bridge.protocol.keys import to_text
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import (
     Answer,
     Done,
-    Ended,
     Leave,
     RelayDown,
     RelayUp,

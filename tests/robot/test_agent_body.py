@@ -8,7 +8,8 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from bridge.protocol.channels import Gesture, Look, PoseReport, Snapshot, View
+from bridge.protocol.channels import Gesture, Look, PoseReport, View
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import Leave
 from bridge.protocol.vocabulary import GESTURES, GestureName
 from robot.presence.loudness import USUAL

@@ -6,18 +6,13 @@ import pytest
 
 from bridge.protocol.channels import (
     Ack,
+    Ended,
     Hand,
     Refused,
 )
 from bridge.protocol.clocks import off_in_words
 from bridge.protocol.keys import to_text
-from bridge.protocol.signaling import (
-    Answer,
-    Ended,
-    Inside,
-    Leave,
-    Revoke,
-)
+from bridge.protocol.signaling import Answer, Inside, Leave, Revoke
 from robot.agent import Agent
 from robot.links.inbox import Priority
 from tests.robot.pupils import pupil_of

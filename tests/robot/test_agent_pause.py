@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bridge.protocol.channels import Rest, Snapshot, View
+from bridge.protocol.channels import Rest, View
 from bridge.protocol.keys import to_text
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import Done, TeacherAction
 from robot.presence.child_events import EVENTS_BURST
 from robot.presence.events import MediaPart

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bridge.protocol.channels import Refused, Snapshot
-from bridge.protocol.signaling import Ended
+from bridge.protocol.channels import Ended, Refused
+from bridge.protocol.presence import Snapshot
 from hardware.contract import wire
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import School, lesson

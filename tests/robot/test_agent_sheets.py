@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bridge.protocol.channels import Snapshot
 from bridge.protocol.keys import to_text
+from bridge.protocol.openings import LoanRights
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.sealing import seal_class_key
-from bridge.protocol.signaling import LoanRights, LoanStatus
+from bridge.protocol.signaling import LoanStatus
 from robot.sheets.headers import read
 from robot.transfer.receiving import BlobArrived
 from robot.transfer.sending import Blob, Delivered, Undelivered

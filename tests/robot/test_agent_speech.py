@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from bridge.protocol.board import SayPhrase
-from bridge.protocol.channels import Snapshot
 from bridge.protocol.fields import PhraseLanguage
+from bridge.protocol.presence import Snapshot
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.presence.loudness import USUAL, gain
 from robot.speech.sentences import SENTENCES

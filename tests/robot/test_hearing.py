@@ -7,20 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
+from bridge.protocol.openings import LoanRights, WelcomeRobot
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.sealing import seal_class_key
 from bridge.protocol.signaling import (
     FreshServers,
     Leave,
-    LoanRights,
     LoanStatus,
     RelayUp,
     Revoke,
     TeacherAction,
-    WelcomeRobot,
 )
 from hardware.contract import wire
 from robot.call.admission import Admission
@@ -35,13 +35,14 @@ from robot.call.call import (
     EventsUp,
 )
 from robot.health import ServiceStatus
-from robot.hearing import Hearing
+from robot.hearing import Hearing, open_class_key
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import LinkDenied, LinkDown, LinkSaid, LinkTroubled, LinkUp
 from robot.links.offer_nonces import OfferNonces
 from robot.media.outgoing.recent import SentNow
 from robot.presence import events
 from robot.presence.events import PresenceEvent
+from robot.settings.identity import Identity
 from robot.storage import note
 from tests.robot.steering.test_steering import state
 from tests.robot.theatre import ID, PUPIL, P, Theatre
@@ -61,6 +62,7 @@ class Listener:
             theatre.stage,
             theatre.steering,
             Admission(theatre.identity.public, OfferNonces(lambda: ID)),
+            theatre.identity,
             ServiceStatus(),
             note.read(folder),
             self._decide,
@@ -284,6 +286,12 @@ async def test_the_servers_that_the_bridge_told_last_are_used(listener: Listener
     first, fresh = ({"urls": "turn:first.example"},), ({"urls": "turn:fresh.example"},)
     welcome = WelcomeRobot(version=1, robot="kalle-1", robot_name="Kalle", ice_servers=first)
     listener.hearing.hear_bridge(LinkUp(welcome), listener.now)
-    assert listener.theatre.stage._ice_servers == first
+    assert listener.theatre.messenger._ice_servers == first
     listener.hearing.hear_bridge(LinkSaid(FreshServers(fresh)), listener.now)
-    assert listener.theatre.stage._ice_servers == fresh
+    assert listener.theatre.messenger._ice_servers == fresh
+
+
+def test_a_foreign_class_key_is_not_opened() -> None:
+    robot = Identity(Ed25519PrivateKey.generate())
+    for sealed in (seal_class_key(bytes(16), PUPIL.public, "r-1", bytes(range(32))), "A"):
+        assert open_class_key(robot, "r-1", sealed) is None

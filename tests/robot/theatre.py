@@ -20,12 +20,14 @@ from hardware.contract import wire
 from robot.call.admission import AdmittedOffer
 from robot.call.call import Lines
 from robot.call.calls import Calls
+from robot.call.road_prober import RoadProber
 from robot.links.body_link import BodyLink
 from robot.links.bridge_link import Link
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.saying import Saying
 from robot.media.voice.voice import VoiceIn
+from robot.messenger import Messenger
 from robot.presence import effects as fx
 from robot.presence.events import MediaPart
 from robot.presence.machine import PresenceMachine
@@ -153,13 +155,21 @@ class Theatre:
         self.steering = Steering(self.body, self.views, 66.0)
         self.things = Things()
         self.steering.greet(wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True))
-        self.stage = Stage(
-            PresenceMachine(),
+        machine = PresenceMachine()
+        self.messenger = Messenger(
+            machine,
             self.identity,
             self.steering,
-            self.body,
             self.link,
             Booths(tasks, lines, _nobody),
+            RoadProber(),
+            self.keeper,
+        )
+        self.stage = Stage(
+            machine,
+            self.messenger,
+            self.steering,
+            self.body,
             Outputs(
                 *(self.sources, self.voice, self.saying, self.ringing, self.keeper),
                 *(self.things, self.things, self.things),
@@ -179,7 +189,7 @@ class Theatre:
             self.story.append(f"{part.value} off")
 
     async def accepts(self, guest: AdmittedOffer) -> None:
-        self.stage.expect(guest)
+        self.messenger.expect(guest)
         self.performs(fx.Accept(guest.invite.presence, guest.invite.attempt))
 
     def performs(self, *effects: fx.PresenceEffect) -> None:

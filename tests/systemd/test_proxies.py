@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from bridge.config import BridgeConfig, TlsSection
-from bridge.protocol.signaling import WelcomeRobot
+from bridge.protocol.openings import WelcomeRobot
 from tests.bridge.conftest import certificate
 from tests.bridge.people import (
     DEADLINE_S,

@@ -16,6 +16,7 @@ from enum import IntEnum
 
 from hardware.contract.errors import OutOfRange
 from hardware.drivers.bus import stream
+from hardware.drivers.bus.sync_parts import sync_parts
 
 HEADER = b"\xff\xff\xfd\x00"
 PATTERN, STUFFED = b"\xff\xff\xfd", b"\xff\xff\xfd\xfd"
@@ -168,9 +169,6 @@ def sync_write(address: int, data: Mapping[int, bytes]) -> bytes:
     Raises:
         OutOfRange: The numbers of bytes differ.
     """
-    sizes = {len(part) for part in data.values()}
-    if len(sizes) != 1:
-        raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
-    parts = b"".join(bytes([servo]) + part for servo, part in data.items())
-    told = _pair(address) + _pair(sizes.pop()) + parts
+    size, parts = sync_parts(data)
+    told = _pair(address) + _pair(size) + parts
     return encode(EVERYBODY, DynamixelInstruction.SYNC_WRITE, told)

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from hardware.contract.errors import OutOfRange
 from hardware.drivers.bus import stream
+from hardware.drivers.bus.sync_parts import sync_parts
 
 HEADER = b"\xff\xff"
 EVERYBODY = 0xFE
@@ -111,13 +112,8 @@ def sync_write(address: int, data: Mapping[int, bytes]) -> FeetechFrame:
     Raises:
         OutOfRange: The numbers of bytes differ.
     """
-    sizes = {len(part) for part in data.values()}
-    if len(sizes) != 1:
-        raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
-    parts = b"".join(bytes([servo]) + part for servo, part in data.items())
-    return FeetechFrame(
-        EVERYBODY, FeetechInstruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts
-    )
+    size, parts = sync_parts(data)
+    return FeetechFrame(EVERYBODY, FeetechInstruction.SYNC_WRITE, bytes([address, size]) + parts)
 
 
 def sync_read(servos: Sequence[int], address: int, count: int) -> FeetechFrame:

@@ -47,16 +47,23 @@ export class App {
   constructor(root, words, device) {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;
-    this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
+    const robot = () => this.lesson.robot;
+    this.steering = new Steering({ state: () => this.state, robot, tell, notice: (key) => this.#notice(key) });
     const notice = (/** @type {string | null} */ key) => this.#notice(key);
     const steering = this.steering.actions();
-    this.zooming = new Zooming({ state: () => this.state, lesson, tell, notice, steering });
-    this.mine = new Mine({ state: () => this.state, tell, robot: () => device.pairing?.robot ?? "", lesson });
+    this.zooming = new Zooming({ state: () => this.state, robot, tell, notice, steering });
+    this.mine = new Mine({
+      state: () => this.state,
+      tell,
+      robot: () => device.pairing?.robot ?? "",
+      known: () => robot().known,
+    });
     this.board = new BoardActs({
       state: () => this.state,
       tell,
       notice,
       lesson,
+      robot,
       view: (slot) => steering.view(slot),
       set: (change) => this.mine.actions().set(change),
     });
@@ -142,7 +149,7 @@ export class App {
     this.state = reduce(before, event);
     if (this.state === before) return;
     this.#follow(before, this.state);
-    this.view.update(this.state, this.lesson?.head);
+    this.view.update(this.state, this.lesson?.robot.head);
     if (event.type !== "scanned") this.switching?.follow();
   }
 
@@ -181,7 +188,7 @@ export class App {
     if (needsMicrophone(before) && !needsMicrophone(after)) this.voice.close();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
     if (after.microphone !== "unknown") {
-      this.lesson?.known.microphone(after.microphone === "works" && !after.silenced);
+      this.lesson?.robot.known.microphone(after.microphone === "works" && !after.silenced);
     }
     this.board?.follow(before, after);
     if (before.crop !== after.crop || before.pose !== after.pose) this.zooming?.follow();
@@ -290,7 +297,7 @@ export class App {
   #wish(wishes) {
     const before = this.state.wishes;
     this.tell({ type: "wishes", wishes });
-    this.lesson.wish(wishes);
+    this.lesson.robot.wish(wishes);
     // A notice stays until the next thing happens.
     this.#notice(noticeOf(before, wishes));
   }

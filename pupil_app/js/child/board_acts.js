@@ -34,8 +34,8 @@ export class BoardActs {
    *   state: () => import("./state.js").State,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   notice: (key: string | null) => void,
-   *   lesson: () => Pick<import("../lesson/lesson.js").Lesson,
-   *     "takeStill" | "say" | "understood" | "follow" | "sendSheet" | "stopSheet">,
+   *   lesson: () => Pick<import("../lesson/lesson.js").Lesson, "sendSheet" | "stopSheet">,
+   *   robot: () => Pick<import("../lesson/robot.js").Robot, "takeStill" | "say" | "understood" | "follow">,
    *   view: (slot: string) => void,
    *   set: (change: Partial<import("../page/settings.js").Settings>) => void,
    *   make?: typeof paperPicture,
@@ -131,9 +131,9 @@ export class BoardActs {
   }
 
   #takeStill() {
-    const { state, tell, notice, lesson } = this.parts;
+    const { state, tell, notice, robot } = this.parts;
     if (!this.#may("still")) return;
-    if (state().still.status === "coming" || !lesson().takeStill()) return;
+    if (state().still.status === "coming" || !robot().takeStill()) return;
     notice(null);
     tell({ type: "still_coming", share: 0 });
     this.#waitForStill();
@@ -150,21 +150,21 @@ export class BoardActs {
   }
 
   #followTeacher() {
-    const { state, notice, lesson } = this.parts;
+    const { state, notice, robot } = this.parts;
     if (!this.#may("zoom")) return;
     const on = state().presence?.following !== true;
-    if (lesson().follow(on)) notice(on ? "following" : "following_off");
+    if (robot().follow(on)) notice(on ? "following" : "following_off");
   }
 
   // ---- phrases
 
   /** @param {string} kind @param {string} text */
   #say(kind, text) {
-    const { state, tell, notice, lesson } = this.parts;
+    const { state, tell, notice, robot } = this.parts;
     if (!this.#isThere("speech")) return;
     const now = state();
     const aloud = now.settings.aloud && now.presence?.can_speak === true && now.presence.rights.speech === "on";
-    const number = lesson().say({ kind, text, aloud });
+    const number = robot().say({ kind, text, aloud });
     if (number === null) return;
     tell({ type: "menu", page: null });
     tell({ type: "phrase", phrase: { number, kind, text: text.trim(), aloud } });
@@ -177,11 +177,11 @@ export class BoardActs {
 
   /** @param {"yes" | "no"} answer a second tap takes it back */
   #understood(answer) {
-    const { state, tell, notice, lesson } = this.parts;
+    const { state, tell, notice, robot } = this.parts;
     if (!this.#isThere("speech")) return;
     const wanted = state().understood === answer ? null : answer;
     tell({ type: "menu", page: null });
-    if (!lesson().understood(wanted)) return;
+    if (!robot().understood(wanted)) return;
     tell({ type: "understood", answer: wanted });
     notice(wanted ? `understood_${wanted}` : "understood_back");
     clearTimeout(this.#timers.answer);
@@ -202,7 +202,7 @@ export class BoardActs {
 
   /** @param {File} file as it was chosen */
   async #paper(file) {
-    const { tell, lesson } = this.parts;
+    const { tell } = this.parts;
     if (!this.#may("sheets") || this.parts.state().leaving) return;
     this.#stopped = false;
     tell({ type: "menu", page: null });

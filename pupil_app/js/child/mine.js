@@ -22,14 +22,14 @@ export class Mine {
    *   state: () => State,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   robot: () => string,
-   *   lesson: () => import("../lesson/lesson.js").Lesson,
+   *   known: () => Pick<import("../lesson/known.js").Known, "outfit">,
    * }} parts `robot` is the robot that this device is paired with
    */
-  constructor({ state, tell, robot, lesson }) {
+  constructor({ state, tell, robot, known }) {
     this.state = state;
     this.tell = tell;
     this.robot = robot;
-    this.lesson = lesson;
+    this.known = known;
   }
 
   start() {
@@ -96,7 +96,7 @@ export class Mine {
     }
     const { kept, send } = settled(this.#kept, this.robot(), outfitOf(presence.outfit));
     if (kept && (kept.given !== this.#kept?.given || !isSame(kept, this.#kept))) this.#keep(kept);
-    if (send && !isSame(send, this.#sending)) this.lesson().known.outfit(send);
+    if (send && !isSame(send, this.#sending)) this.known().outfit(send);
     this.#sending = send;
   }
 }

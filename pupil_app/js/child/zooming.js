@@ -45,15 +45,15 @@ export class Zooming {
   /**
    * @param {{
    *   state: () => import("./state.js").State,
-   *   lesson: () => Pick<import("../lesson/lesson.js").Lesson, "crop" | "framing" | "look" | "heading" | "head">,
+   *   robot: () => Pick<import("../lesson/robot.js").Robot, "crop" | "framing" | "look" | "heading" | "head">,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   notice: (key: string) => void,
    *   steering: Record<string, (...values: any[]) => any>,
    * }} parts `steering` turns the head
    */
-  constructor({ state, lesson, tell, notice, steering }) {
+  constructor({ state, robot, tell, notice, steering }) {
     this.state = state;
-    this.lesson = lesson;
+    this.robot = robot;
     this.tell = tell;
     this.notice = notice;
     this.steering = steering;
@@ -84,7 +84,7 @@ export class Zooming {
 
   /** Follow the robot, which may not come as near as the child wants. */
   follow() {
-    if (this.state().framing) this.tell({ type: "framing", crop: this.lesson().framing });
+    if (this.state().framing) this.tell({ type: "framing", crop: this.robot().framing });
   }
 
   get #viewer() {
@@ -118,12 +118,12 @@ export class Zooming {
   #frame(crop) {
     if (!maySteer(this.state())) return;
     const wanted = crop.zoom < NEARLY_WHOLE ? WHOLE : crop;
-    if (this.lesson().crop(wanted)) this.tell({ type: "framing", crop: this.lesson().framing });
+    if (this.robot().crop(wanted)) this.tell({ type: "framing", crop: this.robot().framing });
   }
 
   #begin() {
     this.#from = lookedAt(this.state());
-    this.#heading = this.lesson().heading;
+    this.#heading = this.robot().heading;
     this.#turned = false;
   }
 
@@ -159,8 +159,8 @@ export class Zooming {
     const goes = Math.hypot(beyond.x, beyond.y) > 0.001;
     if (!maySteer(this.state()) || (!goes && !this.#turned)) return;
     this.#turned = true;
-    const { head } = this.lesson();
-    this.lesson().look(rounded(within(pulledPose(beyond, this.#heading, head.lensDeg, aspect), head)));
+    const { head } = this.robot();
+    this.robot().look(rounded(within(pulledPose(beyond, this.#heading, head.lensDeg, aspect), head)));
   }
 
   /** @param {Place} place in what is shown @param {number} aspect */

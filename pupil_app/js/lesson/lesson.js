@@ -2,18 +2,14 @@
 /** A running lesson: performs the effects of `meeting`, and takes the messages of bridge and robot. */
 
 import { Attempts } from "./attempts.js";
-import { Board } from "./board.js";
-import { Commands } from "./commands.js";
 import { Gauge } from "./gauge.js";
-import { Heard } from "./heard.js";
-import { Known } from "./known.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { every } from "./pulse.js";
+import { Robot } from "./robot.js";
 import { Transfers } from "./transfers.js";
 import { watchNetwork } from "../wire/network.js";
 import { randomId } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
-import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
 /** Interval for looks, beats and the deadlines of the meeting. */
 const TICK_MS = 50;
@@ -21,30 +17,17 @@ const TICK_MS = 50;
 /** Interval at which transfers are looked after. */
 const TRANSFERS_S = 1;
 
-/** Events that the rights of the child may not allow; the page is told when one is refused. */
-const DENIABLE = Object.freeze(["still", "phrase", "follow", "crop"]);
-
 /** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Lesson {
   /** @type {Attempts} */
   #attempts;
-  /** @type {Commands} */
-  #commands;
-  #heard = new Heard();
-  /** @type {Board} */
-  #board;
   /** @type {Gauge} */
   #gauge;
   /** @type {Transfers} */
   #transfers;
   #transfersS = -Infinity;
   #meeting = new Meeting(randomId);
-  #wishes = NO_WISHES;
-  /** Facts about device and drawing; they may be told at any time, also before the lesson. */
-  known = new Known((kind, value) => {
-    if (this.#meeting.adopted > 0) this.#commands.event(kind, value);
-  });
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -85,18 +68,17 @@ export class Lesson {
       isReplacing: () => this.#meeting.adopted > 0 && !this.isWorried,
       hear: (attempt, text) => this.#fromChannel(attempt, text),
     });
-    this.#commands = new Commands({
+    /** What the child asks of the robot, and what the robot tells. */
+    this.robot = new Robot({
       clockS: this.clockS,
       peer: () => this.#current()?.peer,
       isAdopted: () => this.#meeting.adopted > 0,
       isSilent: () => this.#meeting.silentS(this.clockS()) > SILENT_AFTER_S,
       relay: (message) => void send(protocol.relay(this.#meeting.presence, message)),
-      pose: () => this.pose,
-      shownCrop: () => this.#heard.crop,
-      showTarget: (target) => tell({ type: "target", target }),
+      tell,
+      language,
     });
     this.#transfers = new Transfers({ tell, clockMs: () => Math.round(1000 * this.clockS()) });
-    this.#board = new Board(this.#commands, () => this.#heard.presence, language);
   }
 
   /** @returns {boolean} */
@@ -113,7 +95,7 @@ export class Lesson {
 
   /** @param {import("./wishes.js").Wishes} wishes kept from before a reload */
   join(wishes) {
-    this.#wishes = wishes;
+    this.robot.begin(wishes);
     this.#stop ??= this.#begin();
     this.#handle({ type: "join" });
   }
@@ -124,7 +106,7 @@ export class Lesson {
   }
 
   leave() {
-    this.#commands.bye();
+    this.robot.bye();
     this.send(protocol.leave(this.#meeting.presence));
     this.#handle({ type: "leave" });
   }
@@ -154,77 +136,6 @@ export class Lesson {
     this.#handle({ type: "moved" });
   }
 
-  /** @param {import("./wishes.js").Wishes} wishes */
-  wish(wishes) {
-    for (const kind of changed(this.#wishes, wishes)) this.#commands.event(kind, wishes[kind]);
-    this.#wishes = wishes;
-  }
-
-  /**
-   * Look to a target. The robot reports if the target is out of reach.
-   * @param {import("./looking.js").Pose} target
-   */
-  look(target) {
-    this.#heard.lookedS = this.clockS();
-    this.#commands.look(target);
-  }
-
-  /** @param {import("./looking.js").View} view */
-  goTo(view) {
-    this.#heard.lookedS = this.clockS();
-    this.#commands.goTo(view);
-  }
-
-  /** Save the present pose as a view. */
-  save = (/** @type {string} */ slot) => this.#commands.event("view_save", slot);
-
-  // ---- board and phrases: each does nothing where the robot cannot, or the right is not there
-
-  /**
-   * Show this part of the class's picture.
-   *
-   * @type {Board["crop"]}
-   */
-  crop = (crop) => this.#board.crop(crop);
-
-  /** @returns {import("./cropping.js").Crop} crop that the child wants, or what is shown */
-  get framing() {
-    return this.#commands.framing;
-  }
-
-  /** @returns {import("./cropping.js").Crop} crop that the newest picture shows */
-  get shownCrop() {
-    return this.#heard.crop;
-  }
-
-  /**
-   * Ask for one sharp picture.
-   *
-   * @type {Board["takeStill"]}
-   */
-  takeStill = () => this.#board.takeStill();
-
-  /**
-   * Say a phrase to the class.
-   *
-   * @type {Board["say"]}
-   */
-  say = (phrase) => this.#board.say(phrase);
-
-  /**
-   * Answer whether the child has understood.
-   *
-   * @type {Board["understood"]}
-   */
-  understood = (answer) => this.#board.understood(answer);
-
-  /**
-   * Let the view follow the teacher.
-   *
-   * @type {Board["follow"]}
-   */
-  follow = (on) => this.#board.follow(on);
-
   /**
    * Send a photo of paper to the class. It becomes a sheet there, which the teacher fetches. The page
    * is told `sheet_sending` and, at the end, `sheet_sent`; see `TransferEvent` in `transfers.js`, also
@@ -235,7 +146,7 @@ export class Lesson {
    *   why it is not sent: the words are `transfer_CODE`
    */
   sendSheet(picture) {
-    if (!this.#meeting.adopted || !this.#board.may("sheets")) return { code: "not_allowed" };
+    if (!this.#meeting.adopted || !this.robot.may("sheets")) return { code: "not_allowed" };
     return this.#transfers.sendSheet(picture);
   }
 
@@ -246,30 +157,13 @@ export class Lesson {
    */
   stopSheet = (id) => this.#transfers.stopSheet(id);
 
-  gesture = (/** @type {string} */ name) => this.#commands.gesture(name);
-
-  /** @returns {import("./looking.js").Pose} target of the head, or its measured pose */
-  get heading() {
-    return this.#commands.heading;
-  }
-
-  /** @returns {import("./looking.js").Pose} measured pose of the head */
-  get pose() {
-    return this.#heard.pose;
-  }
-
-  /** @returns {import("./looking.js").Head} limits and field of view of the head */
-  get head() {
-    return this.#heard.head;
-  }
-
   // ---- messages of the bridge
 
   /** @param {Message} welcome */
   welcome(welcome) {
     this.#attempts.iceServers = Array.isArray(welcome.ice_servers) ? welcome.ice_servers : [];
     this.#attempts.offerNonce = welcome.offer_nonce ?? "";
-    this.#heard.forgetStates();
+    this.robot.forgetStates();
     this.#handle({ type: "link", up: true, online: welcome.robot_online });
   }
 
@@ -288,8 +182,8 @@ export class Lesson {
         return;
       case "robot_status":
         this.#attempts.offerNonce = message.offer_nonce ?? "";
-        this.#heard.forgetStates();
-        this.#heard.forgetPoses();
+        this.robot.forgetStates();
+        this.robot.forgetPoses();
         return this.#handle({ type: "robot", online: message.online });
       case "answer":
         return void this.#attempts.answered(message);
@@ -299,10 +193,10 @@ export class Lesson {
       case "refused":
         return this.#refused(message);
       case "relay":
-        if (message.presence === this.#meeting.presence) this.#fromRobot(message.message);
+        if (message.presence === this.#meeting.presence) this.robot.receive(message.message);
         return;
       default:
-        return this.#fromRobot(message);
+        return this.robot.receive(message);
     }
   }
 
@@ -312,25 +206,7 @@ export class Lesson {
     // repeated anyway, and there are other candidates.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
-    else this.#denied(message);
-  }
-
-  // ---- messages of the robot, by either path
-
-  /** @param {Message} message */
-  #fromRobot(message) {
-    if (message.type === "ack") return this.#commands.acknowledge(message.seq);
-    if (message.type === "refused") return this.#denied(message);
-    for (const news of this.#heard.take(message, this.clockS())) {
-      if (news.type === "presence" && !this.#board.may("zoom")) this.#commands.stopCropping();
-      if (news.type === "limit") this.#commands.stopLooking();
-      this.tell(news);
-    }
-  }
-
-  /** @param {Message} message a refusal of one event */
-  #denied({ re, code }) {
-    if (DENIABLE.includes(re)) this.tell({ type: "denied", re, code });
+    else this.robot.denied(message);
   }
 
   // ---- the meeting
@@ -358,21 +234,19 @@ export class Lesson {
     if (!message || !["pose", "ack", "presence", "ended", "refused"].includes(message.type)) return;
     if (message.type === "ended") return this.receive(message);
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
-    this.#fromRobot(message);
+    this.robot.receive(message);
   }
 
   /** @param {number} attempt */
   #adopted(attempt) {
     const entry = this.#attempts.get(attempt);
     if (!entry) return;
-    this.#heard.forgetPoses();
+    this.robot.forgetPoses();
     this.#gauge.restart();
     this.adopt(entry.peer.picture, entry.peer.sound);
     if (entry.peer.transfers) this.#transfers.use(entry.peer.transfers);
     this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
-    // All wishes, also those that are off: the robot may remember a hand that a reload took down.
-    for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
-    this.known.again();
+    this.robot.tellAll();
   }
 
   /** @param {string} reason */
@@ -381,8 +255,7 @@ export class Lesson {
     this.#stop = null;
     this.#attempts.dropAll();
     this.#transfers.clear();
-    this.#commands.clear();
-    this.#wishes = NO_WISHES;
+    this.robot.clear();
     this.tell({ type: "over", reason });
   }
 
@@ -395,7 +268,7 @@ export class Lesson {
   #tick() {
     this.#perform(this.#meeting.tick(this.clockS()));
     if (this.#gauge.isDue(this.clockS())) void this.#measure();
-    if (this.#meeting.adopted) this.#commands.tick();
+    if (this.#meeting.adopted) this.robot.tick();
     if (this.clockS() - this.#transfersS >= TRANSFERS_S) {
       this.#transfersS = this.clockS();
       this.#transfers.tick();
@@ -407,6 +280,6 @@ export class Lesson {
     const level = await this.#gauge.read(entry, () => this.#meeting.phase === "present", this.expectsPicture, this.clockS);
     if (level === null) return;
     this.tell({ type: "quality", level });
-    if (this.#gauge.isNews(level)) this.#commands.event("line", level);
+    if (this.#gauge.isNews(level)) this.robot.report(level);
   }
 }

@@ -2,7 +2,7 @@
 /**
  * PURE. The state of the robot as it comes in `presence`, made whole. No I/O.
  *
- * Mirrors `Snapshot` of `bridge/protocol/channels.py`. What an older robot leaves out, and what
+ * Mirrors `Snapshot` of `bridge/protocol/presence.py`. What an older robot leaves out, and what
  * this app does not know, becomes its default, so that readers need no checks. Only what would be
  * good news stays undefined: a page says that it does not know.
  */

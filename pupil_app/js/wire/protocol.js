@@ -2,7 +2,7 @@
 /**
  * PURE. Messages that this side writes and reads. No I/O.
  *
- * Mirrors `bridge/protocol/signaling.py` and `channels.py`: every message that
+ * Mirrors `openings.py`, `signaling.py` and `channels.py` of `bridge/protocol/`: every message that
  * the app sends is made here, and nowhere else.
  */
 

@@ -56,7 +56,7 @@
     const beganMs = performance.now();
     const first = until(["still_coming", "still"], 60_000);
     const found = until(["still"], 60_000);
-    if (!bench.lesson.takeStill()) return [null, null, 0];
+    if (!bench.lesson.robot.takeStill()) return [null, null, 0];
     const [began, ended] = [await first, await found];
     return ended ? [ended[0] - beganMs, ended[0] - began[0], ended[4]] : [null, null, 0];
   };

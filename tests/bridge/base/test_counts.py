@@ -1,7 +1,7 @@
 from collections import Counter
 
 from bridge.base.counts import Counts, total
-from bridge.protocol.channels import Power
+from bridge.protocol.presence import Power
 from bridge.signaling.room_events import Arrived, Said
 from bridge.signaling.rooms import Room
 from tests.bridge.people import snapshot

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge.process.device_place import DevicePlace, present
+from tests.bridge.process.device_files import plug
 
 
 @pytest.fixture
@@ -14,16 +15,6 @@ def dev(tmp_path: Path) -> Path:
 
 def place(dev: Path, number: str) -> DevicePlace:
     return DevicePlace(str(dev / number), (dev / "by-id", dev / "by-path"))
-
-
-def plug(dev: Path, number: str, by_id: str | None, by_path: str) -> Path:
-    device = dev / number
-    device.touch()
-    for folder, name in (("by-id", by_id), ("by-path", by_path)):
-        if name is not None:
-            (dev / folder / name).unlink(missing_ok=True)
-            (dev / folder / name).symlink_to(device)
-    return device
 
 
 def unplug(dev: Path, device: Path) -> None:

@@ -1,5 +1,4 @@
 import json
-import types
 import typing
 from typing import Any
 
@@ -7,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.protocol import channels, codec, limits, signaling
+from bridge.protocol import channels, codec, limits, openings, signaling
 from bridge.protocol.codec import MessageDecoder, canonical, encode, refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from tests.bridge.protocol import samples
@@ -34,8 +33,7 @@ def decoder(road: str) -> MessageDecoder[Any]:
 
 
 def union(name: str) -> tuple[type, ...]:
-    module: types.ModuleType = channels if name.startswith(("Control", "Event")) else signaling
-    alias = getattr(module, name)
+    [alias] = [vars(one)[name] for one in (openings, signaling, channels) if name in vars(one)]
     return typing.get_args(alias) or (alias,)
 
 

@@ -28,7 +28,7 @@ NAMES = {
     *typing.get_args(fields.RightName),
     *typing.get_args(fields.RightState),
     *typing.get_args(fields.Transferring),
-    *typing.get_args(signaling.Ended.__annotations__["reason"]),
+    *typing.get_args(channels.Ended.__annotations__["reason"]),
 }
 
 

@@ -9,19 +9,6 @@ def kinds(alias: object) -> set[type]:
     return set(typing.get_args(alias))
 
 
-def test_every_opening_may_be_said_on_the_road_of_its_speaker() -> None:
-    speakers = (
-        kinds(signaling.FromRobot) | kinds(signaling.FromPupil) | kinds(signaling.FromTeacher)
-    )
-    assert kinds(signaling.Opening) <= speakers
-
-
-def test_every_opening_states_its_version() -> None:
-    openings: set[type] = {*kinds(signaling.Opening), signaling.Challenge}
-    for kind in openings:
-        assert "version" in kind.__struct_fields__  # type: ignore[attr-defined]
-
-
 def test_everything_that_a_child_says_refuses_unknown_fields() -> None:
     for kind in kinds(signaling.FromPupil) | kinds(signaling.FromTeacher):
         assert kind.__struct_config__.forbid_unknown_fields  # type: ignore[attr-defined]

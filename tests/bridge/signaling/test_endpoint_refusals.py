@@ -12,6 +12,7 @@ from bridge.base.errors import StoreError
 from bridge.config import BridgeConfig
 from bridge.protocol.channels import Beat, Refused
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.protocol.signaling import (
     Invite,
     Leave,
@@ -19,9 +20,6 @@ from bridge.protocol.signaling import (
     RobotStatus,
     TeacherAction,
     TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
 )
 from tests.bridge.people import (
     DEADLINE_S,

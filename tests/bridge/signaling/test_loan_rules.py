@@ -5,7 +5,7 @@ from bridge.protocol.board import AnswerUnderstood, Crop, Follow, SayPhrase, Tak
 from bridge.protocol.channels import Hand, Look
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import RightName
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from bridge.signaling import loan_rules
 
 NEEDS: list[tuple[Struct, RightName | None]] = [

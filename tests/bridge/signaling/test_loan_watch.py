@@ -6,16 +6,9 @@ import pytest
 
 from bridge.protocol.board import Crop
 from bridge.protocol.channels import Refused
+from bridge.protocol.openings import LoanRights, WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.protocol.sealed import Sealed, SealedAck, SessionSealed, SessionSealedAck
-from bridge.protocol.signaling import (
-    Invite,
-    LoanRights,
-    LoanStatus,
-    RelayUp,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
+from bridge.protocol.signaling import Invite, LoanStatus, RelayUp
 from bridge.signaling import access, revocation
 from tests.bridge.people import House, new_nonce, offer
 

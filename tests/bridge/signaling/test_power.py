@@ -1,6 +1,6 @@
 from typing import Any
 
-from bridge.protocol.channels import Power
+from bridge.protocol.presence import Power
 from bridge.signaling.power import PowerNews
 from tests.bridge.people import snapshot
 

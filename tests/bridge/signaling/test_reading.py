@@ -5,8 +5,9 @@ from bridge.base.records import Robot
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import SEALED_BURST, SIGNAL_BURST
+from bridge.protocol.openings import HelloTeacher
 from bridge.protocol.sealed import Sealed, SealedAck, SealedAsk
-from bridge.protocol.signaling import HelloTeacher, TeacherAction
+from bridge.protocol.signaling import TeacherAction
 from bridge.signaling import reading
 from bridge.signaling.connection import Connection
 from bridge.signaling.reception import Guest

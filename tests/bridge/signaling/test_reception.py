@@ -13,7 +13,7 @@ from bridge.base.journal import Journal
 from bridge.base.records import Loan, Robot
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import HelloTeacher, Opening
+from bridge.protocol.openings import HelloTeacher, Opening
 from bridge.signaling import access
 from bridge.signaling.reception import Circumstances, Reception
 from bridge.store import Store, open_store

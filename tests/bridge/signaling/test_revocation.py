@@ -12,19 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.base.errors import StoreError
 from bridge.base.rights import Right
 from bridge.protocol import codec, keys
-from bridge.protocol.channels import Refused
+from bridge.protocol.channels import Ended, Refused
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import (
-    Ended,
-    Inside,
-    Invite,
-    Leave,
-    LoanStatus,
-    Revoke,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.signaling import Inside, Invite, Leave, LoanStatus, Revoke
 from bridge.signaling import access, revocation
 from bridge.signaling.connection import REVOKED
 from bridge.signaling.reception import Reception

@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from bridge.base.counts import Role
 from bridge.protocol import signaling
 from bridge.protocol.board import Crop, Phrase, SayPhrase
-from bridge.protocol.channels import Hand, Refused, Snapshot, TeacherNote
+from bridge.protocol.channels import Ended, Hand, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import RightName
+from bridge.protocol.openings import HelloPupil, HelloRobot, HelloTeacher, LoanRights, Pair
+from bridge.protocol.presence import Snapshot, TeacherNote
 from bridge.protocol.sealed import (
     Sealed,
     SealedAck,
@@ -22,18 +24,12 @@ from bridge.protocol.signaling import (
     Answer,
     ClassStatus,
     Done,
-    Ended,
-    HelloPupil,
-    HelloRobot,
-    HelloTeacher,
     Inside,
     Invite,
     Leave,
-    LoanRights,
     LoanStatus,
     Offer,
     OfferNonce,
-    Pair,
     Ping,
     RelayDown,
     RelayUp,

@@ -5,8 +5,9 @@ from contextlib import AsyncExitStack
 import msgspec
 
 from bridge.protocol.limits import SEALED_BURST
+from bridge.protocol.openings import WelcomeRobot, WelcomeTeacher
 from bridge.protocol.sealed import Sealed
-from bridge.protocol.signaling import TeacherAction, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.signaling import TeacherAction
 from tests.bridge.people import House, new_nonce
 
 PAGES = 6

@@ -4,7 +4,7 @@ import pytest
 
 from bridge.base.counts import Role
 from bridge.base.records import Robot
-from bridge.protocol.channels import Power
+from bridge.protocol.presence import Power
 from bridge.signaling.connection import Connection
 from bridge.signaling.reception import Guest
 from bridge.signaling.sessions import MOST_OF_ONE, Session, Sessions

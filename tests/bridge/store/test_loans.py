@@ -6,7 +6,7 @@ import pytest
 
 from bridge.base.errors import BridgeError, Conflict, NotKnown
 from bridge.base.records import Loan
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from bridge.store import Store, open_store
 from tests.bridge.store.samples import DAY, OTHER, ROBOT, SPAN, TODAY
 

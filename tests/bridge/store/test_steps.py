@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 
 from bridge.base.errors import Conflict, StoreError
 from bridge.base.records import Robot
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from bridge.store import migrations, open_store
 from bridge.store.engine import Database, open_database
 from bridge.store.migrations.mending import Cut, OldLoan, OldRobot, cuts, without_key

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from bridge.base import proxy_protocol
-from bridge.config import BridgeConfig, RelaySection, TlsSection
-from bridge.protocol.signaling import WelcomeRobot
+from bridge.config import BridgeConfig, TlsSection
+from bridge.protocol.openings import WelcomeRobot
+from bridge.relay.config import RelaySection
 from bridge.relay.stun_bytes import Method
 from tests.bridge.people import DEADLINE_S, METRICS_TOKEN, House, open_house
 from tests.bridge.relay.peers import request

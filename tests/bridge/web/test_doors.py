@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bridge.base.addresses import Proxies
-from bridge.protocol.signaling import WelcomeRobot, WelcomeTeacher
+from bridge.protocol.openings import WelcomeRobot, WelcomeTeacher
 from bridge.web.doors import Gate, Place
 from tests.bridge.people import DEADLINE_S, House, house_config, open_house, raw_socket, with_limits
 

@@ -5,7 +5,8 @@ import aiohttp
 import msgspec
 import pytest
 
-from bridge.config import BridgeConfig, IceSection, IceServer, RelaySection
+from bridge.config import BridgeConfig
+from bridge.relay.config import IceSection, IceServer, RelaySection
 from bridge.web import nettest
 from tests.bridge.people import DEADLINE_S, ORIGIN, House, open_house
 

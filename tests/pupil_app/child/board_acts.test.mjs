@@ -32,13 +32,12 @@ function page(fields = {}) {
     state: () => state,
     tell,
     notice: (key) => tell({ type: "notice", key }),
-    lesson: () => ({
+    lesson: () => ({ sendSheet: ask("sheet", { id: 9 }), stopSheet: ask("stop", true) }),
+    robot: () => ({
       takeStill: ask("still", true),
       say: ask("say", 4),
       understood: ask("understood", true),
       follow: ask("follow", true),
-      sendSheet: ask("sheet", { id: 9 }),
-      stopSheet: ask("stop", true),
     }),
     view: ask("view"),
     make: () => Promise.resolve({ bytes: SMALL, widthPx: 1, heightPx: 1 }),

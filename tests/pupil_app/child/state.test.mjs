@@ -1,26 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../../pupil_app/js/child/now.js";
-import { known } from "../../../pupil_app/js/wire/protocol.js";
-import * as posture from "../../../pupil_app/js/page/posture.js";
-import { EYES, SHOWN } from "../../../pupil_app/js/page/signal_table.js";
-import { SIGNALS } from "../../../pupil_app/js/wire/protocol.js";
+import { sentence } from "../../../pupil_app/js/child/now.js";
 import {
-  expectsPicture, isHeard, isOpen, isSending, line, mustHush, needsCheck, needsMicrophone, reduce, START,
+  expectsPicture, isHeard, isOpen, line, mustHush, needsCheck, needsMicrophone, reduce, START,
 } from "../../../pupil_app/js/child/state.js";
-import { afterReload, changed, hushed, inOrder, NO_WISHES, toggled } from "../../../pupil_app/js/lesson/wishes.js";
-
-const after = (...events) => events.reduce(reduce, START);
-const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
-const inClass = [
-  { type: "welcome", robotName: "Willi", online: true },
-  { type: "join" },
-  { type: "adopted", sends: true },
-  { type: "phase", phase: "present", silentS: 0 },
-];
-const says = (...events) => sentence(after(...inClass, ...events));
-const wishes = (fields) => ({ type: "wishes", wishes: { ...NO_WISHES, ...fields } });
+import { NO_WISHES, hushed } from "../../../pupil_app/js/lesson/wishes.js";
+import { after, inClass, presence, says, wishes } from "./told.mjs";
 
 test("a link leads to the start screen without typing", () => {
   const state = after({ type: "pairing_started" }, { type: "welcome", robotName: "Willi", online: true });
@@ -158,40 +144,6 @@ test("missing sources are said in words", () => {
   assert.equal(says(gone("camera", "microphone")), "lost_both");
 });
 
-test("a tired robot is said once, and does not take the place of what the child must know", () => {
-  const low = { type: "presence", presence: presence({ power: { level: "low" } }) };
-  assert.equal(says(low), "connected");
-  assert.equal(says(low, { type: "notice", key: "battery_low" }), "battery_low");
-});
-
-test("each border that the battery falls past is worth one notice", () => {
-  const at = (/** @type {string} */ level) => ({ presence: presence({ power: { level } }) });
-  const more = (/** @type {string} */ before, /** @type {string} */ after) => isMoreTired(at(before), at(after));
-  assert.deepEqual([more("ok", "low"), more("low", "very_low")], [true, true]);
-  assert.deepEqual([more("low", "low"), more("very_low", "low"), more("ok", "ok")], [false, false, false]);
-  assert.equal(isMoreTired({ presence: null }, at("low")), true);
-  assert.equal(isMoreTired(at("ok"), { presence: presence({ presence: null, power: { level: "low" } }) }), false);
-});
-
-for (const [reason, screen, key] of [
-  ["left", "ended", "goodbye"],
-  ["ended_by_class", "ended", "ended_well"],
-  ["not_allowed", "ended", "not_today"],
-  ["taken_over", "ended", "taken_over"],
-  ["battery", "ended", "battery_goodbye"],
-  ["device_locked", "ended", "device_locked"],
-  ["unsafe", "unsafe", "not_safe"],
-  ["binding", "unsafe", "not_safe"],
-  ["sdp_media", "failed", "failed"],
-  ["too_old", "failed", "too_old"],
-  ["storage", "failed", "storage_failed"],
-]) {
-  test(`${reason} ends on the screen ${screen}`, () => {
-    const state = after(...inClass, { type: "over", reason });
-    assert.deepEqual([state.screen, sentence(state)], [screen, key]);
-  });
-}
-
 test("no picture is expected while there is none to be sent", () => {
   assert.equal(expectsPicture(after(...inClass)), true);
   assert.equal(expectsPicture(after(...inClass, wishes({ sound_only: true }))), false);
@@ -219,110 +171,6 @@ test("an event that nobody knows is a mistake of ours", () => {
 
 // ---- wishes
 
-test("whispering opens the microphone, and closing it ends the whispering", () => {
-  const whispering = toggled(NO_WISHES, "whisper", true);
-  assert.deepEqual([whispering.microphone, whispering.whisper], [true, true]);
-  assert.deepEqual(toggled(whispering, "microphone", true), NO_WISHES);
-});
-
-test("only listening and a break close the microphone", () => {
-  const speaking = toggled(NO_WISHES, "microphone", true);
-  assert.equal(toggled(speaking, "listen_only", true).microphone, false);
-  const resting = toggled(speaking, "rest", true);
-  assert.equal(resting.microphone, false);
-  assert.equal(toggled(resting, "rest", true).microphone, false);
-});
-
-test("a blocked microphone cannot be opened", () => {
-  assert.deepEqual(toggled(NO_WISHES, "microphone", false), NO_WISHES);
-});
-
-/** What the class hears of the child: nothing, a whisper, or all. */
-const loudness = ({ microphone, whisper }) => (microphone ? (whisper ? 1 : 2) : 0);
-const TOGGLES = ["microphone", "whisper", "hand", "listen_only", "rest", "sound_only", "help"];
-const tapped = (wishes, ...names) => names.reduce((now, name) => toggled(now, name, true), wishes);
-
-/** Everything that can be reached by taps. */
-const REACHED = (() => {
-  const found = new Map([[JSON.stringify(NO_WISHES), NO_WISHES]]);
-  for (const wishes of found.values()) {
-    for (const name of TOGGLES) {
-      const next = toggled(wishes, name, true);
-      const mark = JSON.stringify(Object.entries(next).sort());
-      if (![...found.values()].some((one) => JSON.stringify(Object.entries(one).sort()) === mark)) found.set(mark, next);
-    }
-  }
-  return [...found.values()];
-})();
-
-test("a whisper ends as it began: unheard stays unheard, aloud goes on aloud", () => {
-  assert.deepEqual(tapped(NO_WISHES, "whisper", "whisper"), NO_WISHES);
-  const speaking = tapped(NO_WISHES, "microphone");
-  assert.deepEqual(tapped(speaking, "whisper", "whisper"), speaking);
-  assert.deepEqual(tapped(speaking, "whisper", "microphone"), NO_WISHES);
-  assert.deepEqual(tapped(speaking, "whisper", "microphone", "whisper", "whisper"), NO_WISHES);
-  for (const other of ["hand", "sound_only"]) {
-    assert.equal(tapped(NO_WISHES, "whisper", other, "whisper").microphone, false, other);
-  }
-  for (const quiet of ["rest", "listen_only"]) {
-    assert.equal(loudness(tapped(speaking, "whisper", quiet, quiet)), 0, quiet);
-    assert.equal(loudness(tapped(speaking, "whisper", quiet, quiet, "whisper", "whisper")), 0, quiet);
-  }
-});
-
-test("nothing but a tap on the microphone itself makes the child loud", () => {
-  assert.ok(REACHED.length >= 20, String(REACHED.length));
-  for (const wishes of REACHED) {
-    for (const name of TOGGLES) {
-      const next = toggled(wishes, name, true);
-      const most = name === "microphone" ? 2 : name === "whisper" && !wishes.aloud_after ? 1 : wishes.aloud_after ? 2 : loudness(wishes);
-      assert.ok(loudness(next) <= most, `${name}: ${JSON.stringify(wishes)}`);
-      if (wishes[name]) assert.ok(!next[name], `${name} is off`);
-    }
-  }
-});
-
-test("nothing contradicts itself, and a blocked microphone is never open", () => {
-  for (const wishes of REACHED) {
-    if (wishes.microphone || wishes.hand) assert.ok(!wishes.rest && !wishes.listen_only, JSON.stringify(wishes));
-    if (wishes.whisper) assert.ok(wishes.microphone, JSON.stringify(wishes));
-    if (wishes.aloud_after) assert.ok(wishes.whisper, JSON.stringify(wishes));
-    for (const name of TOGGLES) assert.equal(loudness(toggled(wishes, name, false)), 0, name);
-  }
-});
-
-test("one tap leads out of a break, and none from there to an open microphone", () => {
-  const resting = tapped(NO_WISHES, "microphone", "rest");
-  for (const name of ["microphone", "whisper", "rest"]) assert.deepEqual(tapped(resting, name), NO_WISHES, name);
-  assert.deepEqual(tapped(resting, "hand"), { ...NO_WISHES, hand: true });
-  for (const name of ["listen_only", "sound_only"]) assert.equal(tapped(resting, name).rest, true, name);
-});
-
-test("help is asked for from anywhere, and nothing else takes the request back", () => {
-  for (const wishes of REACHED) {
-    const { help, ...others } = toggled(wishes, "help", true);
-    assert.deepEqual({ ...others, help: wishes.help }, wishes);
-    assert.equal(help, !wishes.help);
-    for (const name of TOGGLES.filter((one) => one !== "help")) assert.equal(toggled(wishes, name, true).help, wishes.help, name);
-  }
-  assert.equal(toggled(NO_WISHES, "help", false).help, true, "also with a blocked microphone");
-});
-
-test("a hand that was called comes down when the child has spoken", () => {
-  const called = { type: "presence", presence: presence({ hand: { raised: true, seen: true, your_turn: true } }) };
-  const forgotten = { type: "presence", presence: presence({ hand: { raised: true, seen: true } }) };
-  const ended = (...events) => {
-    const { wishes: now, turnTaken } = after(...inClass, ...events);
-    return toggled(now, "microphone", true, turnTaken).hand;
-  };
-  const speaks = wishes({ hand: true, microphone: true });
-  assert.equal(ended(called, speaks), false);
-  assert.equal(ended(called, speaks, forgotten), false);
-  assert.equal(ended(speaks), true);
-  assert.equal(ended(called, wishes({ hand: true, microphone: true, whisper: true })), true);
-  assert.equal(ended(called, speaks, wishes({ hand: true }), forgotten, speaks), true);
-});
-
 test("a microphone that is closed for the child stays closed", () => {
   const speaks = wishes({ microphone: true });
   const told = (fields) => ({ type: "presence", presence: presence(fields) });
@@ -343,109 +191,6 @@ test("a microphone that is closed for the child stays closed", () => {
   }
   assert.equal(mustHush(after(...inClass, speaks, away("lost", 20), away("present", 0))), false);
   assert.deepEqual(hushed({ ...NO_WISHES, hand: true, microphone: true, whisper: true, aloud_after: true }), { ...NO_WISHES, hand: true });
-});
-
-test("a whisper is sent only once the robot has turned it low", () => {
-  const whispers = wishes({ microphone: true, whisper: true });
-  const told = (fields) => ({ type: "presence", presence: presence(fields) });
-  assert.equal(isSending(after(...inClass, whispers)), false);
-  assert.equal(isSending(after(...inClass, whispers, told({}))), false);
-  assert.equal(isSending(after(...inClass, whispers, told({ whisper: true }))), true);
-  assert.equal(isSending(after(...inClass, wishes({ microphone: true }), told({}))), true);
-});
-
-test("only what changed is told", () => {
-  assert.deepEqual(changed(NO_WISHES, { ...NO_WISHES, hand: true, feeling: "sad" }), ["hand", "feeling"]);
-});
-
-test("a whisper is never loud, not even for a moment", () => {
-  const whispering = toggled(NO_WISHES, "whisper", true);
-  assert.deepEqual(changed(NO_WISHES, whispering), ["whisper", "microphone"]);
-  assert.deepEqual(changed(whispering, NO_WISHES), ["microphone", "whisper"]);
-  assert.deepEqual(inOrder(whispering).slice(0, 2), ["whisper", "microphone"]);
-  assert.deepEqual([...inOrder(NO_WISHES)].sort(), Object.keys(NO_WISHES).sort());
-});
-
-test("a reload keeps hand, feeling, help and calm, but starts unheard", () => {
-  const kept = afterReload({ ...NO_WISHES, hand: true, feeling: "sad", help: true, microphone: true, whisper: true });
-  assert.deepEqual(kept, { ...NO_WISHES, hand: true, feeling: "sad", help: true });
-  for (const nonsense of [null, 7, "x", [], { hand: "yes" }]) assert.deepEqual(afterReload(nonsense), NO_WISHES);
-});
-
-test("each own change says one thing, once", () => {
-  const to = (before, fields) => noticeOf({ ...NO_WISHES, ...before }, { ...NO_WISHES, ...fields });
-  assert.equal(to({}, { hand: true }), "hand_up");
-  assert.equal(to({ hand: true }, {}), "hand_down");
-  assert.equal(to({}, { microphone: true }), "mic_on");
-  assert.equal(to({ microphone: true }, {}), "mic_off");
-  assert.equal(to({ rest: true }, {}), "welcome_back");
-  assert.equal(to({ rest: true }, { hand: true }), "hand_up");
-  assert.equal(to({ rest: true }, { microphone: true }), "mic_on");
-  assert.equal(to({ microphone: true, whisper: true }, {}), "mic_off");
-  assert.equal(to({ microphone: true, whisper: true }, { microphone: true }), "mic_on");
-  assert.equal(to({ microphone: true, hand: true }, {}), "mic_off");
-  assert.equal(to({ microphone: true, hand: true }, { listen_only: true }), "listen_only");
-  assert.equal(to({}, {}), null);
-});
-
-// ---- the live region
-
-test("a screen reader gets one message in five seconds, and the newest", () => {
-  const pacer = new StatusPacer();
-  pacer.want("one");
-  assert.equal(pacer.due(0), "one");
-  pacer.want("two");
-  assert.equal(pacer.due(1), null);
-  pacer.want("three");
-  assert.equal(pacer.due(5), "three");
-  assert.equal(pacer.due(20), null);
-});
-
-// ---- Karlsson's drawing
-
-test("the robot's own table knows every signal, and every drawing it names", () => {
-  assert.deepEqual(Object.keys(SHOWN).sort(), [...SIGNALS].sort());
-  for (const { eyes } of Object.values(SHOWN)) for (const [, name] of eyes) assert.ok(name in EYES);
-});
-
-test("the ring shines no brighter than full, and each frame lies after the one before", () => {
-  for (const signal of SIGNALS) {
-    const { frames, seconds } = posture.rhythm(signal);
-    assert.ok(seconds === 0 || seconds >= 0.8);
-    let before = 0;
-    for (const { offset, opacity } of frames) {
-      assert.ok(offset >= before && offset <= 1 && opacity >= 0 && opacity <= 1);
-      before = offset;
-    }
-    assert.equal(before, 1);
-  }
-});
-
-test("eyes change when the robot's do", () => {
-  assert.deepEqual(posture.eyesAt("joining", 0.4), { name: "half", leftS: 0.6 });
-  assert.equal(posture.eyesAt("joining", 1).name, "open");
-  assert.equal(posture.eyesAt("joining", 90).name, "open");
-  assert.equal(posture.eyesAt("line_bad", 1.7).name, "search_right");
-  assert.equal(posture.eyesAt("line_bad", 3.3).name, "search_left");
-  assert.deepEqual(posture.eyesAt("present", 5), { name: "open", leftS: Infinity });
-});
-
-test("one dot for each light of the eyes, the robot's right eye on the left", () => {
-  assert.equal(posture.dots("off"), "");
-  const places = posture.dots("search_left").match(/M[\d.]+/g).map((place) => Number(place.slice(1)));
-  assert.equal(places.length, 2 * 48);
-  assert.ok(places.filter((x) => x < 100).length === 48);
-});
-
-test("the drawing raises its arm and turns its face as the robot does", () => {
-  const up = posture.posture(presence({ signal: "hand", hand: { raised: true }, pan_deg: 45, tilt_deg: 20 }));
-  assert.equal(up.hand, "up");
-  assert.ok(up.turn.faceX > 0 && up.turn.headY < 0);
-  assert.ok(up.turn.ears[0].front && !up.turn.ears[1].front);
-  const parked = posture.posture(presence({ signal: "fault", hand: { raised: true }, pan_deg: 45 }));
-  assert.deepEqual([parked.hand, parked.turn.faceX], ["down", up.turn.faceX]);
-  for (const signal of ["invented", "constructor"]) assert.equal(posture.posture(presence({ signal })).signal, "asleep");
-  assert.ok(posture.posture(null).turn.headY > 0);
 });
 
 test("nobody reads that the class hears them while the system has muted the microphone", () => {
@@ -471,3 +216,22 @@ test("a connection without a picture says so, and no picture is waited for", () 
   const state = after(...inClass, { type: "adopted", sends: true, hasPicture: false }, { type: "presence", presence: presence({}) });
   assert.deepEqual([expectsPicture(state), sentence(state)], [false, "no_picture"]);
 });
+
+for (const [reason, screen, key] of [
+  ["left", "ended", "goodbye"],
+  ["ended_by_class", "ended", "ended_well"],
+  ["not_allowed", "ended", "not_today"],
+  ["taken_over", "ended", "taken_over"],
+  ["battery", "ended", "battery_goodbye"],
+  ["device_locked", "ended", "device_locked"],
+  ["unsafe", "unsafe", "not_safe"],
+  ["binding", "unsafe", "not_safe"],
+  ["sdp_media", "failed", "failed"],
+  ["too_old", "failed", "too_old"],
+  ["storage", "failed", "storage_failed"],
+]) {
+  test(`${reason} ends on the screen ${screen}`, () => {
+    const state = after(...inClass, { type: "over", reason });
+    assert.deepEqual([state.screen, sentence(state)], [screen, key]);
+  });
+}

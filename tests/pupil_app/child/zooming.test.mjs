@@ -16,7 +16,7 @@ function page(fields = {}) {
   let state = { ...START, screen: "class", phase: "present", presence: presence(fields) };
   let framing = null;
   const tell = (event) => (state = reduce(state, event));
-  const lesson = {
+  const robot = {
     head: USUAL_HEAD,
     heading: { panDeg: 0, tiltDeg: 0 },
     get framing() {
@@ -28,7 +28,7 @@ function page(fields = {}) {
   const steer = (name) => (...values) => told.steered.push([name, ...values]);
   const zooming = new Zooming({
     state: () => state,
-    lesson: () => lesson,
+    robot: () => robot,
     tell,
     notice: (key) => told.notices.push(key),
     steering: { beginDrag: steer("beginDrag"), drag: steer("drag"), lookAt: steer("lookAt"), look: steer("look") },

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from bridge.config import IceSection, IceServer, PagesSection, RelaySection, check
+from bridge.config import PagesSection, check
+from bridge.relay.config import IceSection, IceServer, RelaySection
 from tests.bridge.people import house_config, open_house
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 

@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
@@ -30,11 +30,11 @@ from robot.media.coded.h264_stream import CodedPicture
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice import asking
 from robot.media.voice.voice import VoiceIn
+from tests.robot.hearer import Hearer
 from tests.robot.pupils import Tone
 
 WAIT_S = 15.0
 ID = CallId("P" * 22, 1)
-News = TypeVar("News")
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ class Ear(VoiceIn):
             self.heard.set()
 
 
-class Line:
+class Line(Hearer):
     """A call and a child's peer connection, with a test in between instead of a bridge."""
 
     def __init__(self) -> None:
@@ -78,13 +78,6 @@ class Line:
         text = sdp.clean_offer(sdp.to_wire(self.child.localDescription.sdp))
         self.call = Call(ID, text, [], self.lines, self.news.put)
         return self.call
-
-    async def hears(self, kind: type[News]) -> News:
-        async with asyncio.timeout(WAIT_S):
-            while True:
-                item = await self.news.get()
-                if isinstance(item, kind):
-                    return item
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import av
 import pytest
@@ -23,13 +23,13 @@ from robot.media.voice.voice import VoiceIn
 from robot.transfer.receiving import BlobArrived, BlobArriving
 from robot.transfer.sending import Blob, Delivered, Progressed, Undelivered
 from tests.robot.child_transfers import ChildTransfers
+from tests.robot.hearer import Hearer
 from tests.robot.pupils import Tone
 from tests.robot.transfer.golden import content
 
 WAIT_S = 20.0
 STAY = "P" * 22
 SHEET = content(9, 60_000)
-News = TypeVar("News")
 
 
 @pytest.fixture(autouse=True)
@@ -37,18 +37,11 @@ def _hooks() -> None:
     hooks.install()
 
 
-class Side:
+class Side(Hearer):
     """News of one end."""
 
     def __init__(self) -> None:
         self.news: asyncio.Queue[Any] = asyncio.Queue()
-
-    async def hears(self, kind: type[News], test: Callable[[Any], bool] = lambda _: True) -> News:
-        async with asyncio.timeout(WAIT_S):
-            while True:
-                item = await self.news.get()
-                if isinstance(item, kind) and test(item):
-                    return item
 
 
 class Stay:

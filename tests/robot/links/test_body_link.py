@@ -3,7 +3,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -11,25 +10,18 @@ from hardware.contract import wire
 from robot.links import body_link
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
 from tests.robot.bodies import body_at
+from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
 
 WAIT_S = 10.0
-News = TypeVar("News")
 
 
-class Agent:
+class Agent(Hearer):
     """The other side of the link."""
 
     def __init__(self, path: Path) -> None:
         self.news: asyncio.Queue[BodyNews] = asyncio.Queue()
         self.link = BodyLink(path, self.news.put)
-
-    async def hears(self, kind: type[News]) -> News:
-        async with asyncio.timeout(WAIT_S):
-            while True:
-                item = await self.news.get()
-                if isinstance(item, kind):
-                    return item
 
     async def state(self, signal: str) -> wire.BodyState:
         while True:

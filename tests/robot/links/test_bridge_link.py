@@ -3,7 +3,6 @@ import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from aiohttp import web
@@ -13,14 +12,8 @@ from bridge.protocol import codec
 from bridge.protocol.channels import Ack, Refused
 from bridge.protocol.keys import from_text, to_text
 from bridge.protocol.limits import SIGNAL_RATE_HZ
-from bridge.protocol.signaling import (
-    Challenge,
-    Done,
-    OfferNonce,
-    RelayDown,
-    TeacherAction,
-    WelcomeRobot,
-)
+from bridge.protocol.openings import Challenge, WelcomeRobot
+from bridge.protocol.signaling import Done, OfferNonce, RelayDown, TeacherAction
 from robot.demo.certificate import make_certificate
 from robot.links import bridge_link as module
 from robot.links import bridge_outbox, link_life, offer_nonces
@@ -38,15 +31,15 @@ from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, bridge_stand_in
+from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
 from tests.robot.proxies import proxy_stand_in
 
 WAIT_S = 10.0
 ID = to_text(bytes(16))
-News = TypeVar("News")
 
 
-class Robot:
+class Robot(Hearer):
     """What a robot hears of its link."""
 
     def __init__(self, url: str, proxy: str = "") -> None:
@@ -55,13 +48,6 @@ class Robot:
         outward = Outward(parse_proxy(proxy)) if proxy else None
         bridge = BridgeSection(url=url)
         self.link = Link(bridge, ROBOT, self.identity, self.news.put, outward=outward)
-
-    async def hears(self, kind: type[News]) -> News:
-        async with asyncio.timeout(WAIT_S):
-            while True:
-                item = await self.news.get()
-                if isinstance(item, kind):
-                    return item
 
 
 @asynccontextmanager

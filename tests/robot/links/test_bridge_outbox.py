@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
-from bridge.protocol.channels import Ack, Snapshot
+from bridge.protocol.channels import Ack
 from bridge.protocol.keys import to_text
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import SessionSealed
 from bridge.protocol.signaling import Done, RelayDown
 from robot.links import bridge_outbox

@@ -9,7 +9,8 @@ from typing import cast
 import msgspec
 import pytest
 
-from bridge.config import IceSection, IceServer, RelaySection, check
+from bridge.config import check
+from bridge.relay.config import IceSection, IceServer, RelaySection
 from robot.__main__ import main
 from robot.demo.certificate import make_certificate
 from robot.media.types.outward import Outward, parse_proxy

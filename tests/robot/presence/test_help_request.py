@@ -1,4 +1,4 @@
-from bridge.protocol.channels import Help
+from bridge.protocol.presence import Help
 from robot.presence.help_request import HelpRequest
 
 

@@ -1,4 +1,4 @@
-from bridge.protocol.channels import Outgoing
+from bridge.protocol.presence import Outgoing
 from robot.presence.events import SendingMeasured
 from robot.presence.leaving import Leaving
 

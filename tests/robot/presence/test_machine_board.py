@@ -14,7 +14,7 @@ from bridge.protocol.board import (
 from bridge.protocol.channels import EventUp, Rest, SoundOnly, View
 from bridge.protocol.fields import RightName
 from bridge.protocol.limits import UNDERSTOOD_S
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.effects import PresenceEffect

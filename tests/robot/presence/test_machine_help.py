@@ -5,17 +5,14 @@ import pytest
 from bridge.protocol.channels import (
     AskForHelp,
     Hand,
-    Help,
     Microphone,
     MicrophoneReport,
-    Outfit,
-    Outgoing,
     Rest,
     ShowFeeling,
-    TeacherNote,
     WearOutfit,
 )
 from bridge.protocol.limits import LOST_AFTER_S
+from bridge.protocol.presence import Help, Outfit, Outgoing, TeacherNote
 from hardware.contract.wire import PowerReport
 from robot.presence import effects as fx
 from robot.presence import events as ev

@@ -16,13 +16,14 @@ from bridge.protocol.channels import (
     MicrophoneReport,
     Rest,
     ShowFeeling,
-    Snapshot,
     SoundOnly,
     View,
     WearOutfit,
     Whisper,
 )
-from bridge.protocol.signaling import LoanRights, TeacherActionName
+from bridge.protocol.openings import LoanRights
+from bridge.protocol.presence import Snapshot
+from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx

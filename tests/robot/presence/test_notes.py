@@ -1,4 +1,4 @@
-from bridge.protocol.channels import TeacherNote
+from bridge.protocol.presence import TeacherNote
 from robot.presence.notes import Notes
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from bridge.protocol.board import Rights
 from bridge.protocol.fields import RightName
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from robot.presence.classroom import Classroom
 from robot.presence.rights import ALL_RIGHTS, ChildRights
 

@@ -3,8 +3,9 @@ from typing import get_args
 import pytest
 
 from bridge.protocol.board import SayPhrase
-from bridge.protocol.channels import AskForHelp, Hand, ShowFeeling, TeacherNote
+from bridge.protocol.channels import AskForHelp, Hand, ShowFeeling
 from bridge.protocol.fields import RightName
+from bridge.protocol.presence import TeacherNote
 from bridge.protocol.signaling import TeacherActionName
 from robot.presence.classroom import Classroom
 from robot.presence.effects import AnswerTeacher, Remember

@@ -1,4 +1,5 @@
-from bridge.protocol.channels import Outfit, WearOutfit
+from bridge.protocol.channels import WearOutfit
+from bridge.protocol.presence import Outfit
 from robot.presence.effects import KeepOutfit
 from robot.presence.wardrobe import CHANGES_BURST, Wardrobe
 

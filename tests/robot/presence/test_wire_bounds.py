@@ -3,7 +3,8 @@ import math
 import pytest
 
 from bridge.protocol import codec
-from bridge.protocol.channels import PoseReport, Power, Snapshot
+from bridge.protocol.channels import PoseReport
+from bridge.protocol.presence import Power, Snapshot
 from bridge.protocol.signaling import RelayDown
 from robot.presence import wire_bounds
 

@@ -4,7 +4,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport
+from bridge.protocol.channels import Beat, Look, PoseReport
+from bridge.protocol.presence import HeadRange
 from hardware.contract import wire
 from robot.links.body_link import BodyLink
 from robot.steering.gaze import FEED_S

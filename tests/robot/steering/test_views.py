@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
+from bridge.protocol.presence import SavedView
 from robot.steering.gaze import HeadTarget
 from robot.steering.views import FILE, Views
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.protocol.channels import Outfit
+from bridge.protocol.presence import Outfit
 from robot.presence.effects import KeepOutfit
 from robot.storage import outfits
 

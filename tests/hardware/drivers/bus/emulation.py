@@ -9,17 +9,14 @@ Lines on stdin of an emulator's process: `silence 1`, `stall 1`, `heat 1 75`,
 import argparse
 import json
 import os
-import pty
-import select
 import sys
-import termios
-import threading
 import time
-import tty
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Generic, Literal, TextIO, TypeVar
+
+from tests.hardware.drivers.ports.emulated_port import EmulatedPort
 
 SPEED_PER_S = 4500.0
 """Positions a second: about 400 degrees."""
@@ -106,8 +103,8 @@ class Motor(ABC):
 M = TypeVar("M", bound=Motor)
 
 
-class Terminal(ABC, Generic[M]):
-    """Answers on the far end of a pseudo-terminal."""
+class Terminal(EmulatedPort, Generic[M]):
+    """Servos on the far end of a pseudo-terminal."""
 
     def __init__(self, servos: Sequence[M]) -> None:
         self.servos = {servo.number: servo for servo in servos}
@@ -115,70 +112,12 @@ class Terminal(ABC, Generic[M]):
         """A second servo with the same id."""
         self.overlap: Literal["collide", "follow"] = "collide"
         self.corrupt = 0
-        self.echo = False
-        """Whether the adapter sends back what it is sent, as half-duplex ones do."""
-        self.baud: int | None = None
-        """The only rate at which the servos understand; None for any."""
         self.frames = 0
-        self._thread: threading.Thread | None = None
-        self._changed = threading.Condition()
-        self._open()
-
-    def _open(self) -> None:
-        self._near, self._far = pty.openpty()
-        tty.setraw(self._far)
-        self.path = os.ttyname(self._far)
-        self._bytes = b""
-        self._ended, self._ending = os.pipe()
-
-    @abstractmethod
-    def take(self) -> bool:
-        """Take one frame off `self._bytes` and obey it; False where none is whole."""
+        super().__init__("emulated servos")
 
     @abstractmethod
     def spoil(self, answer: bytes) -> bytes:
         """Return the answer with a wrong checksum."""
-
-    def run(self) -> None:
-        """Answer until `stop`."""
-        while True:
-            ready, _, _ = select.select([self._near, self._ended], [], [])
-            if self._ended in ready:
-                return
-            try:
-                heard = os.read(self._near, 4096)
-                if self.echo:
-                    os.write(self._near, heard)
-            except OSError:
-                return
-            if self._understands():
-                self._bytes += heard
-            while self.take():
-                pass
-            with self._changed:
-                self._changed.notify_all()
-
-    def _understands(self) -> bool:
-        """Return whether the port is set to the servos' rate; at another one they hear nonsense."""
-        if self.baud is None:
-            return True
-        return bool(termios.tcgetattr(self._far)[5] == getattr(termios, f"B{self.baud}"))
-
-    def start(self) -> None:
-        """Run in a thread."""
-        self._thread = threading.Thread(target=self.run, name="emulated servos", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Answer no more; nobody waits at its descriptors afterwards."""
-        os.write(self._ending, b"x")
-        if self._thread is not None:
-            self._thread.join(20)
-
-    def close(self) -> None:
-        for number in (self._near, self._far, self._ended, self._ending):
-            with suppress(OSError):
-                os.close(number)
 
     def unplug(self) -> None:
         """The adapter is pulled out: whoever has the port open sees it die."""

@@ -20,6 +20,7 @@ from hardware.drivers.bus.dynamixel_frames import (
     write,
 )
 from tests.hardware.drivers.bus import dynamixel_emulator as emulator
+from tests.hardware.drivers.bus.pieces import fed
 
 patterns = st.lists(
     st.one_of(st.just(b"\xff\xff\xfd"), st.just(b"\xfd"), st.just(b"\xff"), st.binary(max_size=6)),
@@ -88,12 +89,7 @@ def test_what_was_encoded_is_decoded_in_any_pieces(
 ) -> None:
     stream = b"".join(encoded(status) for status in sent)
     decoder = DynamixelDecoder()
-    found: list[StatusPacket] = []
-    while stream:
-        size = data.draw(st.integers(1, len(stream)))
-        found += decoder.feed(stream[:size])
-        stream = stream[size:]
-    assert found == sent
+    assert fed(decoder, stream, data) == sent
     assert decoder.errors == 0
 
 

@@ -16,6 +16,7 @@ from hardware.drivers.bus.feetech_frames import (
     write,
 )
 from hardware.drivers.bus.feetech_table import FeetechRegister, word
+from tests.hardware.drivers.bus.pieces import fed
 
 frames = st.builds(
     FeetechFrame,
@@ -53,12 +54,7 @@ def test_what_was_encoded_is_decoded_in_any_pieces(
 ) -> None:
     stream = b"".join(encode(frame) for frame in sent)
     decoder = FeetechDecoder()
-    found: list[FeetechFrame] = []
-    while stream:
-        size = data.draw(st.integers(1, len(stream)))
-        found += decoder.feed(stream[:size])
-        stream = stream[size:]
-    assert found == sent
+    assert fed(decoder, stream, data) == sent
     assert decoder.errors == 0
 
 

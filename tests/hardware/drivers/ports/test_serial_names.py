@@ -6,6 +6,7 @@ import pytest
 
 from hardware.drivers.ports import serial_names
 from hardware.drivers.ports.serial_names import found
+from tests.bridge.process.device_files import plug
 
 
 @pytest.fixture
@@ -21,16 +22,6 @@ def refusal(path: str, error: Exception) -> str:
     code, text = serial_names.refusal(path, error)
     assert code == ("servo_unplugged" if isinstance(error, FileNotFoundError) else "driver")
     return text
-
-
-def plug(dev: Path, number: str, by_id: str | None, by_path: str) -> Path:
-    device = dev / number
-    device.touch()
-    for folder, name in (("by-id", by_id), ("by-path", by_path)):
-        if name is not None:
-            (dev / folder / name).unlink(missing_ok=True)
-            (dev / folder / name).symlink_to(device)
-    return device
 
 
 def test_a_missing_port_proposes_what_is_there(dev: Path) -> None:

@@ -6,14 +6,12 @@ prints the port's path, and answers until it is killed.
 """
 
 import os
-import pty
-import select
 import sys
-import termios
 import threading
-import tty
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+
+from tests.hardware.drivers.ports.emulated_port import EmulatedPort
 
 LENGTHS = {0x04: 3, 0x07: 3, 0x09: 3, 0x10: 1, 0x21: 0, 0x22: 0}
 """Data bytes of each command, bit 7 cleared."""
@@ -33,7 +31,7 @@ class Channel:
         self.target = 0 if target == 0 else min(max(target, self.least), self.most)
 
 
-class Maestro:
+class Maestro(EmulatedPort):
     """The device, and what happens to it."""
 
     def __init__(self, device: int = 12, crc: bool = False) -> None:
@@ -44,20 +42,11 @@ class Maestro:
         self.silent = False
         self.noise = b""
         """Sent before every answer."""
-        self.echo = False
-        """Whether the adapter at its pins sends back what it is sent."""
-        self.baud: int | None = None
-        """The only rate at which its pins understand; None for any."""
         self.corrupt = 0
         """Number of answers that will lose their last byte."""
         self.heard: list[bytes] = []
-        self._bytes = b""
-        self._near, self._far = pty.openpty()
-        tty.setraw(self._far)
-        self.path = os.ttyname(self._far)
-        self._ended, self._ending = os.pipe()
-        self._thread = threading.Thread(target=self._run, name="maestro", daemon=True)
-        self._thread.start()
+        super().__init__("maestro")
+        self.start()
 
     def brown_out(self) -> None:
         """Its processor starts anew; USB goes on, as it does on a Mini Maestro."""
@@ -71,44 +60,16 @@ class Maestro:
     def unplug(self) -> None:
         """Without its supply no pulse leaves, and whoever has the port open sees it die."""
         self.stop()
-        self.brown_out()
-
-    def stop(self) -> None:
-        with suppress(OSError):
-            os.write(self._ending, b"x")
-        self._thread.join(20)
         for number in (self._near, self._far):
-            with suppress(OSError):
-                os.close(number)
+            os.close(number)
+        self._near = self._far = -1
+        self.brown_out()
 
     def close(self) -> None:
         self.stop()
-        for number in (self._ended, self._ending):
-            with suppress(OSError):
-                os.close(number)
+        super().close()
 
-    def _run(self) -> None:
-        while True:
-            ready, _, _ = select.select([self._near, self._ended], [], [])
-            if self._ended in ready:
-                return
-            try:
-                heard = os.read(self._near, 4096)
-                if self.echo:
-                    os.write(self._near, heard)
-            except OSError:
-                return
-            if self._understands():
-                self._bytes += heard
-            while self._take():
-                pass
-
-    def _understands(self) -> bool:
-        if self.baud is None:
-            return True
-        return bool(termios.tcgetattr(self._far)[5] == getattr(termios, f"B{self.baud}"))
-
-    def _take(self) -> bool:
+    def take(self) -> bool:
         """Take one message off what was heard."""
         if not self._bytes:
             return False

@@ -31,6 +31,12 @@ class Pair:
         await self.robot.setLocalDescription(await self.robot.createAnswer())
         await self.pupil.setRemoteDescription(self.robot.localDescription)
 
+    async def join(self, label: str) -> tuple[RTCDataChannel, RTCDataChannel]:
+        """Connect with one channel; return its end of the pupil and its end of the robot."""
+        channel = self.pupil.createDataChannel(label)
+        await self.connect()
+        return channel, await self.opened.get()
+
 
 @asynccontextmanager
 async def pair() -> AsyncIterator[Pair]:

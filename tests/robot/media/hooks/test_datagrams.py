@@ -10,9 +10,7 @@ from tests.robot.media.hooks.pairs import pair, until
 
 async def test_bad_datagrams_are_dropped_and_the_channel_goes_on() -> None:
     async with pair() as both:
-        channel = both.pupil.createDataChannel("control")
-        await both.connect()
-        there = await both.opened.get()
+        channel, there = await both.join("control")
         said: asyncio.Queue[Any] = asyncio.Queue()
         there.on("message", said.put_nowait)
         await until(lambda: channel.readyState == "open")
@@ -36,9 +34,7 @@ async def test_bad_datagrams_are_dropped_and_the_channel_goes_on() -> None:
 
 async def test_stun_that_cannot_be_read_is_dropped_quietly() -> None:
     async with pair() as both:
-        both.pupil.createDataChannel("control")
-        await both.connect()
-        await both.opened.get()
+        await both.join("control")
         connection = both.sctp.transport.transport._connection
         protocol = next(iter(connection._nominated.values())).protocol
         head = bytes.fromhex("0001 0008 2112a442") + bytes(12)
@@ -49,9 +45,7 @@ async def test_stun_that_cannot_be_read_is_dropped_quietly() -> None:
 
 async def test_a_child_comes_from_few_addresses() -> None:
     async with pair() as both:
-        both.pupil.createDataChannel("control")
-        await both.connect()
-        await both.opened.get()
+        await both.join("control")
         connection = both.sctp.transport.transport._connection
         pair_in_use = next(iter(connection._nominated.values()))
         message = stun.Message(stun.Method.BINDING, stun.Class.REQUEST, attributes={"PRIORITY": 1})

@@ -31,9 +31,7 @@ async def talking(both: Pair) -> tuple[Any, SoundFanout, Ear]:
     both.robot.on("track", tracks.put_nowait)
     both.pupil.addTrack(SoundTrack(voice))
     both.robot.addTrack(SoundTrack(SoundFanout()))
-    both.pupil.createDataChannel("events")
-    await both.connect()
-    await both.opened.get()
+    await both.join("events")
     hearing.listen(both.robot, await tracks.get(), ear)
     return both.robot.getReceivers()[0], voice, ear
 

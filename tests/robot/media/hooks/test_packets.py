@@ -24,9 +24,7 @@ async def talking(both: Pair) -> Any:
     """Connect a pupil's voice; return the robot's receiver of it."""
     both.pupil.addTrack(SoundTrack(SoundFanout()))
     both.robot.addTrack(SoundTrack(SoundFanout()))
-    both.pupil.createDataChannel("events")
-    await both.connect()
-    await both.opened.get()
+    await both.join("events")
     return both.robot.getReceivers()[0]
 
 

@@ -18,9 +18,7 @@ from tests.robot.media.hooks.pairs import Pair, pair, until
 async def open_events() -> AsyncIterator[tuple[Pair, Any, asyncio.Queue[Any]]]:
     """A pair whose channel `events` is open: its pupil's end, and what the robot's end hears."""
     async with pair() as both:
-        channel = both.pupil.createDataChannel("events")
-        await both.connect()
-        there = await both.opened.get()
+        channel, there = await both.join("events")
         said: asyncio.Queue[Any] = asyncio.Queue()
         there.on("message", said.put_nowait)
         await until(lambda: channel.readyState == "open")
@@ -55,9 +53,7 @@ async def test_only_the_two_channels_open_once_each() -> None:
 
 async def test_malformed_sctp_is_dropped_and_counted() -> None:
     async with pair() as both:
-        channel = both.pupil.createDataChannel("events")
-        await both.connect()
-        there = await both.opened.get()
+        channel, there = await both.join("events")
         said: asyncio.Queue[Any] = asyncio.Queue()
         there.on("message", said.put_nowait)
         await until(lambda: channel.readyState == "open")
@@ -74,9 +70,7 @@ async def test_malformed_sctp_is_dropped_and_counted() -> None:
 
 async def test_a_channel_with_a_name_of_bytes_that_are_no_text_is_refused() -> None:
     async with pair() as both:
-        both.pupil.createDataChannel("events")
-        await both.connect()
-        await both.opened.get()
+        await both.join("events")
         data = struct.pack("!BBHLHH", 3, 0, 0, 0, 4, 0) + b"\xff\xfe\xfd\xfc"
         await both.sctp._data_channel_receive(11, rtcsctptransport.WEBRTC_DCEP, data)
         await both.sctp._data_channel_receive(11, rtcsctptransport.WEBRTC_DCEP, bytes([3, 0, 0]))
@@ -85,9 +79,7 @@ async def test_a_channel_with_a_name_of_bytes_that_are_no_text_is_refused() -> N
 
 async def test_an_endless_message_ends_the_association_and_frees_its_memory() -> None:
     async with pair() as both:
-        both.pupil.createDataChannel("events")
-        await both.connect()
-        there = await both.opened.get()
+        _, there = await both.join("events")
         sctp = both.sctp
         assert sctp._advertised_rwnd <= sctp_hooks.MAX_SCTP_BYTES
         tsn = sctp._last_received_tsn
@@ -106,9 +98,7 @@ async def test_an_endless_message_ends_the_association_and_frees_its_memory() ->
 
 async def test_a_far_stream_takes_no_memory() -> None:
     async with pair() as both:
-        both.pupil.createDataChannel("events")
-        await both.connect()
-        await both.opened.get()
+        await both.join("events")
         sctp = both.sctp
         chunk = rtcsctptransport.DataChunk(flags=3)
         chunk.tsn = (sctp._last_received_tsn + 1) % 2**32

@@ -1,8 +1,7 @@
 from bridge.base.counts import Counts
-from bridge.protocol.channels import Refused
+from bridge.protocol.channels import Ended, Refused
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
-    Ended,
     Inside,
     OfferNonce,
     RelayDown,
@@ -21,7 +20,8 @@ from bridge.signaling.room_events import (
     Said,
     Send,
 )
-from bridge.signaling.rooms import STAYS_PER_ROOM, Room
+from bridge.signaling.rooms import Room
+from bridge.signaling.stays import STAYS_PER_ROOM
 from tests.bridge.people import new_nonce, offer, snapshot
 from tests.bridge.signaling.test_rooms import (
     ACTION,

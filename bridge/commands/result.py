@@ -1,0 +1,43 @@
+"""Results of commands, and the bounds of what a person typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from bridge.base.errors import BadRequest
+
+
+@dataclass(frozen=True)
+class CommandResult:
+    """Result of a command: data for programs, text for people, a link to scan."""
+
+    data: dict[str, Any] | list[dict[str, Any]]
+    text: str
+    link: str = ""
+
+
+def check_shape(value: str, shape: Any, what: str) -> None:
+    """Require a text of this shape.
+
+    Raises:
+        BadRequest: The text has another shape, or spaces or control characters around it.
+    """
+    try:
+        msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        raise BadRequest(what) from error
+    if not value.isprintable() or value != value.strip():
+        raise BadRequest(what)
+
+
+def when(unix_s: int) -> str:
+    """Return a time as it is shown."""
+    return datetime.fromtimestamp(unix_s, UTC).isoformat()
+
+
+def as_json(data: Sequence[Any] | dict[str, Any]) -> str:
+    """Return one line of JSON."""
+    return msgspec.json.encode(data).decode()
