@@ -1,7 +1,8 @@
 """`./run tests`: linters, types and import rules beside pytest, all of them before a commit.
 
-    ./run tests             everything
+    ./run tests             before a commit: everything once, in some five minutes
     ./run tests --quick     in a minute: without browsers, namespaces and what takes half a second
+    ./run tests --all       as CI does: also in every browser, size, language, network and source
     ./run tests ARGS        pytest alone, with these arguments
 
 Formatting and linting come first: they take a second. What takes longer goes on beside the tests,
@@ -18,7 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bridge", "hardware", "robot", "tests")
 TYPED_PAGES = ("pupil_app/jsconfig.json", "hardware/setup/page_files/jsconfig.json")
-QUICK = ("-m", "not browser and not root and not long")
+CHOSEN = {
+    (): ("-m", "not thorough"),
+    ("--quick",): ("-m", "not browser and not root and not long and not thorough"),
+    ("--all",): (),
+}
+"""What pytest runs for each command line that runs the linters, too."""
 
 Step = Sequence[str]
 
@@ -31,17 +37,18 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 def main(arguments: list[str]) -> int:
     """Run every step; return 0 if all of them passed."""
-    if arguments and arguments != ["--quick"]:
+    chosen = CHOSEN.get(tuple(arguments))
+    if chosen is None:
         return _told((*PYTEST, *arguments))
     for step in _first():
         if status := _told(step):
             return status
     cores = len(os.sched_getaffinity(0))
     # Lessons wait most of the time; what is quick computes all the time.
-    chosen = ("-n", str(2 * cores), *QUICK) if arguments else ("-n", str(2 * cores + 1))
+    workers = 2 * cores if arguments == ["--quick"] else 2 * cores + 1
     with ThreadPoolExecutor(1) as beside:
         checks = beside.submit(lambda: [_kept(step) for step in _beside()])
-        step = (*PYTEST, *chosen)
+        step = (*PYTEST, "-n", str(workers), *chosen)
         _say(step)
         with subprocess.Popen(step, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             last = _passed_on(process)

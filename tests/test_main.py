@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -6,11 +6,16 @@ from tests import __main__ as suite
 
 # What is chosen for pytest comes behind: it ends the last line.
 PASSES = ("echo", "...\n3 passed in 1s")
+MARKERS = ("browser", "root", "long", "thorough")
 FAILS = ("sh", "-c", "echo '1 failed in 1s'; exit 1")
 
 
 def run(
-    monkeypatch: pytest.MonkeyPatch, tests: suite.Step, first: suite.Step, beside: suite.Step
+    monkeypatch: pytest.MonkeyPatch,
+    tests: suite.Step,
+    first: suite.Step,
+    beside: suite.Step,
+    arguments: Sequence[str] = (),
 ) -> int:
     def steps(step: suite.Step) -> Iterator[suite.Step]:
         yield step
@@ -18,7 +23,7 @@ def run(
     monkeypatch.setattr(suite, "PYTEST", tests)
     monkeypatch.setattr(suite, "_first", lambda: steps(first))
     monkeypatch.setattr(suite, "_beside", lambda: steps(beside))
-    return suite.main([])
+    return suite.main(list(arguments))
 
 
 def test_everything_passes_and_pytest_has_the_last_line(
@@ -48,3 +53,23 @@ def test_what_takes_a_second_comes_first_and_ends_it(
 ) -> None:
     assert run(monkeypatch, PASSES, ("false",), ("true",)) == 1
     assert "3 passed" not in capsys.readouterr().out.replace("+ echo", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left_out"),
+    [([], ["thorough"]), (["--quick"], ["browser", "root", "long", "thorough"]), (["--all"], [])],
+)
+def test_what_is_run_before_a_commit_leaves_repetitions_to_ci(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    left_out: list[str],
+) -> None:
+    assert run(monkeypatch, PASSES, ("true",), ("true",), arguments) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert [marker for marker in MARKERS if f"not {marker}" in last] == left_out
+
+
+def test_ci_runs_everything() -> None:
+    ci = (suite.ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert ci.rstrip().endswith("exec ./run tests --all")

@@ -12,6 +12,7 @@ from tests.netlab.privilege import requires_lab
 CHANGE_TIMEOUT_MS = 45_000
 
 
+@pytest.mark.thorough
 @requires_lab
 @pytest.mark.long
 async def test_a_child_whose_network_changes_is_back_with_its_hand_up(short_path: Path) -> None:

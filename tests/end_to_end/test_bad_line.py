@@ -63,6 +63,7 @@ def wait_until_spoken(page: Page, path: Path) -> None:
     assert any(loudness_at(path, CHILD_HZ) > 500.0 for _ in until_deadline(page))
 
 
+@pytest.mark.thorough
 def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(far: FarLesson) -> None:
     page = far.page
     far.network.change(Line(delay_ms=20, loss=0.05))

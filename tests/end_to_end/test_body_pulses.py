@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import pytest
 from gpiozero.pins.mock import MockFactory
 from playwright.sync_api import BrowserContext, Page
 
@@ -95,6 +96,7 @@ def settled_pulse_us(page: Page, pins: MockFactory) -> float:
     raise AssertionError(f"never settled: {seen}")
 
 
+@pytest.mark.thorough
 def test_a_look_moves_the_servo_on_the_bus(
     start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
 ) -> None:

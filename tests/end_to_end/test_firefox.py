@@ -97,6 +97,7 @@ async def test_a_whole_lesson_with_a_microphone(demo: Demo, spoken: Path, short_
         await teacher.reads("Mia ist nicht da.")
 
 
+@pytest.mark.thorough
 @apart
 async def test_a_whole_lesson_without_a_microphone(demo: Demo, short_path: Path) -> None:
     async with started(short_path, DENIED) as firefox:
@@ -119,6 +120,7 @@ BLOCKED: Sequence[dict[str, bool | int | str]] = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("preferences", BLOCKED, ids=["cookies", "database", "private"])
 @apart
 async def test_a_browser_that_keeps_nothing_goes_to_class(

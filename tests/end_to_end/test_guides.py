@@ -32,6 +32,7 @@ def take(page: Page, name: str) -> None:
     cv2.imwrite(str(ARTEFACTS / f"{name}.webp"), image, [cv2.IMWRITE_WEBP_QUALITY, 85])
 
 
+@pytest.mark.thorough
 def test_the_pictures_of_the_guides_come_from_a_lesson(
     start_demo: StartDemo, browser: Browser
 ) -> None:

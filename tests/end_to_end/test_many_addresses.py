@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Playwright
 
 from tests.end_to_end.child import go_to_class, wait_for_more
@@ -49,6 +50,7 @@ def crowded() -> Iterator[Place]:
         os.close(namespace)
 
 
+@pytest.mark.thorough
 def test_a_robot_with_seven_addresses_lets_its_child_in(
     short_path: Path, playwright: Playwright
 ) -> None:

@@ -11,7 +11,7 @@ from tests.bench.networks.lesson import DEFAULT_ENGINES
 from tests.end_to_end.running import ROOT
 from tests.netlab.privilege import requires_lab
 
-pytestmark = [requires_lab, pytest.mark.root]
+pytestmark = [requires_lab, pytest.mark.root, pytest.mark.thorough]
 
 TIMEOUT_S = 150
 LINE_MS = 20

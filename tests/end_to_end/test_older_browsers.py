@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.end_to_end.child import (
@@ -53,6 +54,7 @@ DEVICE = """async () => {
 }"""
 
 
+@pytest.mark.thorough
 def test_a_browser_without_ed25519_and_all_that_is_new_goes_to_class(
     start_demo: StartDemo, browser: Browser, spoken: Path
 ) -> None:

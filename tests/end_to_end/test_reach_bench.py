@@ -10,7 +10,7 @@ import pytest
 from tests.end_to_end.running import ROOT
 from tests.netlab.privilege import requires_lab
 
-pytestmark = [requires_lab, pytest.mark.root]
+pytestmark = [requires_lab, pytest.mark.root, pytest.mark.thorough]
 
 TIMEOUT_S = 120
 SOON_MS = 20_000

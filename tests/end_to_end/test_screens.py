@@ -44,6 +44,7 @@ def device(request: pytest.FixtureRequest, browser: Browser) -> tuple[str, Brows
     return request.param, context
 
 
+@pytest.mark.thorough
 def test_every_main_screen_is_kept_and_accessible(
     start_demo: StartDemo, device: tuple[str, BrowserContext]
 ) -> None:

@@ -7,6 +7,7 @@ import wave
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from robot.media.voice.earcons import earcon
@@ -39,6 +40,7 @@ def speak(path: Path, words: str) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_filmed_people_and_espeak_are_seen_and_heard_and_the_speakers_file_is_kept(
     start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
 ) -> None:
@@ -83,6 +85,7 @@ def test_a_camera_that_dies_is_told_in_words_and_the_sound_goes_on(
     expect(teacher.get_by_text("Die Kamera fehlt.")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_microphone_that_is_not_there_leaves_the_picture(
     start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
 ) -> None:

@@ -128,6 +128,7 @@ def test_a_stolen_tablet_that_does_not_listen_gets_no_packet_any_more(
     wait_for_log(demo, page, "presence: ended (revoked)", log)
 
 
+@pytest.mark.thorough
 def test_a_robot_whose_link_was_down_learns_it_when_it_is_back(
     demo: Demo, known_tablet: BrowserContext
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_teachers_page_says_that_a_loan_has_not_begun(
     expect(teacher.get_by_text("Sie beginnt am ")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_renewed_link_shuts_the_old_page_and_leaves_the_lesson(
     demo: Demo, known_tablet: BrowserContext, school_board: BrowserContext
 ) -> None:

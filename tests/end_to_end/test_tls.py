@@ -1,11 +1,13 @@
 """A lesson as on a real tablet: over HTTPS, with a certificate made on the spot, in English."""
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.end_to_end.child import WITNESS, toggle, wait_for_more, wait_for_picture
 from tests.end_to_end.conftest import StartDemo
 
 
+@pytest.mark.thorough
 def test_a_lesson_over_https_in_english(start_demo: StartDemo, browser: Browser) -> None:
     demo = start_demo("--tls", "--host", "127.0.0.1", "--lang", "en", "--name", "Kalle")
     # The person says "trust it" once, as the demo tells them.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -28,6 +29,16 @@ SIZES: dict[str, ViewportSize] = {
 
 NARROW = {size: SIZES[size] for size in ("360x640", "844x390", "1024x600", "744x1133")}
 """The narrowest of each layout."""
+
+WIDE = {size: area for size, area in SIZES.items() if size not in NARROW}
+
+USUAL = ("390x664", "1180x820", "844x390")
+
+EACH_SIZE = [
+    pytest.param(size, marks=[] if size in USUAL else pytest.mark.thorough) for size in SIZES
+]
+EACH_NARROW = [size for size in EACH_SIZE if size.values[0] in NARROW]
+"""Parameters of a test: three devices before each commit, all of them in CI."""
 
 
 MOST_SHOWN = 60

@@ -75,7 +75,7 @@ def attributes(page: Page) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("query", ["", "?calm"])
+@pytest.mark.parametrize("query", ["", pytest.param("?calm", marks=pytest.mark.thorough)])
 def test_every_state_has_a_name_and_a_picture_of_its_own(
     context: BrowserContext, query: str
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 
 from tests.pupil_app import pages
-from tests.pupil_app.shown import NARROW, SIZES, Screens, violations
+from tests.pupil_app.shown import NARROW, SIZES, WIDE, Screens, violations
 
 LONG = ("mine", "settings", "check")
 """Screens that may be longer than a small device; their way out is always in sight."""
@@ -55,7 +55,14 @@ SCROLLED_TO = """() => {
 """Each control, scrolled to: its name, whether it lies in the bar, its box, and the way out."""
 
 
-@pytest.mark.parametrize(("language", "sizes"), [("de", SIZES), ("en", NARROW)], ids=["de", "en"])
+@pytest.mark.parametrize(
+    ("language", "sizes"),
+    [
+        pytest.param("de", NARROW, id="de"),
+        pytest.param("de", WIDE, id="de-wide", marks=pytest.mark.thorough),
+        pytest.param("en", NARROW, id="en", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_whole_scene_fits_every_screen(
     screens: Screens, language: str, sizes: dict[str, ViewportSize]
 ) -> None:
@@ -81,6 +88,7 @@ def test_of_a_longer_screen_the_way_out_is_in_sight_and_nothing_stays_below_it(
             assert right <= SIZES[size]["width"], (screen, size, control)
 
 
+@pytest.mark.thorough
 def test_large_text_covers_nothing(screens: Screens) -> None:
     screens.enlarge()
     sizes = {size: SIZES[size] for size in ("390x664", "844x390", "1180x820")}
@@ -90,7 +98,7 @@ def test_large_text_covers_nothing(screens: Screens) -> None:
         assert overlapping == [], where
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
 def test_the_calm_look_keeps_nobody_out(screens: Screens, scheme: Any) -> None:
     found = {}
     screens.page.emulate_media(color_scheme=scheme)

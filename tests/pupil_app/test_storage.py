@@ -95,7 +95,7 @@ def hello_key(page: Page, bridge: Bridge) -> str:
 
 
 @pytest.mark.parametrize("fails", FAILS)
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("times", [pytest.param(1, marks=pytest.mark.thorough), 2])
 def test_a_database_that_fails_for_a_moment_costs_nothing(
     context: BrowserContext, bridge: Bridge, paired: str, fails: str, times: int
 ) -> None:
@@ -124,7 +124,7 @@ def test_trying_again_loads_the_page_anew(
     assert hello_key(page, bridge) == paired
 
 
-@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("times", [pytest.param(1, marks=pytest.mark.thorough), 3])
 def test_a_change_that_is_aborted_is_made_again(
     context: BrowserContext, bridge: Bridge, times: int
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pupil_app.shown import NARROW, PHONE, SIZES, Screens
+from tests.pupil_app.shown import EACH_NARROW, EACH_SIZE, PHONE, SIZES, Screens
 
 KARLSSON = ".karlsson"
 CALLED = {"raised": True, "seen": True, "your_turn": True, "waiting_s": 9}
@@ -63,7 +63,7 @@ def hold(page: Page, name: str) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 def test_each_wish_takes_as_few_taps_as_promised(screens: Screens, size: str) -> None:
     screens.page.set_viewport_size(SIZES[size])
     for screen, taps, granted in WAYS.values():
@@ -73,7 +73,7 @@ def test_each_wish_takes_as_few_taps_as_promised(screens: Screens, size: str) ->
         assert page.evaluate(f"Boolean({granted})"), (taps, size)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 def test_a_question_takes_a_hand_and_a_held_sprechen(screens: Screens, size: str) -> None:
     screens.page.set_viewport_size(SIZES[size])
     page = screens.play("class")
@@ -298,7 +298,7 @@ def press_switch(page: Page, name: str) -> None:
     raise AssertionError(name)
 
 
-@pytest.mark.parametrize("size", NARROW)
+@pytest.mark.parametrize("size", EACH_NARROW)
 def test_one_switch_takes_as_few_presses(switched: Screens, size: str) -> None:
     switched.page.set_viewport_size(SIZES[size])
     for screen, taps, granted in WAYS.values():

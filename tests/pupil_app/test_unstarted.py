@@ -10,7 +10,9 @@ CHILD = f"{pages.ORIGIN}/"
 TEACHER = f"{pages.ORIGIN}/teacher#{to_text(bytes(16))}"
 SCRIPT = {CHILD: "child/main.js", TEACHER: "teacher/teacher.js"}
 STARTED = {CHILD: "Schreib dein Zauberwort.", TEACHER: "Einen Moment, wir verbinden."}
-BOTH = pytest.mark.parametrize("url", [CHILD, TEACHER], ids=["child", "teacher"])
+BOTH = pytest.mark.parametrize(
+    "url", [CHILD, pytest.param(TEACHER, marks=pytest.mark.thorough)], ids=["child", "teacher"]
+)
 UNREACHABLE = [
     "Es klappt gerade nicht. Lade die Seite neu.",
     "It does not work just now. Load the page again.",

@@ -11,7 +11,9 @@ from tests.bridge.postgresql import Cluster
 from tests.bridge.store.samples import ROBOT, SPAN
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.long, pytest.mark.thorough])]
+)
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}"

@@ -37,6 +37,7 @@ process.stdout.write(JSON.stringify(scripts.map(compiled)));
 """
 
 
+@pytest.mark.thorough
 def test_a_compiler_makes_the_same_of_the_app_without_its_comments() -> None:
     scripts = [path.read_text(encoding="utf-8") for path in sorted(APP.rglob("*.js"))]
     assert len(scripts) > 50

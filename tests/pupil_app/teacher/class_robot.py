@@ -27,6 +27,7 @@ class Robot:
         self.refusal: dict[str, Any] | None = None
         self.fields: dict[str, Any] = dict(HAND)
         self._said: list[str] = []
+        self._unanswered: list[str] = []
         self._ids: set[str] = set()
         self._seq = 0
         self._paused = False
@@ -47,6 +48,9 @@ class Robot:
             self._closed = action == "end" or (self._closed and action != "resume")
         self._said.clear()
         self.tell()
+        for id in self._unanswered:
+            self._say(type="done", id=id)
+        self._unanswered.clear()
 
     def begin_anew(self) -> None:
         """Open, and forget what was heard; the child still has its hand up."""
@@ -96,9 +100,9 @@ class Robot:
                 if "right" in message:
                     self.rights.append((message["action"], message["right"]))
                 self._said.append(message["action"])
+            self._unanswered.append(message["id"])
             if self.answers:
                 self.answer()
-                self._say(type="done", id=message["id"])
         elif message["type"] == "sealed":
             self.sealed.append(message)
             if self.takes_sheets:
@@ -142,12 +146,30 @@ def heard(page: Page, robot: Robot) -> list[str]:
     return robot.heard
 
 
+def stop_clock(page: Page) -> None:
+    """Let the page's clock stand still but for gaps: a busy machine makes no tap late."""
+    page.evaluate("window.stoppedMs = performance.now()")
+
+
+def run_clock(page: Page) -> None:
+    """Let the page's clock go on."""
+    page.evaluate("""() => {
+        const atMs = stoppedMs;
+        window.stoppedMs = null;
+        window.aheadMs += atMs - performance.now();
+    }""")
+
+
 def wait_for_gap(page: Page, gap_ms: int) -> None:
-    """Wait until so many milliseconds have passed since the last tap."""
+    """Let so many milliseconds pass since the last tap, at once where the clock stands still."""
     page.evaluate(
-        "ms => new Promise((done) => setTimeout(done, tappedMs + ms - performance.now()))", gap_ms
+        """async (ms) => {
+            if (stoppedMs !== null) stoppedMs = tappedMs + ms;
+            else await new Promise((done) => setTimeout(done, tappedMs + ms - performance.now()));
+            window.tappedMs = performance.now();
+        }""",
+        gap_ms,
     )
-    page.evaluate("window.tappedMs = performance.now()")
 
 
 def hold(page: Page, name: str) -> None:

@@ -12,6 +12,14 @@ from tests.pupil_app.teacher.class_robot import Robot
 URL = f"{pages.ORIGIN}/teacher#{to_text(bytes(16))}"
 NOTED = """
 window.tappedMs = 0;
+window.stoppedMs = null;
+window.aheadMs = 0;
+const now = performance.now.bind(performance);
+performance.now = () => stoppedMs ?? now() + aheadMs;
+const stamp = Object.getOwnPropertyDescriptor(Event.prototype, "timeStamp").get;
+Object.defineProperty(Event.prototype, "timeStamp", {
+    get() { return stoppedMs ?? stamp.call(this) + aheadMs; },
+});
 for (const key of ["ringS", "pulses", "locks"]) window[key] = [];
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (when) {
@@ -23,7 +31,7 @@ Object.defineProperty(navigator, "wakeLock", { value: {
     request: async (kind) => { locks.push(kind); return { release: async () => locks.pop() }; },
 } });
 """
-"""Notes what the page asks of the device."""
+"""Notes what the page asks of the device; its clock can be stopped, its timers go on."""
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from tests.pupil_app.teacher.class_robot import (
     control,
     heard,
     hold,
+    run_clock,
+    stop_clock,
     tap,
     wait_for_gap,
 )
@@ -19,13 +21,14 @@ GAPS_MS = [80, 250, 600]
 
 
 def opens_again(page: Page, robot: Robot) -> None:
-    """Let the class be open again, long enough after the last tap."""
+    """Let the class be open again, long enough after the last tap for one without an answer."""
     robot.begin_anew()
+    wait_for_gap(page, 2000)
     expect(control(page, "Kurz anhalten")).to_be_visible()
-    wait_for_gap(page, 1100)
 
 
 def test_two_and_three_taps_on_pause_close_the_robot(page: Page, robot: Robot) -> None:
+    stop_clock(page)
     for gap_ms in GAPS_MS:
         opens_again(page, robot)
         place = tap(page, "Kurz anhalten")
@@ -39,6 +42,7 @@ def test_two_and_three_taps_on_pause_close_the_robot(page: Page, robot: Robot) -
 def test_two_taps_on_pause_close_the_robot_also_when_it_answers_late(
     page: Page, robot: Robot
 ) -> None:
+    stop_clock(page)
     for gap_ms in GAPS_MS:
         opens_again(page, robot)
         robot.answers = False
@@ -53,6 +57,7 @@ def test_two_taps_on_pause_close_the_robot_also_when_it_answers_late(
 
 
 def test_hurried_taps_on_continue_leave_the_class_closed(page: Page, robot: Robot) -> None:
+    stop_clock(page)
     tap(page, "Kurz anhalten")
     expect(control(page, "Weiter")).to_be_visible()
     place = tap(page, "Weiter")
@@ -64,6 +69,7 @@ def test_hurried_taps_on_continue_leave_the_class_closed(page: Page, robot: Robo
 
 
 def test_pausing_and_going_on_never_lie_under_one_finger(page: Page, robot: Robot) -> None:
+    stop_clock(page)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         opens_again(page, robot)
@@ -133,6 +139,7 @@ def test_who_cannot_hold_presses_twice_with_a_second_between(page: Page, robot: 
 
 
 def test_two_taps_end_nothing_and_undo_no_end(page: Page, robot: Robot) -> None:
+    stop_clock(page)
     gap_ms = 600
     page.set_viewport_size({"width": 844, "height": 390})
     # Wherever the button is: the second tap falls on the answer that would end the lesson.
@@ -160,12 +167,14 @@ def test_two_taps_end_nothing_and_undo_no_end(page: Page, robot: Robot) -> None:
     page.mouse.click(resume["x"] + 20, resume["y"] + 20)
     assert heard(page, robot) == ["end"]
     wait_for_gap(page, 1200)
+    run_clock(page)
     hold(page, "Ja, weiter")
     expect(page.get_by_text("Mia meldet sich.")).to_be_visible()
     assert heard(page, robot) == ["end", "resume"]
 
 
 def test_two_taps_on_an_answer_are_one(page: Page, robot: Robot) -> None:
+    stop_clock(page)
     for name in ("Gesehen", "Du bist dran", "Gleich", "Bitte noch mal sagen"):
         robot.begin_anew()
         robot.answers = False

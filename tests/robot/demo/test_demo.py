@@ -24,7 +24,9 @@ pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "ending", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.thorough)]
+)
 def test_a_signal_ends_every_process_and_leaves_nothing(
     short_path: Path, ending: signal.Signals
 ) -> None:

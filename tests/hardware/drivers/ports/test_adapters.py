@@ -126,9 +126,11 @@ class Opened:
         self.context = driver.open(section, Motion(), self.reports.append, time.monotonic)
 
 
-async def moves(driver: Driver, device: Any, hardware: Hardware) -> None:
+async def moves(driver: Driver, device: Any, hardware: Hardware, opened: Opened) -> None:
+    told = len(opened.reports)
     hardware.head.move(Pose(20.0, 5.0))
-    await eventually(lambda: driver.driven(device))
+    await eventually(lambda: driver.driven(device) or len(opened.reports) > told)
+    assert opened.reports[told:] == []
 
 
 async def refused(driver: Driver, port: str, answer_s: float = ANSWER_S) -> HardwareError:
@@ -145,10 +147,10 @@ async def test_an_adapter_that_sends_everything_back_is_used_like_any_other(
     caplog.set_level(logging.INFO)
     opened = Opened(driver, device.path)
     async with opened.context as hardware:
-        await moves(driver, device, hardware)
+        await moves(driver, device, hardware, opened)
         hardware.head.detach()
         await eventually(lambda: not driver.driven(device))
-        await moves(driver, device, hardware)
+        await moves(driver, device, hardware, opened)
     assert opened.reports == []
     assert "sends back what is sent" in caplog.text
 
@@ -206,7 +208,7 @@ async def test_an_adapter_that_gets_another_number_is_opened_again(
         opened = Opened(driver, first.path)
         async with opened.context as hardware:
             assert f"name it {link}" in caplog.text
-            await moves(driver, first, hardware)
+            await moves(driver, first, hardware, opened)
             link.unlink()
             link.symlink_to(second.path)
             first.unplug()
@@ -214,7 +216,7 @@ async def test_an_adapter_that_gets_another_number_is_opened_again(
             assert isinstance(opened.reports[0], PartFailed)
             hardware.head.detach()
             hardware.head.reset()
-            await moves(driver, second, hardware)
+            await moves(driver, second, hardware, opened)
         os.close(number)
 
 
