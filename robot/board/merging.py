@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from robot.board.photo import Photo, Plane
 
@@ -75,7 +74,8 @@ def aligned(photo: Photo, onto: Photo) -> Photo:
 
 def _shift(moved: Plane, onto: Plane) -> tuple[float, float]:
     """Return by how many pixels one picture lies beside the other; 0 if that is not sure."""
-    parts = [_most_detailed(onto, plane) for plane in (onto, moved)]
+    rows, columns = _most_detailed(onto)
+    parts = [plane[rows, columns].astype(np.float32) for plane in (onto, moved)]
     window = cv2.createHanningWindow(parts[0].shape[::-1], cv2.CV_32F)
     (dx, dy), response = cv2.phaseCorrelate(parts[0], parts[1], window)
     if response < LEAST_RESPONSE or max(abs(dx), abs(dy)) > MOST_SHIFT_PX:
@@ -83,8 +83,8 @@ def _shift(moved: Plane, onto: Plane) -> tuple[float, float]:
     return dx, dy
 
 
-def _most_detailed(guide: Plane, plane: Plane) -> NDArray[np.float32]:
-    """Return the part of a plane where the guide has the strongest edges."""
+def _most_detailed(guide: Plane) -> tuple[slice, slice]:
+    """Return rows and columns of the part that has the strongest edges."""
     height, width = guide.shape
     wide, high = min(SHIFT_WORK_PX, width), min(SHIFT_WORK_PX, height)
     small = cv2.resize(
@@ -97,7 +97,7 @@ def _most_detailed(guide: Plane, plane: Plane) -> NDArray[np.float32]:
     _, _, _, (x, y) = cv2.minMaxLoc(summed)
     left = min(max(0, x * 8 - wide // 2), width - wide)
     top = min(max(0, y * 8 - high // 2), height - high)
-    return plane[top : top + high, left : left + wide].astype(np.float32)
+    return slice(top, top + high), slice(left, left + wide)
 
 
 def _merged(planes: Sequence[Plane], usual: Plane, unsteady: Plane) -> Plane:
