@@ -4,74 +4,104 @@ WebP needs about half the bytes of JPEG for writing of equal legibility, and eve
 can join a class shows it.
 """
 
-from typing import Any
+import math
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from robot.board.photo import Photo
+from robot.media.encoders.webp import WebpPicture
 
-Picture = NDArray[Any]
-
-SIZES = {82: 1.0, 68: 0.76, 52: 0.66, 38: 0.58, 25: 0.48, 15: 0.41}
-"""Qualities from the best down, with their sizes relative to the first one. Letters remain
-readable at the last one, and are more so than in a smaller picture of more quality."""
-LAST, TRIED = 15, 52
-TRIED_SHARE = 0.46
-"""Size of a picture of half the width relative to the whole one."""
-SHRINK, SHRUNK_SHARE = 0.8, 0.7
-"""Step to a smaller picture, and what it leaves of the bytes."""
-HOPELESS = 1.15
+BEST, LAST = 82, 15
+"""Qualities: a better one shows nothing new, and letters remain readable at the last one, more so
+than in a smaller picture of more quality."""
+FIRST_TRIED, TRIED_SMALLER = 45, 20
+"""Quality of the first try, and of the first one of a smaller picture."""
+QUALITIES = (15.0, 25.0, 38.0, 52.0, 68.0, 82.0)
+SHARES = (0.43, 0.51, 0.6, 0.69, 0.78, 1.0)
+"""Qualities, and their usual sizes relative to the best one; small writing differs more."""
+AIM, ENOUGH = 0.95, 0.82
+"""Share of the bytes at which a try aims, and from which on it is the last one."""
+MOST_TRIES = 3
+HOPELESS = 1.05
 """Excess over what may be sent at which the last quality is still tried."""
+SMALLER, LEAST_STEP, MOST_STEP = 0.8, 0.5, 0.9
+"""Power with which the width follows the bytes that are too many, and bounds of one step."""
 LEAST_WIDTH_PX = 320
 MOST_WIDTH_PX = 3200
 
 
 def encode(photo: Photo, most_bytes: int) -> bytes:
     """Return a WebP of at most this many bytes, as good and as large as that allows."""
-    picture = cv2.cvtColor(_stacked(photo), cv2.COLOR_YUV2BGR_I420)
-    less = min(1.0, MOST_WIDTH_PX / picture.shape[1])
-    half = _coded(_smaller(picture, less / 2), TRIED)
-    # Each try takes long, so what will not fit is left out by this expectation.
-    best_bytes = len(half) / TRIED_SHARE / SIZES[TRIED]
+    less = min(1.0, MOST_WIDTH_PX / photo.y.shape[1])
+    quality = FIRST_TRIED
     while True:
-        shown = _smaller(picture, less)
-        data = _fitting(shown, most_bytes, best_bytes)
+        shown = _smaller(photo, less)
+        if shown.y.shape[1] <= LEAST_WIDTH_PX:
+            return WebpPicture(shown).coded(LAST)
+        data, expected_bytes = _fitting(shown, most_bytes, quality)
         if data is not None:
             return data
-        less *= SHRINK
-        best_bytes *= SHRUNK_SHARE
+        step = (AIM * most_bytes / expected_bytes) ** SMALLER
+        less *= min(MOST_STEP, max(LEAST_STEP, step))
+        quality = TRIED_SMALLER
 
 
-def _fitting(shown: Picture, most_bytes: int, best_bytes: float) -> bytes | None:
-    """Return a picture in this size in the best quality that fits; None if none does."""
-    is_least = shown.shape[1] <= LEAST_WIDTH_PX
-    data = None
-    for quality, share in SIZES.items():
-        is_last = quality == LAST
-        if share * best_bytes > most_bytes * (HOPELESS if is_last else 1.0) and not is_least:
-            continue
-        data = _coded(shown, quality)
+def _fitting(shown: Photo, most_bytes: int, quality: int) -> tuple[bytes | None, float]:
+    """Return a picture in this size in about the best quality that fits, None if none does.
+
+    Also returns the bytes that the last quality is expected to need.
+
+    Args:
+        shown: The picture.
+        most_bytes: Largest size.
+        quality: The first one to be tried. Each try takes long, so there are few.
+    """
+    picture = WebpPicture(shown)
+    fitting: bytes | None = None
+    under, over = (LAST - 1, 0), (BEST + 1, 0)
+    last_bytes = 0.0
+    for _ in range(MOST_TRIES):
+        data = picture.coded(quality)
+        last_bytes = len(data) * _share(LAST) / _share(quality)
         if len(data) <= most_bytes:
-            return data
-        best_bytes = max(best_bytes, len(data) / share)
-    return data if is_least else None
+            fitting, under = data, (quality, len(data))
+        else:
+            over = (quality, len(data))
+        is_enough = fitting is not None and len(fitting) >= ENOUGH * most_bytes
+        is_hopeless = fitting is None and last_bytes > HOPELESS * most_bytes
+        if is_enough or is_hopeless or over[0] - under[0] <= 1:
+            break
+        wanted = _between(under, over, AIM * most_bytes)
+        quality = min(over[0] - 1, max(under[0] + 1, wanted))
+    return fitting, last_bytes
 
 
-def _coded(picture: Picture, quality: int) -> bytes:
-    _, data = cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, quality])
-    return data.tobytes()
+def _between(under: tuple[int, int], over: tuple[int, int], wanted_bytes: float) -> int:
+    """Return the quality of this size, by those that were tried; 0 bytes are of none."""
+    if under[1] and over[1]:
+        rise = math.log(over[1] / under[1])
+        part = math.log(max(1.0, wanted_bytes / under[1])) / rise
+        return round(under[0] + part * (over[0] - under[0]))
+    quality, size_bytes = under if under[1] else over
+    share = wanted_bytes * _share(quality) / size_bytes
+    return int(np.interp(share, SHARES, QUALITIES))
 
 
-def _smaller(picture: Picture, less: float) -> Picture:
+def _share(quality: int) -> float:
+    """Return the usual size of a quality relative to that of the best one."""
+    return float(np.interp(quality, QUALITIES, SHARES))
+
+
+def _smaller(photo: Photo, less: float) -> Photo:
     if less >= 1.0:
-        return picture
-    return cv2.resize(picture, None, fx=less, fy=less, interpolation=cv2.INTER_AREA)
-
-
-def _stacked(photo: Photo) -> Picture:
-    """Return the planes in one array, as OpenCV takes them."""
+        return photo
     height, width = photo.y.shape
-    flat = np.concatenate([np.ascontiguousarray(plane).reshape(-1) for plane in photo])
-    return flat.reshape(height * 3 // 2, width)
+    half = (max(1, round(width * less / 2)), max(1, round(height * less / 2)))
+    whole = (2 * half[0], 2 * half[1])
+    return Photo(
+        *(
+            cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
+            for plane, size in zip(photo, (whole, half, half), strict=True)
+        )
+    )

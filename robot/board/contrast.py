@@ -65,11 +65,11 @@ class Clear:
 
 def clear(photo: Photo) -> Clear:
     """Return the writing on an even board; people before it stay as they are."""
-    kind: Kind = "marker" if float(np.median(photo.y)) >= WHITE_FROM else "chalk"
+    own = [_median(plane) for plane in photo]
+    kind: Kind = "marker" if own[0] >= WHITE_FROM else "chalk"
     ground = _ground(photo.y, kind)
     cover = _cover(photo.y, ground, kind)
     half = cv2.resize(cover, photo.u.shape[::-1], interpolation=cv2.INTER_AREA)
-    own = [int(np.median(plane)) for plane in photo]
     board = MARKER_BOARD if kind == "marker" else min(MOST_CHALK_BOARD, own[0])
     plain = (MIDDLE, MIDDLE) if kind == "marker" else own[1:]
     u, v = (
@@ -84,7 +84,7 @@ def clear(photo: Photo) -> Clear:
 
 def is_mostly_board(photo: Photo) -> bool:
     """Return whether a picture shows little more than a board, evenly coloured and written on."""
-    kind: Kind = "marker" if float(np.median(photo.y)) >= WHITE_FROM else "chalk"
+    kind: Kind = "marker" if _median(photo.y) >= WHITE_FROM else "chalk"
     others = _others(photo, _ground(photo.y, kind), kind)
     return float(others.mean()) <= MOST_OTHERS
 
@@ -113,7 +113,7 @@ def _others(photo: Photo, ground: Share, kind: Kind) -> Share:
     ]
     off = np.zeros(size[::-1], np.float32)
     for plane in planes:
-        off += cv2.absdiff(plane, np.full_like(plane, int(np.median(plane))))
+        off += cv2.absdiff(plane, np.full_like(plane, _median(plane)))
     luma = cv2.resize(ground, size, interpolation=cv2.INTER_AREA)
     usual = float(np.median(luma))
     darker = luma < usual * (DARKER_MARKER if kind == "marker" else DARKER_CHALK)
@@ -167,7 +167,7 @@ def _cover(luma: Plane, ground: Share, kind: Kind) -> Share:
     seen = luma.astype(np.float32)
     relief = cv2.subtract(ground, seen) if kind == "marker" else cv2.subtract(seen, ground)
     # The ground follows the darkest noise, or the brightest; most of a board is board.
-    relief = relief - float(np.median(relief[::4, ::4]))
+    relief -= np.median(relief[::4, ::4])
     # Where the board itself is nearly white from glare, a small step is a whole stroke.
     most = ground if kind == "marker" else np.float32(CHALK_WHITE + 8) - ground
     room = np.maximum(most, np.float32(SMALLEST_GAP))
@@ -177,20 +177,30 @@ def _cover(luma: Plane, ground: Share, kind: Kind) -> Share:
     strokes = share[relief > 2 * NOISE_FACTOR * noise]
     strongest = float(np.percentile(strokes, 90)) if strokes.size > FEW else 0.0
     high = max(FULL_AT * strongest, LEAST_STROKE)
-    low = cv2.divide(np.full_like(room, NOISE_FACTOR * noise), room)
-    low = np.minimum(low, np.float32(0.6 * high))
-    scaled = np.clip((share - low) / (high - low), 0.0, 1.0)
-    smooth: Share = (scaled * scaled * (3.0 - 2.0 * scaled)).astype(np.float32)
-    return smooth
+    low = np.minimum(np.float32(NOISE_FACTOR * noise) / room, np.float32(0.6 * high))
+    # In place: new arrays of this size take longer than the sums.
+    np.subtract(share, low, out=share)
+    np.divide(share, np.float32(high) - low, out=share)
+    np.clip(share, 0.0, 1.0, out=share)
+    smooth = 3.0 - 2.0 * share
+    smooth *= share
+    smooth *= share
+    return np.asarray(smooth, np.float32)
 
 
 def _coloured(plane: Plane, cover: Share, even: int) -> Plane:
     """Return a plane of colour: that of the strokes, on an even board."""
-    own = cv2.GaussianBlur(plane, (0, 0), 1.0).astype(np.float32)
-    ground = float(np.median(own))
+    own = cv2.GaussianBlur(plane, (0, 0), 1.0)
+    ground = float(_median(own))
     # A pixel of a stroke is mixed with the board; its own colour lies further out.
-    mixed = (own - ground) / np.maximum(cover, 1.0 / MOST_COLOUR)
+    mixed = (own.astype(np.float32) - ground) / np.maximum(cover, 1.0 / MOST_COLOUR)
     colour = ground + mixed - MIDDLE
     drawn = MIDDLE + colour * VIVID
     result: Plane = np.clip(even + (drawn - even) * np.sqrt(cover), 0, 255).astype(np.uint8)
     return result
+
+
+def _median(plane: Plane) -> int:
+    """Return the median of numbers of 8 bits, in a fraction of the time of sorting them."""
+    counts = np.cumsum(cv2.calcHist([plane], [0], None, [256], [0, 256]), dtype=np.float64)
+    return int(np.searchsorted(counts, counts[-1] / 2))

@@ -3,14 +3,14 @@
 The frames are shifted onto the first one. Of each pixel the lowest and the highest value are left
 out and the rest is averaged. Where the frames differ by more than noise, somebody moved: what most
 frames show is taken there, such as the board behind somebody who passed; where they do not agree,
-the first frame alone, so that nobody has two faces.
+the first frame alone, so that nobody has two faces. A frame that shows another part of the class,
+since the head has turned, is left out.
 """
 
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from robot.board.photo import Photo, Plane
 
@@ -27,6 +27,10 @@ LEAST_TRIMMED = 4
 COARSE = 4
 MOVED = 14
 """Difference between averages of 4 x 4 pixels that is no noise."""
+COARSEST, CELLS = 16, 4
+"""Size of the pixels in which whole frames are compared, and rows and columns of cells of them."""
+LEAST_CHANGED, MOST_CELLS = 0.1, 0.75
+"""Share of a cell that must differ, and of the cells in which something may move in one view."""
 MOST_AGREE = 0.6
 """Share of the frames that must show the same where somebody passed."""
 
@@ -39,7 +43,8 @@ def merge(photos: Sequence[Photo]) -> Photo:
     """
     if not photos:
         raise ValueError("no photos to merge")
-    return merge_aligned([photos[0], *(aligned(photo, photos[0]) for photo in photos[1:])])
+    others = [aligned(photo, photos[0]) for photo in photos[1:]]
+    return merge_aligned([photos[0], *(other for other in others if other is not None)])
 
 
 def merge_aligned(aligned: Sequence[Photo]) -> Photo:
@@ -53,9 +58,12 @@ def merge_aligned(aligned: Sequence[Photo]) -> Photo:
     return Photo(*planes)
 
 
-def aligned(photo: Photo, onto: Photo) -> Photo:
-    """Return a photo shifted to where the other one has the same things."""
-    dx, dy = _shift(photo.y, onto.y)
+def aligned(photo: Photo, onto: Photo) -> Photo | None:
+    """Return a photo shifted to where the other one has the same things; None if it has others."""
+    shift = _shift(photo.y, onto.y)
+    if shift is None:
+        return None if _is_elsewhere(photo.y, onto.y) else photo
+    dx, dy = shift
     if max(abs(dx), abs(dy)) < LEAST_SHIFT_PX:
         return photo
     planes = []
@@ -73,18 +81,32 @@ def aligned(photo: Photo, onto: Photo) -> Photo:
     return Photo(*planes)
 
 
-def _shift(moved: Plane, onto: Plane) -> tuple[float, float]:
-    """Return by how many pixels one picture lies beside the other; 0 if that is not sure."""
-    parts = [_most_detailed(onto, plane) for plane in (onto, moved)]
+def _is_elsewhere(luma: Plane, onto: Plane) -> bool:
+    """Return whether there are differences all over, since the head has turned.
+
+    Somebody who passes covers a part, however large.
+    """
+    height, width = onto.shape
+    size = (max(CELLS, width // COARSEST), max(CELLS, height // COARSEST))
+    one, other = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (luma, onto))
+    differs = (cv2.absdiff(one, other) > MOVED).astype(np.float32)
+    cells = cv2.resize(differs, (CELLS, CELLS), interpolation=cv2.INTER_AREA)
+    return float((cells > LEAST_CHANGED).mean()) >= MOST_CELLS
+
+
+def _shift(moved: Plane, onto: Plane) -> tuple[float, float] | None:
+    """Return by how many pixels one picture lies beside the other; None if that is not sure."""
+    rows, columns = _most_detailed(onto)
+    parts = [plane[rows, columns].astype(np.float32) for plane in (onto, moved)]
     window = cv2.createHanningWindow(parts[0].shape[::-1], cv2.CV_32F)
     (dx, dy), response = cv2.phaseCorrelate(parts[0], parts[1], window)
     if response < LEAST_RESPONSE or max(abs(dx), abs(dy)) > MOST_SHIFT_PX:
-        return 0.0, 0.0
+        return None
     return dx, dy
 
 
-def _most_detailed(guide: Plane, plane: Plane) -> NDArray[np.float32]:
-    """Return the part of a plane where the guide has the strongest edges."""
+def _most_detailed(guide: Plane) -> tuple[slice, slice]:
+    """Return rows and columns of the part that has the strongest edges."""
     height, width = guide.shape
     wide, high = min(SHIFT_WORK_PX, width), min(SHIFT_WORK_PX, height)
     small = cv2.resize(
@@ -97,7 +119,7 @@ def _most_detailed(guide: Plane, plane: Plane) -> NDArray[np.float32]:
     _, _, _, (x, y) = cv2.minMaxLoc(summed)
     left = min(max(0, x * 8 - wide // 2), width - wide)
     top = min(max(0, y * 8 - high // 2), height - high)
-    return plane[top : top + high, left : left + wide].astype(np.float32)
+    return slice(top, top + high), slice(left, left + wide)
 
 
 def _merged(planes: Sequence[Plane], usual: Plane, unsteady: Plane) -> Plane:

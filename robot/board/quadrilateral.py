@@ -1,7 +1,18 @@
-"""PURE. Four corners of a board in a picture, and the rectangle that they become. No I/O."""
+"""PURE. Four corners of a board in a picture, and the rectangle that they become. No I/O.
+
+Hundreds of outlines are looked at for each still. For four corners, plain numbers are several times
+as quick as arrays.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+T = TypeVar("T")
+Spots = list[list[float]]
 
 Corners = NDArray[np.float64]
 """Four rows of x and y, from the upper left clockwise."""
@@ -15,41 +26,50 @@ MOST_SLANT = 1.8
 
 def ordered(corners: NDArray[np.float64]) -> Corners:
     """Return four corners in any order from the upper left clockwise."""
-    middle = corners.mean(axis=0)
-    angles = np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0])
-    around = corners[np.argsort(angles)]
-    start = int(np.argmin(around.sum(axis=1)))
-    return np.roll(around, -start, axis=0)
+    spots = corners.tolist()
+    middle_x, middle_y = (sum(spot[axis] for spot in spots) / len(spots) for axis in (0, 1))
+    around = sorted(spots, key=lambda spot: math.atan2(spot[1] - middle_y, spot[0] - middle_x))
+    start = min(range(len(around)), key=lambda index: sum(around[index]))
+    return np.array(around[start:] + around[:start], np.float64)
 
 
 def area(corners: Corners) -> float:
     """Return the area in square pixels."""
-    x, y = corners[:, 0], corners[:, 1]
-    return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
+    spots: Spots = corners.tolist()
+    return abs(math.fsum(x * y1 - x1 * y for (x, y), (x1, y1) in _pairs(spots))) / 2
 
 
 def sides(corners: Corners) -> NDArray[np.float64]:
     """Return the lengths of the upper, right, lower and left side."""
-    lengths: NDArray[np.float64] = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
-    return lengths
+    return np.array(_lengths(corners.tolist()), np.float64)
 
 
 def is_board_like(corners: Corners) -> bool:
     """Return whether a rectangle on a wall can look like this."""
-    top, right, bottom, left = sides(corners)
+    spots = corners.tolist()
+    top, right, bottom, left = _lengths(spots)
     if min(top, right, bottom, left) < 1.0:
         return False
-    before, after = np.roll(corners, 1, axis=0) - corners, np.roll(corners, -1, axis=0) - corners
-    cosine = (before * after).sum(axis=1) / np.linalg.norm(before, axis=1)
-    angles = np.degrees(np.arccos(np.clip(cosine / np.linalg.norm(after, axis=1), -1.0, 1.0)))
+    ways = [math.atan2(y1 - y, x1 - x) for (x, y), (x1, y1) in _pairs(spots)]
+    turns = [abs(math.remainder(way - before, math.tau)) for before, way in _pairs(ways)]
+    angles_deg = [180.0 - math.degrees(turn) for turn in turns]
     ratio = (top + bottom) / (right + left)
-    return bool(
-        angles.min() >= LEAST_ANGLE_DEG
-        and angles.max() <= MOST_ANGLE_DEG
+    return (
+        min(angles_deg) >= LEAST_ANGLE_DEG
+        and max(angles_deg) <= MOST_ANGLE_DEG
         and LEAST_RATIO <= ratio <= MOST_RATIO
         and max(top, bottom) <= MOST_SLANT * min(top, bottom)
         and max(left, right) <= MOST_SLANT * min(left, right)
     )
+
+
+def _lengths(spots: Spots) -> list[float]:
+    return [math.hypot(x1 - x, y1 - y) for (x, y), (x1, y1) in _pairs(spots)]
+
+
+def _pairs(around: list[T]) -> Iterable[tuple[T, T]]:
+    """Return each one with the next one, the last one with the first one."""
+    return zip(around, around[1:] + around[:1], strict=True)
 
 
 def rectangle_size(corners: Corners) -> tuple[int, int]:

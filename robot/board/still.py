@@ -128,7 +128,7 @@ class _Frames:
         self._thread = thread
         self._first: Photo | None = None
         self._began_s = 0.0
-        self._others: list[Future[Photo]] = []
+        self._others: list[Future[Photo | None]] = []
 
     def take(self, frame: Frame) -> bool:
         """Take the next frame; return whether more are wanted."""
@@ -137,6 +137,8 @@ class _Frames:
         if self._first is None:
             self._first, self._began_s = photo, now_s
             return True
+        if any(other.done() and other.result() is None for other in self._others):
+            return False  # the head turns: what comes now is another view
         self._others.append(self._thread.submit(merging.aligned, photo, self._first))
         return len(self._others) + 1 < LEAST_FRAMES or now_s - self._began_s < FRAMES_S
 
@@ -148,10 +150,10 @@ class _Frames:
         return height, width
 
     async def aligned(self) -> Sequence[Photo]:
-        """Return all of them, once the last one is shifted."""
+        """Return those of the first one's view, once the last one is shifted."""
         assert self._first is not None
         others = [await asyncio.wrap_future(other) for other in self._others]
-        return [self._first, *others]
+        return [self._first, *(other for other in others if other is not None)]
 
 
 def finish(merged: Photo, corners: Corners | None, most_bytes: int, near: bool = False) -> bytes:

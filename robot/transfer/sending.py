@@ -1,6 +1,7 @@
 """PURE. Sender of blobs over `transfers`, one piece after the other. No I/O.
 
 One blob crosses at a time, a still before a sheet; what makes way continues where it was.
+The pieces of a still follow its offer at once; those of a sheet wait until it is taken.
 A blob survives the peer connection: after `opened` it is offered again, and the receiver says
 how much it has. The caller asks for the `next` message whenever the line has room.
 `pupil_app/js/lesson/transfer_sending.js` is the same.
@@ -239,7 +240,10 @@ class BlobSending:
         first = self._waiting[0]
         blob = first.blob
         if self._offered != blob.id:
-            self._offered, self._granted, self._heard_ms = blob.id, False, now_ms
+            # Nobody refuses a still, so its pieces follow at once. Of what was half-way, only the
+            # receiver knows where it goes on.
+            goes_ahead = blob.kind == "still" and not first.sent
+            self._offered, self._granted, self._heard_ms = blob.id, goes_ahead, now_ms
             self._asked.clear()
             return OfferBlob(blob.kind, blob.id, first.size, blob.number)
         if not self._may_flow() or self._is_full(first):

@@ -2,7 +2,8 @@
 /**
  * PURE. Sender of blobs over `transfers`, one piece after the other. No I/O.
  *
- * A blob survives the peer connection: after `opened` it is offered again, and the receiver says how
+ * The pieces of a still follow its offer at once; those of a sheet wait until it is taken. A blob
+ * survives the peer connection: after `opened` it is offered again, and the receiver says how
  * much it has. The same as `robot/transfer/sending.py`, and tested with the same steps.
  */
 
@@ -142,7 +143,9 @@ export class BlobSending {
     if (!first) return null;
     if (this.#offered !== first.id) {
       this.#offered = first.id;
-      this.#granted = false;
+      // Nobody refuses a still, so its pieces follow at once. Of what was half-way, only the receiver
+      // knows where it goes on.
+      this.#granted = first.kind === "still" && !first.sent;
       this.#heardMs = nowMs;
       this.#asked = [];
       return { type: "offer", kind: first.kind, id: first.id, size: first.data.length, number: first.number };

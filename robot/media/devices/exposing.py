@@ -8,7 +8,7 @@ from robot.media.types.cells import Newest
 from robot.media.types.frames import stamp
 from robot.media.types.framing import Pixels, Region, pixels_of
 from robot.media.types.spec import Size
-from robot.media.types.viewfinder import Viewfinder
+from robot.media.types.viewfinder import Shot, Viewfinder
 
 Render = Callable[[Region, Pixels], av.VideoFrame]
 """Draws a region of the whole picture in this size."""
@@ -27,6 +27,8 @@ class Exposing:
         self._shown = Pixels(size.width_px, size.height_px)
         self._pictures = pictures
         self._finder = finder
+        self._begun: Shot | None = None
+        """The shot of which a frame was taken. A camera that is focused goes on."""
 
     @property
     def shot_wanted(self) -> bool:
@@ -51,7 +53,7 @@ class Exposing:
         Args:
             sensor: Size of all that the camera sees.
             render: Draws regions of this moment.
-            focused: Whether a shot of a region would be sharp by now.
+            focused: Whether a shot of a region would be sharp by now; asked before its first frame.
             zooms: Size that limits the zoom; the sensor's unless told.
         """
         finder = self._finder
@@ -61,5 +63,6 @@ class Exposing:
         shot = finder.shot
         if shot is not None:
             size = pixels_of(shot.region, sensor, self._shown, shot.most_wide_px)
-            if shot.rough or focused(shot.region, size):
+            if shot.rough or shot is self._begun or focused(shot.region, size):
+                self._begun = shot
                 finder.deliver(shot, render(shot.region, size))

@@ -191,17 +191,22 @@ class PacketPath:
         beside = self._beside
         if beside is None:
             return None
-        if beside.wanted != self._control.beside.wanted:
-            self._control.beside.wanted = beside.wanted
-            self.replan()
+        self._follow_wish(beside)
         # What is no piece is an offer: short, and sent at any time.
         while beside.has_next() and (beside.wanted is None or self._share.wait_s(now) == 0.0):
             size_bytes = beside.send_next(piece_bytes(self._plan.line_bps))
+            self._follow_wish(beside)
             if not size_bytes:
                 return RETRY_S
             self._control.beside.sent(size_bytes, now)
             self._share.spent(size_bytes, now)
         return self._share.wait_s(now) if beside.has_next() else None
+
+    def _follow_wish(self, beside: Beside) -> None:
+        """Plan anew at once when a blob begins or ends to cross."""
+        if beside.wanted != self._control.beside.wanted:
+            self._control.beside.wanted = beside.wanted
+            self.replan()
 
     def _next_packet(self, now: float) -> tuple[bytes, Kind] | None:
         self._discard_cleared()

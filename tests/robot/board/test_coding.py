@@ -4,6 +4,7 @@ import pytest
 
 from robot.board import coding
 from robot.board.photo import Photo
+from robot.media.encoders.webp import WebpPicture
 
 
 def photo(width: int, height: int, noise: int) -> Photo:
@@ -34,22 +35,39 @@ def test_an_easy_picture_keeps_its_size() -> None:
     assert len(data) <= 60_000
 
 
-def test_writing_loses_quality_before_it_loses_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[int] = []
-    code = coding._coded
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Qualities of all tries: each of them takes long."""
+    qualities: list[int] = []
+    coded = WebpPicture.coded
 
-    def noted(picture: coding.Picture, quality: int) -> bytes:
-        tried.append(quality)
-        return code(picture, quality)
+    def noted(picture: WebpPicture, quality: int) -> bytes:
+        qualities.append(quality)
+        return coded(picture, quality)
 
-    monkeypatch.setattr(coding, "_coded", noted)
+    monkeypatch.setattr(WebpPicture, "coded", noted)
+    return qualities
+
+
+def test_writing_loses_quality_before_it_loses_size(tried: list[int]) -> None:
     easy = coding.encode(written(), 120_000)
-    assert len(tried) <= 2, "each try takes long"
+    assert len(tried) <= 2
     tried.clear()
-    hard = coding.encode(written(), len(easy) // 2)
+    hard = coding.encode(written(), len(easy) * 3 // 5)
     assert size(hard) == size(easy) == (1200, 600)
-    assert len(hard) <= len(easy) // 2
-    assert len(tried) <= 4
+    assert len(easy) // 3 < len(hard) <= len(easy) * 3 // 5
+    assert len(tried) <= 3
+
+
+def test_a_line_for_which_the_last_quality_is_too_large_gets_a_smaller_picture(
+    tried: list[int],
+) -> None:
+    last = len(WebpPicture(written()).coded(coding.LAST))
+    tried.clear()
+    data = coding.encode(written(), last // 2)
+    assert len(data) <= last // 2
+    assert 500 < size(data)[0] < 1200
+    assert len(tried) <= 5
 
 
 def test_a_hard_picture_becomes_smaller_until_it_fits() -> None:

@@ -3,7 +3,7 @@ import pytest
 
 from robot.board import merging
 from robot.board.photo import Photo, Plane
-from tests.robot.board.views import photos
+from tests.robot.board.views import class_photo, photos
 
 pytestmark = pytest.mark.long
 
@@ -57,6 +57,21 @@ def test_somebody_who_walks_by_is_left_out() -> None:
         frames.append(photo(y))
     merged = merging.merge(frames)
     assert merged.y[175:225, 10:310].min() > 60
+
+
+def test_a_frame_of_a_head_that_has_turned_is_left_out() -> None:
+    first = class_photo(0.0, 6.0, 1_700_000_000.0)
+    for pan_deg, tilt_deg in ((4.0, 6.0), (-12.0, 6.0), (25.0, 6.0), (0.0, -4.0)):
+        turned = class_photo(pan_deg, tilt_deg, 1_700_000_000.1)
+        assert merging.aligned(turned, first) is None
+        assert (merging.merge([first, turned, turned, turned]).y == first.y).all()
+
+
+def test_somebody_who_hides_half_of_the_view_is_no_turned_head() -> None:
+    first = class_photo(0.0, 6.0, 1_700_000_000.0)
+    hidden = Photo(first.y.copy(), first.u, first.v)
+    hidden.y[:, :512] = 200
+    assert merging.aligned(hidden, first) is not None
 
 
 def test_one_frame_is_itself_and_none_is_an_error() -> None:

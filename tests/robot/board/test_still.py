@@ -1,7 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import av
 import cv2
@@ -12,6 +12,7 @@ from robot.board import still
 from robot.board.still import StillFailed, develop_still, take_still
 from robot.media.devices.cameras import run_camera
 from robot.media.synthetic import figures
+from robot.media.synthetic.classroom_camera import ClassroomCamera
 from robot.media.types.cells import Newest
 from robot.media.types.frames import black
 from robot.media.types.framing import Framing, Pixels
@@ -86,6 +87,18 @@ async def test_nobody_waits_for_all_frames_of_a_slow_camera(
         assert more == [True] * (count - 1) + [waited_s > 0]
         assert len(await frames.aligned()) == count
     assert frames.shape == (48, 64)
+
+
+async def test_frames_of_a_head_that_turns_are_not_waited_for() -> None:
+    with closing(ClassroomCamera(Size(), 66.0)) as camera:
+        here, there = (camera.draw(HeadPose(pan_deg, 6.0), 1.7e9) for pan_deg in (0.0, 15.0))
+    with ThreadPoolExecutor(1) as thread:
+        frames = still._Frames(thread)
+        assert frames.take(here)
+        assert frames.take(there)
+        thread.submit(int).result(PATIENT_S)
+        assert not frames.take(there)
+        assert len(await frames.aligned()) == 1
 
 
 async def test_a_camera_that_is_shut_gives_no_still() -> None:

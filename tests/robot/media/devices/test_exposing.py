@@ -55,3 +55,16 @@ async def test_a_shot_comes_beside_the_picture_once_it_is_sharp() -> None:
         camera.expose()
     assert camera.drawn[1:] == [(WHOLE, Pixels(640, 480)), (WHOLE, SENSOR)]
     assert (shooting.result()[0].width, camera.pictures.number) == (1280, 2)
+
+
+async def test_a_camera_that_was_sharp_goes_on_while_the_head_turns() -> None:
+    camera = Camera()
+    async with asyncio.TaskGroup() as tasks:
+        shooting = tasks.create_task(camera.finder.shoot(Shot(WHOLE, 4096), 2, 5.0))
+        await asyncio.sleep(0)
+        camera.expose()
+        camera.sharp = False
+        while camera.finder.shot is not None and camera.pictures.number < 50:
+            await asyncio.sleep(0)
+            camera.expose()
+    assert len(shooting.result()) == 2

@@ -230,6 +230,22 @@ async def test_an_offer_needs_no_room() -> None:
         running.cancel()
 
 
+class Offered(Blobs):
+    """A still whose pieces follow its offer at once."""
+
+    def send_next(self, most_bytes: int) -> int:
+        self.wanted = "still"
+        return super().send_next(most_bytes)
+
+
+async def test_pieces_follow_an_offer_without_waiting_for_a_tick() -> None:
+    blobs = Offered(2, None)
+    path, _ = path_with(blobs, replace(PLAN, line_bps=0))
+    path.replan = lambda: path.follow(replace(PLAN, line_bps=4_000_000))
+    path._send_beside(time.monotonic() + 1.0)
+    assert blobs.pieces == 0
+
+
 async def test_the_picture_gives_way_until_what_it_took_is_paid() -> None:
     blobs = Blobs(0)
     path, control = path_with(blobs, replace(PLAN, line_bps=400_000, video_bps=16_000))
