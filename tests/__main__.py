@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
             return status
     cores = len(os.sched_getaffinity(0))
     # Lessons wait most of the time; what is quick computes all the time.
-    workers = 2 * cores if arguments == ["--quick"] else 2 * cores + 1
+    workers = 2 * cores
     with ThreadPoolExecutor(1) as beside:
         checks = beside.submit(lambda: [_kept(step) for step in _beside()])
         step = (*PYTEST, "-n", str(workers), *chosen)

@@ -33,7 +33,7 @@ WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
 LANES = 3
-"""How many modules of these folders run at once, whatever the number of workers."""
+"""How many workers begin with these folders, whatever the number of workers."""
 
 FIRST = ("fuzz", *WAITING, "pupil_app", "netlab", "robot")
 """Folders with modules that take long: begun last, they would make the whole run longer."""
@@ -58,6 +58,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: turns.get(_folder(item.nodeid), len(turns)))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let lessons go first where both want the processor: they burn while they wait."""
+    policy = os.SCHED_OTHER if _folder(item.nodeid) in WAITING else os.SCHED_BATCH
+    if os.sched_getscheduler(0) != policy:
+        os.sched_setscheduler(0, policy, os.sched_param(0))
+
+
 def pytest_collection_finish() -> None:
     """Keep the collector away from what was imported: tests that collect would take seconds."""
     gc.collect()
@@ -75,17 +83,17 @@ def _examples(item: pytest.Item) -> int:
 
 
 class Lanes(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
-    """Gives each worker whole modules; those of `WAITING` go into a few lanes."""
-
-    def __init__(self, config: pytest.Config, log: Any) -> None:
-        super().__init__(config, log)
-        self._lanes: dict[str, str] = {}
+    """Gives each worker whole modules; those of `WAITING` go to a few workers first."""
 
     def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0]
-        if _folder(nodeid) not in WAITING:
-            return module
-        return self._lanes.setdefault(module, f"lane {len(self._lanes) % LANES}")
+        return nodeid.partition("::")[0]
+
+    def _assign_work_unit(self, node: Any) -> None:
+        waits = self.nodes.index(node) < LANES
+        meant = (module for module in self.workqueue if (_folder(module) in WAITING) == waits)
+        module = next(meant, next(iter(self.workqueue)))
+        self.workqueue.move_to_end(module, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
