@@ -49,6 +49,9 @@ RECENT_FRAMES = 25
 SHIFT_SAMPLES = SAMPLE_HZ * 4 // 1000
 """If fastest, median and slowest of the last frames shifted alike and by more than this, the
 path changed or the sound card paused, and the earlier lags are shifted as well."""
+SHIFT_PER_SPREAD = 0.5
+"""A shift must be larger than this share of the spread of the earlier lags: a quarter of a second
+of jitter is often alike by chance, and a target that follows it makes the next frames late."""
 
 FALL_SAMPLES = SAMPLE_HZ * 40 // 1000
 """Lags that fall by more within `RECENT_FRAMES` are those of a line that catches up after a stall;
@@ -167,7 +170,8 @@ def _shift(lags: NDArray[np.int64]) -> int:
     recent = np.sort(lags[-RECENT_FRAMES:])
     moves = (recent[0] - fast, recent[RECENT_FRAMES // 2] - middle, recent[-1] - slow)
     alike = max(moves) - min(moves) < 2 * SHIFT_SAMPLES
-    together = min(moves) > SHIFT_SAMPLES or max(moves) < -SHIFT_SAMPLES
+    least = max(SHIFT_SAMPLES, SHIFT_PER_SPREAD * (slow - fast))
+    together = min(moves) > least or max(moves) < -least
     return int(moves[1]) if alike and together else 0
 
 

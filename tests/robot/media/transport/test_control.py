@@ -52,6 +52,18 @@ def test_random_loss_does_not_lower_the_rate(loss: float, burst: float) -> None:
     assert lesson.samples[-1].plan.repeat >= (loss > 0.02)
 
 
+@pytest.mark.parametrize(("delay_s", "loss", "late_s"), [(0.06, 0.02, 0.18), (0.03, 0.05, 0.09)])
+def test_a_picture_that_copies_would_blur_waits_for_repairs_instead(
+    delay_s: float, loss: float, late_s: float
+) -> None:
+    line = Line(rate_bps=600_000, queue_s=0.2, delay_s=delay_s, loss=loss)
+    lesson = Lesson([(0, line)]).run(14)
+    plans = [sample.plan for sample in lesson.between(5, 14)]
+    assert sum(plan.video_bps for plan in plans) / len(plans) > 280_000
+    assert sum(plan.repeat for plan in plans) / len(plans) < 0.2
+    assert lesson.latency_s(0.5, 5, 13) <= late_s
+
+
 def test_jitter_does_not_starve_the_line() -> None:
     line = Line(rate_bps=1e6, queue_s=0.5, jitter_s=0.02, loss=0.02)
     lesson = Lesson([(0, line)]).run(20)

@@ -145,6 +145,18 @@ def jittery(most_s: float, seed: int = 2) -> Callable[[int], float]:
     return lambda number: 0.03 + more[number]
 
 
+def swaying(spread_s: float, samples: int = 480, seed: int = 1) -> Callable[[int], float]:
+    """Delay packets by 30 ms, more or less by so much; a quick one waits behind a slow one."""
+    drawn = random.Random(seed)
+    delays: list[float] = []
+    newest = 0.0
+    for number in range(int(60 * SAMPLE_HZ / samples)):
+        sent = samples * (number + 1) / SAMPLE_HZ
+        newest = max(newest, sent + max(0.0, drawn.gauss(0.03, spread_s)))
+        delays.append(newest - sent)
+    return lambda number: delays[number]
+
+
 def held_up(
     *stalls: tuple[float, float], samples: int = 960, packet_s: float = 0.001
 ) -> Callable[[int], float]:

@@ -15,6 +15,7 @@ from tests.robot.media.voice.calls import (
     call,
     jittery,
     numbered,
+    swaying,
     with_red,
 )
 
@@ -195,3 +196,11 @@ def test_any_packets_give_what_is_asked_and_no_more_is_kept(
 def _playing() -> tuple[JitterBuffer, Counting]:
     decoder = Counting()
     return JitterBuffer(decoder), decoder
+
+
+def test_jitter_is_not_taken_for_a_way_that_changes() -> None:
+    line = Line(delay_s=swaying(0.06))
+    played = call(numbered(3000, 480), Counting(), line, samples=480).playout.played
+    # In 30 s. A target that sways with the jitter would conceal 480 ms, and cut 300 ms.
+    assert played.concealed <= 0.35 * SAMPLE_HZ
+    assert played.shortened <= 0.15 * SAMPLE_HZ
