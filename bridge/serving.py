@@ -71,7 +71,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 arrivals.open(Entrance(relay.pages_socket(), None, pages, is_inner=True))
             if relay is not None and config.relay.port:
                 inner = _listen(config.relay.host, config.relay.port)
-                arrivals.open(Entrance(inner, tls, None))
+                arrivals.open(Entrance(inner, tls, None, is_named=True))
             counted = Arrivals(None, bridge.gate, Proxies(), *taken)
             if counter is not None:
                 counted.open(Entrance(counter, None, counts))

@@ -154,8 +154,10 @@ class Hearing:
                 self._welcomed(welcome, now)
             case LinkDown():
                 self._status.bridge_lost()  # what runs goes on
+                self._decide(events.BridgeReached(False), now)
             case LinkTroubled(cause=cause):
                 self._status.bridge_out_of_reach(WORDS[cause])
+                self._decide(events.BridgeReached(False), now)
             case LinkDenied():
                 self._decide(events.RightRevoked(), now)
             case LinkSaid(message=Revoke(pupil_key=key)):
@@ -189,6 +191,7 @@ class Hearing:
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
         self._status.bridge_found()
+        self._decide(events.BridgeReached(True), now)
         self._robot_id = welcome.robot
         self._take_loan(welcome, now)
         self._messenger.use_servers(welcome.ice_servers)

@@ -22,14 +22,16 @@ SignalName = Literal[
     "paused",
     "line_bad",
     "not_allowed",
+    "no_bridge",
     "fault",
     "identify",
 ]
 """Signals of eyes, light and posture. `hand_waiting` is a hand up for more than 60 s, or a request
 for help that nobody has answered. `understood` and `not_understood` answer a question of the
 class and last for three seconds. `resting` means that the child only listens. `on_break` closes
-the eyes, since neither picture nor sound flows. The body itself shows `identify` after a long
-press."""
+the eyes, since neither picture nor sound flows. `no_bridge`: nobody is in, and nobody can come,
+since the robot does not reach the bridge; `presence` tells `asleep` in its place. The body itself
+shows `identify` after a long press."""
 
 SIGNALS: tuple[SignalName, ...] = get_args(SignalName)
 

@@ -47,7 +47,8 @@ class RelaySection(Section, frozen=True):
     `server.public_url`. Needed behind a proxy, which decides what reaches the relay."""
     host: Annotated[str, Meta(max_length=255)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
-    """A door for the relay alone, for a proxy that passes on connections; 0 opens none."""
+    """A door for the relay alone, for a proxy that passes on connections and names each client
+    (PROXY protocol, if it is one of `server.trusted_proxies`); 0 opens none."""
 
 
 def check_ice(ice: IceSection) -> None:

@@ -49,6 +49,9 @@ class Entrance:
     if only the relay is behind this door."""
     is_inner: bool = False
     """True for the socket of our own relay, which always names its client."""
+    is_named: bool = False
+    """True for the relay's own door: every trusted proxy has to name its client there. A client of
+    one that does not could otherwise name itself."""
 
 
 class Arrivals:
@@ -81,6 +84,7 @@ class Arrivals:
         self._proxies = proxies
         self._names_clients = names_clients
         self._patience_s = patience_s
+        self._wrote = False
         self._group = group
         self._doors: list[Entrance] = []
         self._new: set[_Newcomer] = set()
@@ -142,7 +146,16 @@ class Arrivals:
 
     def names_its_client(self, door: Entrance, peer: str) -> bool:
         """Return whether a peer may put a header of the PROXY protocol in front."""
-        return door.is_inner or (self._names_clients and peer in self._proxies)
+        may = self._names_clients or door.is_named
+        return door.is_inner or (may and peer in self._proxies)
+
+    def lacks_name(self, door: Entrance) -> None:
+        """Write once that the proxy before the relay's door does not name its clients."""
+        if not door.is_inner and not self._wrote:
+            self._wrote = True
+            log.warning(
+                "the proxy at relay.port does not name its clients; let it send the PROXY protocol"
+            )
 
     def counts(self, door: Entrance, peer: str) -> str:
         """Return the address whose connections are counted; empty for one of many people."""
@@ -263,8 +276,9 @@ class _Newcomer:
     def _pass_header(self, data: bytes) -> bool:
         """Read a proxy's header; return whether what follows can be looked at now."""
         if not proxy_protocol.may_begin(data):
-            if self._door.is_inner:
-                raise NotAProxyHeader("our own relay always names its client")
+            if self._door.is_inner or self._door.is_named:
+                self._arrivals.lacks_name(self._door)
+                raise NotAProxyHeader("nobody is named who has to be")
             self._named = True
             return True
         header = proxy_protocol.read(data)

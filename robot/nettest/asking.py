@@ -17,6 +17,7 @@ BINDING, ALLOCATE = 0x0001, 0x0003
 TRANSACTION_BYTES = 12
 
 _HEADER = struct.Struct("!HHI12s")
+HEADER_BYTES = _HEADER.size
 _ANSWER = 0x0100
 """Bit of a success or error response in the type of a message."""
 
@@ -75,6 +76,11 @@ def answers(data: bytes, transaction: bytes) -> bool:
         return False
     kind, _, cookie, same = _HEADER.unpack_from(data)
     return cookie == COOKIE and same == transaction and bool(kind & _ANSWER)
+
+
+def body_bytes(head: bytes) -> int:
+    """Return how many bytes follow the header of an answer."""
+    return int(_HEADER.unpack_from(head)[1])
 
 
 def may_ask(address: str, bridge: str) -> bool:

@@ -24,6 +24,9 @@ class Road:
     """Share of datagrams without an answer; None where nothing was counted."""
     ms: float | None = None
     """Time until the answer, in the middle."""
+    stalled: float | None = None
+    """Share of answers over TCP that came late, behind a packet that was sent again; None where
+    nothing was counted."""
 
 
 @dataclass(frozen=True)

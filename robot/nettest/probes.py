@@ -29,6 +29,8 @@ ECHOES = 30
 ECHO_GAP_S = 0.08
 DATAGRAMS = 20
 DATAGRAM_GAP_S = 0.05
+STREAM_ASKS = 12
+"""Questions on one connection to a relay, which ends that of a stranger after 16."""
 PIECE_BYTES = 16 * 1024
 PIECES = 30
 MOST_SERVERS = 8
@@ -163,7 +165,7 @@ class Probes:
     async def _road(self, server: Server) -> Road:
         try:
             if server.protocol == "TCP":
-                async with asyncio.timeout(CONNECT_S):
+                async with asyncio.timeout(CONNECT_S + LOAD_S):
                     return await self._stream(server)
             return await self._datagrams(server)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -194,12 +196,17 @@ class Probes:
         try:
             if server.kind == "tls":
                 await writer.start_tls(self._relay_context, server_hostname=server.host)
-            transaction = secrets.token_bytes(TRANSACTION_BYTES)
-            begun = _now()
-            writer.write(asking.request(ALLOCATE, transaction))
-            head = await reader.readexactly(20)
-            is_open = asking.answers(head, transaction)
-            return Road(server, is_open, ms=1000 * (_now() - begun) if is_open else None)
+            first = await _ask_stream(reader, writer, ALLOCATE)
+            if first is None:
+                return Road(server, False)
+            times = [first]
+            # What has opened is open, whatever happens to the rest.
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                async with asyncio.timeout(LOAD_S):
+                    await _ask_on(reader, writer, times)
+            found = times_of(times)
+            stalled = found.stalled if found and len(times) == STREAM_ASKS else None
+            return Road(server, True, ms=found.median_ms if found else None, stalled=stalled)
         finally:
             writer.transport.abort()
 
@@ -228,6 +235,33 @@ async def _tunnel(
         writer.transport.abort()
         raise ConnectionRefusedError
     return reader, writer
+
+
+async def _ask_stream(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, method: int
+) -> float | None:
+    """Ask a relay once over its stream; return the time in ms, or None for a wrong answer."""
+    transaction = secrets.token_bytes(TRANSACTION_BYTES)
+    begun = _now()
+    writer.write(asking.request(method, transaction))
+    async with asyncio.timeout(CONNECT_S):
+        head = await reader.readexactly(asking.HEADER_BYTES)
+        if not asking.answers(head, transaction):
+            return None
+        await reader.readexactly(asking.body_bytes(head))
+    return 1000 * (_now() - begun)
+
+
+async def _ask_on(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, times: list[float]
+) -> None:
+    """Ask a relay again and again, and note the times in ms."""
+    while len(times) < STREAM_ASKS:
+        await asyncio.sleep(DATAGRAM_GAP_S)
+        ms = await _ask_stream(reader, writer, BINDING)
+        if ms is None:
+            return
+        times.append(ms)
 
 
 async def _ask_often(loop: asyncio.AbstractEventLoop, sock: socket.socket) -> list[float]:

@@ -34,6 +34,7 @@ DE = {
     "open": "offen",
     "closed": "gesperrt",
     "lost": "{lost} % verloren",
+    "stalled": "{stalled} % stecken fest",
     "echo": "Antwortzeit {median} ms, 95 % unter {late} ms, {stalled} % stecken fest",
     "load": "Durchsatz {down} kbit/s herunter, {up} kbit/s hinauf",
     "must": "nötig",
@@ -72,6 +73,7 @@ EN = {
     "open": "open",
     "closed": "blocked",
     "lost": "{lost} % lost",
+    "stalled": "{stalled} % get stuck",
     "echo": "Response time {median} ms, 95 % below {late} ms, {stalled} % get stuck",
     "load": "Throughput {down} kbit/s down, {up} kbit/s up",
     "must": "required",
@@ -150,4 +152,6 @@ def _road(road: Road, say: dict[str, str]) -> str:
         text += f", {road.ms:.0f} ms"
     if road.lost is not None and road.is_open:
         text += ", " + say["lost"].format(lost=round(100 * road.lost))
+    if road.stalled is not None:
+        text += ", " + say["stalled"].format(stalled=round(100 * road.stalled))
     return text

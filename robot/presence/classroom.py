@@ -7,6 +7,7 @@ from bridge.protocol import presence
 from bridge.protocol.fields import Lost, PausedBy, RightName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
+from robot.presence.bridge_away import BridgeAway
 from robot.presence.buddy_call import BuddyCall
 from robot.presence.effects import Remember
 from robot.presence.events import BodyReported, DayTold
@@ -39,6 +40,7 @@ class Classroom:
         forbidden: frozenset[RightName] = frozenset(),
     ) -> None:
         self.volume = volume
+        self.bridge = BridgeAway()
         self.buddy_call = BuddyCall()
         self.faults: tuple[Fault, ...] = ()
         self.power = PowerReport()
@@ -223,6 +225,7 @@ class Classroom:
         """Open again when the day is over; return True when failed parts are to be tried again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
+        self.bridge.tick(now)
         self.buddy_call.tick(now)
         if self._forbidden and now >= self._forbidden_until_s:
             self._forbidden = frozenset()
@@ -234,5 +237,6 @@ class Classroom:
     def deadlines(self) -> list[float]:
         """Return the times at which something changes without an event."""
         forbidden_s = self._forbidden_until_s if self._forbidden else None
-        times = (self._closed_until_s, self._release_s, self.buddy_call.deadline(), forbidden_s)
+        calls_s, away_s = self.buddy_call.deadline(), self.bridge.deadline()
+        times = (self._closed_until_s, self._release_s, calls_s, away_s, forbidden_s)
         return [time for time in times if time is not None and math.isfinite(time)]

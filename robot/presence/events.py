@@ -209,6 +209,13 @@ class BodyLost:
 
 
 @dataclass(frozen=True)
+class BridgeReached:
+    """The link to the bridge came up, went down, or does not come up."""
+
+    up: bool
+
+
+@dataclass(frozen=True)
 class VolumePressed:
     """Somebody pressed a volume button on the body."""
 
@@ -353,6 +360,7 @@ PresenceEvent = (
     | TeacherActed
     | DayTold
     | LoanTold
+    | BridgeReached
     | OfBody
     | OfWishes
     | SourceChanged

@@ -193,6 +193,8 @@ class PresenceMachine:
             case events.LoanTold(loan=loan, rights=rights):
                 self.wishes.rights.lent(rights)
                 return [*self._wardrobe.lent(loan)] if loan else []
+            case events.BridgeReached(up=up):
+                self.classroom.bridge.told(up, self._now)
             case events.VoiceHeard(level=level, is_phrase=is_phrase):
                 self._speaking.hear(level, self._now, is_phrase)
             case events.SourceChanged(part=part, lost=lost):

@@ -5,6 +5,8 @@ line that is gone goes before the hand, because the child could not answer. A re
 before all of that, also before a break: somebody has to come. It looks like a hand that waits, so
 that the class does not learn what kind of help is needed. An answer to the class's question lasts
 for three seconds, so it goes before a hand, which comes back after it; the arm stays up meanwhile.
+A robot without its bridge looks different from one that sleeps, since nobody can come in. While
+somebody is in it shows nothing of that: the lesson goes on without the bridge.
 """
 
 from dataclasses import dataclass
@@ -40,6 +42,7 @@ class Facts:
     fault: bool = False
     closed: bool = False
     paused: bool = False
+    bridge_away: bool = False
     help: bool = False
     line_gone: bool = False
     line_poor: bool = False
@@ -63,6 +66,7 @@ def derive(facts: Facts) -> SignalName:
         (facts.fault, "fault"),
         (facts.closed, "not_allowed"),
         (facts.paused, "paused"),
+        (not somebody and facts.bridge_away, "no_bridge"),
         (not somebody, "asleep"),
         (facts.help, "hand_waiting"),
         (facts.line_gone, "line_bad"),

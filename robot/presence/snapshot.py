@@ -42,6 +42,7 @@ def facts_of(
         fault=classroom.faulty,
         closed=classroom.closed,
         paused=bool(classroom.paused_by),
+        bridge_away=classroom.bridge.is_away,
         help=standing.help.waits,
         line_gone=away or standing.line == "lost",
         line_poor=standing.line == "poor",
@@ -92,7 +93,8 @@ def snapshot_of(
     return Snapshot(
         seq=1,
         presence=presence_id,
-        signal=shown or "fault",
+        # Whoever reads this reaches the robot: the light is only late.
+        signal="asleep" if shown == "no_bridge" else shown or "fault",
         hand=standing.hand(now),
         feeling=standing.feeling,
         microphone=standing.microphone,

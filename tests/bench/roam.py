@@ -23,6 +23,8 @@ from tests.netlab.privilege import why_not
 BLACK_S = 4.0
 LATER_S = 3.0
 RELAY_S = 3.0
+BRIDGE_S = 35.0
+"""So long that browsers hold back new sockets to it."""
 
 Change = Callable[[Scene], Awaitable[float]]
 """Changes a network; returns when a road exists again, in Unix milliseconds."""
@@ -88,6 +90,18 @@ async def bridge_restarts(scene: Scene) -> float:
     return now_ms()
 
 
+async def bridge_and_wifi(scene: Scene) -> float:
+    """Let the bridge be dead for long, and the Wi-Fi off, while the other network is up."""
+    plug(scene.map.tablet, "lte", 200)
+    await asyncio.sleep(LATER_S)
+    await scene.kill("bridge")
+    unplug(scene.map.tablet, "wifi")
+    await asyncio.sleep(BRIDGE_S)
+    await scene.start("bridge")
+    await scene.listens()
+    return now_ms()
+
+
 async def robot_second(scene: Scene) -> float:
     """Give the robot a better network; the one of before goes on working."""
     plug(scene.map.robot, "spare", 50)
@@ -109,6 +123,7 @@ CHANGES: dict[str, Change] = {
     "robot black for 4 s, another address": robot_black,
     "relay restarts": relay_restarts,
     "bridge restarts": bridge_restarts,
+    "bridge dead for 35 s, tablet's Wi-Fi off": bridge_and_wifi,
     "robot gets a second network": robot_second,
     "tablet gets a second network": tablet_second,
 }

@@ -1,7 +1,6 @@
 """Real footage and real speech go to class and back; a source that dies is told in words."""
 
 import importlib.util
-import shutil
 import subprocess
 import wave
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.end_to_end.child import (
     wait_for_more,
 )
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.patches import HEIGHT, WIDTH, wait_for_colours, write_patches
 
 
 def clips() -> Path:
@@ -65,23 +65,25 @@ def test_filmed_people_and_espeak_are_seen_and_heard_and_the_speakers_file_is_ke
         assert 0 < np.count_nonzero(samples) <= 2 * len(earcon("joining"))
 
 
-def test_a_camera_that_dies_is_told_in_words_and_the_sound_goes_on(
+def test_a_camera_that_dies_is_told_in_words_and_colours_are_right_before_and_after(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext, tmp_path: Path
 ) -> None:
-    clip = tmp_path / "camera.mp4"
-    shutil.copy(CLIPS / "bikes.mp4", clip)
-    demo = start_demo("--camera", str(clip))
+    clip = write_patches(tmp_path / "camera.mkv", full=True)
+    other = write_patches(tmp_path / "other.mkv", full=False)
+    demo = start_demo("--camera", str(clip), "--camera-size", f"{WIDTH}x{HEIGHT}")
     page = go_to_class(tablet, demo.pupil)
     teacher = open_teacher_page(class_board, demo.teacher)
-    clip.rename(tmp_path / "unplugged.mp4")
+    wait_for_colours(page)
+    clip.unlink()
     expect(page.get_by_text("Das Bild fehlt gerade. Der Ton geht weiter.").first).to_be_visible(
         timeout=30_000
     )
     expect(teacher.get_by_text("Die Kamera fehlt.")).to_be_visible()
     assert "camera" in demo.log.read_text()
     wait_for_more(page, "audio", 24_000)
-    (tmp_path / "unplugged.mp4").rename(clip)
+    other.rename(clip)
     wait_for_more(page, "video", 10)
+    wait_for_colours(page)
     expect(teacher.get_by_text("Die Kamera fehlt.")).to_have_count(0)
 
 

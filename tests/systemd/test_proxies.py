@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -16,15 +17,18 @@ from pathlib import Path
 import aiohttp
 import msgspec
 import pytest
+from aioice.turn import create_turn_endpoint
 
 from bridge.config import BridgeConfig, TlsSection
 from bridge.protocol.openings import WelcomeRobot
+from bridge.relay.config import RelaySection
 from tests.bridge.conftest import certificate
 from tests.bridge.people import (
     DEADLINE_S,
     ORIGIN,
     House,
     Peer,
+    TurnedClock,
     hello_robot,
     house_config,
     open_house,
@@ -65,6 +69,11 @@ def program(name: str) -> str:
         pytest.skip(f"{name} is not installed")
     assert found is not None
     return found
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 def run(*arguments: str, **environment: str) -> None:
@@ -124,16 +133,37 @@ def nginx_http(place: Place) -> AbstractContextManager[None]:
     return nginx(place, "", f"http {{\n{example}\n}}")
 
 
-def nginx_stream(place: Place) -> AbstractContextManager[None]:
+def stream_module() -> Path:
     module = Path("/usr/lib/nginx/modules/ngx_stream_module.so")
     if not module.exists():
         pytest.skip("libnginx-mod-stream is not installed")
+    return module
+
+
+def nginx_stream(place: Place) -> AbstractContextManager[None]:
+    module = stream_module()
     example = written(
         "nginx-stream.conf",
         **{
             "listen 443;": f"listen 127.0.0.1:{place.port};",
             "listen [::]:443;": "",
             "127.0.0.1:8443": f"127.0.0.1:{place.bridge}",
+        },
+    )
+    return nginx(place, f"load_module {module};", example)
+
+
+def nginx_relay(place: Place) -> AbstractContextManager[None]:
+    module = stream_module()
+    chain, key = place.certificate
+    example = written(
+        "nginx-relay.conf",
+        **{
+            "listen 5349 ssl;": f"listen 127.0.0.1:{place.port} ssl;",
+            "listen [::]:5349 ssl;": "",
+            "/etc/ssl/karlsson.crt": str(chain),
+            "/etc/ssl/private/karlsson.key": str(key),
+            "127.0.0.1:3479": f"127.0.0.1:{place.bridge}",
         },
     )
     return nginx(place, f"load_module {module};", example)
@@ -184,8 +214,7 @@ class Front:
 async def fronted(
     config: BridgeConfig, start: Start, folder: Path, pair: Certificate
 ) -> AsyncIterator[Front]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     async with open_house(config) as house:
         with ExitStack() as stack:
             place = Place(folder, port, house.port, pair)
@@ -241,3 +270,56 @@ async def test_people_behind_the_example_are_served_and_told_apart(
         async with other.ws_connect("/signal", headers=page | claims):
             pass
     assert "proxy" not in caplog.text
+
+
+@pytest.mark.parametrize("start", [nginx_stream, nginx_relay])
+async def test_the_url_that_the_bridge_hands_out_leads_through_nginx_to_its_relay(
+    start: Start, tmp_path: Path, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The relay's processes have the machine's clock, by which credentials expire.
+    monkeypatch.setattr(TurnedClock, "unix_s", lambda _clock: time.time())
+    chain, key = map(str, certificate)
+    port, door = free_port(), free_port()
+    url = f"turns:localhost:{port}?transport=tcp"
+    passes_on = start is nginx_stream
+    config = house_config(tmp_path)
+    server = msgspec.structs.replace(
+        config.server,
+        public_url=f"https://localhost:{port if passes_on else 443}",
+        trusted_proxies=("127.0.0.1", "::1"),
+        proxy_protocol=passes_on,
+    )
+    relay = RelaySection(
+        processes=1, port=0 if passes_on else door, urls=() if passes_on else (url,)
+    )
+    tls = TlsSection(chain, key) if passes_on else None
+    config = msgspec.structs.replace(config, server=server, relay=relay, tls=tls)
+    trust = ssl.create_default_context(cafile=chain)
+    async with open_house(config) as house, asyncio.timeout(DEADLINE_S):
+        with start(Place(tmp_path, port, house.port if passes_on else door, certificate)):
+            servers = await _servers_told(house, trust if passes_on else None)
+            assert servers["urls"] == url
+            transport, _ = await create_turn_endpoint(
+                asyncio.DatagramProtocol,
+                ("localhost", port),
+                servers["username"],
+                servers["credential"],
+                ssl=trust,
+                transport="tcp",
+            )
+            host, _ = transport.get_extra_info("sockname")
+            assert host.startswith("198.1"), "an address that the relay invented"
+            transport.close()
+
+
+async def _servers_told(house: House, tls: ssl.SSLContext | None) -> dict[str, str]:
+    """Return the server that a robot is told in its welcome."""
+    scheme = "https" if tls else "http"
+    async with house.http.ws_connect(
+        f"{scheme}://localhost:{house.port}/signal", ssl=tls or True
+    ) as socket:
+        robot = Peer(socket)
+        await robot.challenged()
+        await robot.say(hello_robot(house.robot_key, robot.nonce, house.robot.id))
+        (told,) = (await robot.hear(WelcomeRobot)).ice_servers
+    return dict(told)

@@ -81,7 +81,7 @@ def test_no_process_sees_homes_or_can_write_where_it_should_not(
     assert not list(Path(f"/proc/{machine.process(unit).pid}/root/root").iterdir())
 
 
-def test_a_lesson_goes_through_the_units_even_when_the_bridge_is_killed(
+def test_a_lesson_goes_through_the_units_over_the_relay_and_even_without_the_bridge(
     machine: Machine, link: str, tmp_path: Path
 ) -> None:
     shot = tmp_path / "lesson.png"
@@ -107,9 +107,10 @@ def test_a_lesson_goes_through_the_units_even_when_the_bridge_is_killed(
         assert visit.stdin is not None
         assert visit.stdout is not None
         try:
-            visit.stdin.write("now\n")
-            visit.stdin.flush()
-            assert visit.stdout.readline() == "seen and heard\n", machine.words()
+            for road in ("by relay\n", "direct\n"):
+                visit.stdin.write(road)
+                visit.stdin.flush()
+                assert visit.stdout.readline() == "seen and heard\n", machine.words()
             assert shot.stat().st_size > 10_000
             machine.kill("bridge", "KILL")
             visit.stdin.write("with the bridge gone\n")

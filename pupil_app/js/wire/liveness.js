@@ -21,6 +21,12 @@ const CALM_S = 5;
  */
 const CONNECTING_S = Object.freeze([1.5, 1.5, 4]);
 
+/**
+ * Sockets in a row that may fail before the bridge is asked by HTTP first. A browser holds further ones
+ * back, and longer with each: Firefox soon, Chromium after a dozen.
+ */
+const FAILED_SOCKETS = 3;
+
 /** Longest wait for the first word of the bridge, once the socket is open. */
 const FIRST_WORD_S = 4;
 
@@ -42,8 +48,10 @@ export class Liveness {
   #answers = false;
   // The first try of all may take long: nothing shows yet that the network is dead.
   #tries = CONNECTING_S.length - 2;
+  /** Sockets since the last welcome. */
+  #sockets = 0;
 
-  /** @param {number} nowS A new socket is connecting. */
+  /** @param {number} nowS A try begins: a socket is connecting, or the bridge is asked whether it is there. */
   dialed(nowS) {
     this.#stage = "connecting";
     this.#sinceS = nowS;
@@ -56,7 +64,10 @@ export class Liveness {
   reached(stage, nowS) {
     this.#stage = stage;
     this.#sinceS = nowS;
-    if (stage === "welcomed") this.#tries = -1;
+    if (stage === "connecting") this.#sockets += 1;
+    if (stage !== "welcomed") return;
+    this.#tries = -1;
+    this.#sockets = 0;
   }
 
   /** @param {boolean} answers the bridge answers questions, as its welcome says */
@@ -90,6 +101,11 @@ export class Liveness {
   isGone(nowS) {
     if (this.#stage === "welcomed") return this.#askedS !== null && nowS - this.#askedS > PATIENCE_S;
     return nowS - this.#sinceS > this.#longestS;
+  }
+
+  /** @returns {boolean} the bridge is to be asked by HTTP before the next socket, which might be held back */
+  get asksFirst() {
+    return this.#sockets >= FAILED_SOCKETS;
   }
 
   /** @returns {boolean} no word has come through the socket yet, so that nothing is lost with it */

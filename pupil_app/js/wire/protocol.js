@@ -34,6 +34,7 @@ export const SIGNALS = Object.freeze([
   "paused",
   "line_bad",
   "not_allowed",
+  "no_bridge",
   "fault",
   "identify",
 ]);

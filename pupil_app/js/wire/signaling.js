@@ -5,6 +5,7 @@ import { Backoff } from "./backoff.js";
 import { Liveness, retryS } from "./liveness.js";
 import { watchNetwork } from "./network.js";
 import { ping, read } from "./protocol.js";
+import { reaches } from "./reaching.js";
 
 /** Interval at which the signs of life are looked at. */
 const LOOK_MS = 100;
@@ -14,6 +15,12 @@ const nowS = () => performance.now() / 1000;
 export class Signaling {
   /** @type {WebSocket | null} */
   #socket = null;
+  /**
+   * The bridge is being asked whether it is there, before the next socket.
+   *
+   * @type {AbortController | null}
+   */
+  #asking = null;
   #open = false;
   #stopped = true;
   #backoff = new Backoff(0.3, 8);
@@ -32,16 +39,18 @@ export class Signaling {
    *   down: () => void,
    *   isNeeded?: () => boolean,
    *   isWorried?: () => boolean,
+   *   asks?: typeof reaches,
    * }} parts `answer` makes the opening message for a challenge; `isNeeded` while a lesson runs,
-   *   `isWorried` while the other end of it is silent
+   *   `isWorried` while the other end of it is silent; `asks` finds out whether the bridge is there
    */
-  constructor({ url, answer, receive, down, isNeeded, isWorried }) {
+  constructor({ url, answer, receive, down, isNeeded, isWorried, asks }) {
     this.url = url;
     this.answer = answer;
     this.receive = receive;
     this.down = down;
     this.isNeeded = isNeeded ?? (() => false);
     this.isWorried = isWorried ?? (() => false);
+    this.asks = asks ?? reaches;
   }
 
   /** @returns {boolean} */
@@ -86,20 +95,20 @@ export class Signaling {
   #hurry = () => {
     // A child that only listens may have turned to another tab.
     const rests = document.visibilityState === "hidden" && !this.isNeeded();
-    if (this.#stopped || this.#socket || rests) return;
+    if (this.#stopped || this.#socket || this.#asking || rests) return;
     clearTimeout(this.#timer);
     this.#connect();
   };
 
   /** Another network may be in use now: what is open may be dead, what is connecting may never end. */
   #doubt() {
-    if (this.#socket && this.#liveness.isUntried) this.#drop(true);
+    if (this.#asking || (this.#socket && this.#liveness.isUntried)) this.#drop(true);
     else if (this.#socket) this.#ask();
     else this.#hurry();
   }
 
   #look() {
-    if (!this.#socket) return;
+    if (!this.#socket && !this.#asking) return;
     if (this.#liveness.isGone(nowS())) this.#drop(true);
     else if (this.#liveness.isDue(nowS(), this.isWorried())) this.#ask();
   }
@@ -110,16 +119,33 @@ export class Signaling {
 
   /** @param {boolean} wasSilent the next try may follow at once */
   #drop(wasSilent) {
-    const socket = this.#socket;
-    if (!socket) return;
+    const [socket, asking] = [this.#socket, this.#asking];
+    if (!socket && !asking) return;
     this.#forget(wasSilent);
-    socket.close();
+    socket?.close();
+    asking?.abort();
   }
 
   #connect() {
+    this.#liveness.dialed(nowS());
+    if (this.#liveness.asksFirst) void this.#askFirst();
+    else this.#dial();
+  }
+
+  async #askFirst() {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const isThere = await this.asks(this.url, asking.signal);
+    if (asking !== this.#asking) return;
+    if (!isThere) return this.#forget(false);
+    this.#asking = null;
+    this.#dial();
+  }
+
+  #dial() {
     const socket = new WebSocket(this.url);
     this.#socket = socket;
-    this.#liveness.dialed(nowS());
+    this.#liveness.reached("connecting", nowS());
     socket.onopen = () => {
       if (socket === this.#socket) this.#liveness.reached("open", nowS());
     };
@@ -148,6 +174,7 @@ export class Signaling {
   /** @param {boolean} wasSilent */
   #forget(wasSilent) {
     this.#socket = null;
+    this.#asking = null;
     this.#open = false;
     clearTimeout(this.#timer);
     this.down();

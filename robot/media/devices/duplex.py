@@ -118,6 +118,9 @@ class SoundCard:
             )
         except LostError as error:
             capture.lost = str(error)
+            if capture.gaps:
+                # Some drivers do not go on after an underrun of buffers that are too short.
+                self._latency = PATIENT_S
         with self._lock:
             self._open = None
             if self._wanted is capture and not capture.lost and not running.stopping():
@@ -189,14 +192,14 @@ class _Capture:
         Raises:
             LostError: No more sound arrives.
         """
-        silent_s = 0.0
+        silent_s, patience_s = 0.0, portaudio.WAKE_S + portaudio.SILENCE_S
         while not running.stopping():
             try:
                 step = self._steps.get(timeout=POLL_S)
             except queue.Empty:
                 silent_s += POLL_S
-                if self.lost or silent_s > portaudio.SILENCE_S * 2:
+                if self.lost or silent_s > patience_s:
                     raise LostError(self.lost or "the sound card gives nothing") from None
                 continue
-            silent_s = 0.0
+            silent_s, patience_s = 0.0, portaudio.SILENCE_S * 2
             yield step

@@ -5,7 +5,7 @@ import queue
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,12 @@ STEP_SAMPLES = BLOCK_SAMPLES // 2
 BLOCKS_WAITING = 10
 SILENCE_S = 1.5
 """Time without a callback after which a card is lost."""
+
+WAKE_S = 4.0
+"""The same before the first callback: a card that a sound server has suspended wakes first.
+PulseAudio may take 2 s until it asks for, or gives, the first block."""
+
+Item = TypeVar("Item")
 
 Latency = float | Literal["low"]
 """Latency of the card's buffers in seconds, or the shortest that the card supports."""
@@ -46,8 +52,10 @@ def hear(running: Running, device: str, sounds: SoundFanout) -> None:
     cutter = BlockCutter(sounds)
     with _opened(device, "InputStream", BLOCK_SAMPLES, on_block) as (form, changed):
         resample = Resampler(form.rate_hz, SAMPLE_HZ)
+        patience_s = WAKE_S
         while not running.stopping() and not changed():
-            cutter.put(resample(_next(blocks)))
+            cutter.put(resample(_first_of(blocks, patience_s)))
+            patience_s = SILENCE_S
             running.working()
     if not running.stopping():
         raise LostError(CHANGED)
@@ -182,6 +190,7 @@ class CallbackBeats:
 
     def __init__(self) -> None:
         self._queue: queue.Queue[None] = queue.Queue(BLOCKS_WAITING)
+        self._patience_s = WAKE_S
 
     def beat(self) -> None:
         """Signal that the callback ran; from the card's thread."""
@@ -194,10 +203,8 @@ class CallbackBeats:
         Raises:
             LostError: It did not come.
         """
-        try:
-            self._queue.get(timeout=SILENCE_S)
-        except queue.Empty:
-            raise LostError(f"the sound card was silent for {SILENCE_S} s") from None
+        _first_of(self._queue, self._patience_s)
+        self._patience_s = SILENCE_S
 
 
 @contextmanager
@@ -230,7 +237,12 @@ def _opened(
                 raise
             started(form)
             with stream:
-                yield form, changed
+                try:
+                    yield form, changed
+                except LostError:
+                    # Its end would wait until all is played, for ever on a card that is suspended.
+                    stream.abort()
+                    raise
     except (library.PortAudioError, ValueError) as error:
         raise LostError(refusal(device, str(error))) from error
 
@@ -271,11 +283,11 @@ def _made(
     raise LostError(refusal(device, first))
 
 
-def _next(blocks: "queue.Queue[Samples]") -> Samples:
+def _first_of(waiting: "queue.Queue[Item]", patience_s: float) -> Item:
     try:
-        return blocks.get(timeout=SILENCE_S)
+        return waiting.get(timeout=patience_s)
     except queue.Empty:
-        raise LostError(f"the sound card was silent for {SILENCE_S} s") from None
+        raise LostError(f"the sound card was silent for {patience_s} s") from None
 
 
 def available() -> bool:

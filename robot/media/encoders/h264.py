@@ -12,6 +12,7 @@ from fractions import Fraction
 import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from robot.media.types import h264_packets
 from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
@@ -89,6 +90,11 @@ def _open(shape: EncoderSettings, rate_bps: int, profile: str) -> VideoCodecCont
     codec.framerate = Fraction(shape.fps, 1)
     codec.time_base = Fraction(1, shape.fps)
     codec.bit_rate = rate_bps
+    # Without a word of it, browsers take H.264 for BT.709: red then is 16 of 255 off.
+    codec.color_range = ColorRange.MPEG
+    codec.colorspace = Colorspace.SMPTE170M
+    codec.color_primaries = ColorPrimaries.BT709
+    codec.color_trc = ColorTrc.IEC61966_2_1
     pixels = shape.width_px * shape.height_px
     codec.options = {
         "preset": "superfast" if pixels >= FAST_FROM_PIXELS else "veryfast",

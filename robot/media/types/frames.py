@@ -1,10 +1,10 @@
-"""Pictures in the common form of all cameras: yuv420p, black at 16, time stamps of 90 kHz."""
+"""Pictures in the common form of all cameras: yuv420p of BT.601, black at 16, stamps of 90 kHz."""
 
 import time
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from robot.media.types.framing import WHOLE, Box, Pixels, Region, place
@@ -15,6 +15,9 @@ Plane = NDArray[np.uint8]
 
 BLACK_Y = 16
 NO_COLOUR = 128
+
+OTHER_COLOURS = (Colorspace.ITU709, Colorspace.SMPTE240M, Colorspace.BT2020)
+"""Ways to YUV that are not BT.601's; a source that says nothing is taken for that."""
 
 SHRINKS = 2.0
 """From this ratio on pixels are averaged, which is cheap and free of flicker.
@@ -100,6 +103,8 @@ class FrameFitter:
             drawn.height,
             "yuv420p",
             interpolation=how,
+            # Browsers are told BT.601; high-definition sources may say that they have another.
+            dst_colorspace=Colorspace.ITU601 if part.colorspace in OTHER_COLOURS else None,
             dst_color_range=ColorRange.MPEG,
         )
         if scaled is self._part:

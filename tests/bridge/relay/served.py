@@ -23,8 +23,13 @@ async def serving(
     processes: int = 1,
     datagrams: tuple[socket.socket, ...] = (),
     per_address: int = 1000,
+    named: bool = False,
 ) -> AsyncIterator[tuple[int, RelayProcesses, Gate]]:
-    """Yield port, processes and gate of a relay on loopback."""
+    """Yield port, processes and gate of a relay on loopback.
+
+    Args:
+        named: It is the relay's own door, at which alone proxies name their clients.
+    """
     paths = [str(path) for path in certificate] if certificate else ["", ""]
     relay = RelayProcesses(RelayPlan(SECRET, processes, 1000, paths[0], paths[1], datagrams))
     tls: ssl.SSLContext | None = tls_context(paths[0], paths[1]) if certificate else None
@@ -33,8 +38,9 @@ async def serving(
     async with relay.running(), asyncio.TaskGroup() as group:
         async with asyncio.timeout(READY_S):
             await relay.ready.wait()
-        arrivals = Arrivals(relay, gate, Proxies(["127.0.0.2"]), lambda _why: None, 5.0, group)
-        arrivals.open(Entrance(listening, tls, None))
+        proxies = Proxies(["127.0.0.2"])
+        arrivals = Arrivals(relay, gate, proxies, lambda _why: None, 5.0, group, not named)
+        arrivals.open(Entrance(listening, tls, None, is_named=named))
         try:
             yield int(listening.getsockname()[1]), relay, gate
         finally:

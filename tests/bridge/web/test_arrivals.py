@@ -118,3 +118,18 @@ async def test_an_address_has_only_so_many_connections() -> None:
         assert not await answered(port, STUN)
         for writer in writers:
             writer.close()
+
+
+async def test_at_the_relays_own_door_a_trusted_proxy_has_to_name_its_client(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with serving(named=True) as (port, _, _):
+        for data, source, comes in (
+            (PROXIED + STUN, "127.0.0.2", True),
+            (STUN, "127.0.0.2", False),
+            (STUN, "127.0.0.2", False),
+            (STUN, "127.0.0.3", True),
+            (PROXIED + STUN, "127.0.0.3", False),
+        ):
+            assert (await answered(port, data, source) != b"") == comes, (data[:4], source)
+    assert caplog.text.count("does not name its clients") == 1

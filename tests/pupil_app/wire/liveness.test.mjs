@@ -79,6 +79,20 @@ test("a lesson waits a second at most for the next try, and not at all after a s
   assert.deepEqual([retryS(8, false, false), retryS(8, false, true)], [8, 8]);
 });
 
+test("after some failed sockets the bridge is asked first, until it has let us in again", () => {
+  const liveness = welcomed();
+  const asks = [1, 2, 3, 4].map((nowS) => {
+    liveness.dialed(nowS);
+    const { asksFirst } = liveness;
+    liveness.reached("connecting", nowS);
+    return asksFirst;
+  });
+  assert.deepEqual(asks, [false, false, false, true]);
+  liveness.reached("welcomed", 5);
+  liveness.dialed(6);
+  assert.equal(liveness.asksFirst, false);
+});
+
 test("the patience is that of the wire", () => {
   const python = readFileSync(new URL("../../../bridge/protocol/limits.py", import.meta.url), "utf8");
   assert.equal(Number(/^PATIENCE_S = ([\d.]+)/m.exec(python)?.[1]), PATIENCE_S);

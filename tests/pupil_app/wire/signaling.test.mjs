@@ -31,7 +31,7 @@ class FakeSocket {
 
 /** A page with a clock of its own, and a link that is connecting. */
 function page(context, parts = {}) {
-  const made = { nowS: 0, sockets: [], got: [], downs: 0, worried: false };
+  const made = { nowS: 0, sockets: [], got: [], downs: 0, worried: false, isThere: false, asked: [] };
   context.after(() => made.link.stop());
   context.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   context.mock.method(performance, "now", () => made.nowS * 1000);
@@ -62,6 +62,10 @@ function page(context, parts = {}) {
     down: () => (made.downs += 1),
     isNeeded: () => true,
     isWorried: () => made.worried,
+    asks: async (/** @type {string} */ _url, /** @type {AbortSignal} */ signal) => {
+      made.asked.push(signal);
+      return made.isThere;
+    },
     ...parts,
   });
   made.link.start();
@@ -158,3 +162,61 @@ test("the kind of the connection tells of another network, its speed does not", 
   connection.dispatchEvent(new Event("change"));
   assert.equal(made.newest().sent.includes("ping"), true);
 });
+
+/** A bridge that has died: the newest sockets were refused, one after the other. */
+function dead(/** @type {any} */ made, /** @type {number} */ sockets) {
+  made.newest().onclose();
+  for (let left = sockets; left > 0; left -= 1) {
+    made.pass(1.2);
+    made.newest().onclose();
+  }
+}
+
+test("sockets that a browser would hold back are not made while the bridge is away", async (context) => {
+  const made = page(context);
+  made.welcome();
+  dead(made, 3);
+  for (let seconds = 0; seconds < 60; seconds += 1) {
+    made.pass(1.2);
+    await settled();
+  }
+  assert.equal(made.sockets.length, 4);
+  assert.ok(made.asked.length >= 40, `asked ${made.asked.length} times`);
+
+  made.isThere = true;
+  made.pass(1.2);
+  await settled();
+  assert.equal(made.sockets.length, 5);
+  made.welcome();
+  made.newest().onclose();
+  made.pass(1.2);
+  assert.equal(made.sockets.length, 6);
+});
+
+test("a question without an answer is given up, and nobody dials when it comes late", async (context) => {
+  /** @type {((isThere: boolean) => void)[]} */
+  const answers = [];
+  const made = page(context, {
+    asks: (/** @type {string} */ _url, /** @type {AbortSignal} */ signal) => {
+      made.asked.push(signal);
+      return new Promise((resolve) => answers.push(resolve));
+    },
+  });
+  made.welcome();
+  dead(made, 3);
+  made.pass(1.2);
+  assert.deepEqual(made.asked.map(({ aborted }) => aborted), [false]);
+  made.pass(1.7);
+  assert.deepEqual(made.asked.map(({ aborted }) => aborted), [true, false]);
+  answers[0](true);
+  await settled();
+  assert.equal(made.sockets.length, 4);
+  made.happens("online");
+  made.pass(0.1);
+  assert.deepEqual(made.asked.map(({ aborted }) => aborted), [true, true, false]);
+  made.link.stop();
+  assert.equal(made.asked.at(-1).aborted, true);
+});
+
+/** Let what was promised happen. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -8,7 +8,7 @@ class CardClock:
     """Calls `_beat` of whoever inherits it in a thread; that shall end when `_stop` is set."""
 
     def __init__(self) -> None:
-        self.closed = False
+        self.closed = self.aborted = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._beat)
 
@@ -25,6 +25,10 @@ class CardClock:
         self._stop.set()
         self._thread.join()
         self.closed = True
+
+    def abort(self) -> None:
+        """Note that the card need not play what it was given."""
+        self.aborted = True
 
     def _beat(self) -> None:
         raise NotImplementedError

@@ -81,7 +81,9 @@ async def test_every_road_to_a_real_bridge_is_tried(
     assert roads[others[0]].lost == 0.25
     assert not roads[others[1]].is_open
     assert not roads[others[2]].is_open
-    assert roads[f"turn:127.0.0.1:{port}?transport=tcp"].is_open
+    relay = roads[f"turn:127.0.0.1:{port}?transport=tcp"]
+    assert relay.is_open
+    assert relay.stalled is not None, "the relay answers all questions of a stranger"
     assert verdict_of(found) == "good"
     assert found.times
     assert found.up_kbit
@@ -95,7 +97,6 @@ async def test_a_relay_is_asked_through_the_proxy() -> None:
         data = await reader.readexactly(28)
         answered.append(data)
         writer.write(b"\x01\x13\0\0" + data[4:20])
-        await reader.read()
         writer.close()
 
     server = await asyncio.start_server(relay, "127.0.0.1", 0)
@@ -104,11 +105,41 @@ async def test_a_relay_is_asked_through_the_proxy() -> None:
     assert wanted
     async with proxy_stand_in(port) as proxy:
         test = Probes(BridgeSection("ws://b.example/"), "", Outward(parse_proxy(proxy.url)))
-        assert (await test._road(wanted)).is_open
+        road = await test._road(wanted)
+        # It ended the connection: it is open, and nothing is known of its losses.
+        assert (road.is_open, road.stalled) == (True, None)
         assert proxy.asked == ["CONNECT relay.example:443 HTTP/1.1"]
         proxy.answer = "403 Forbidden"
         assert not (await test._road(wanted)).is_open
     assert len(answered) == 1
+    server.close()
+
+
+async def test_answers_that_come_late_over_a_relays_stream_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now_s = 0.0
+    monkeypatch.setattr(probes, "DATAGRAM_GAP_S", 0.0)
+    monkeypatch.setattr(probes, "_now", lambda: now_s)
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal now_s
+        for number in range(probes.STREAM_ASKS):
+            head = await reader.readexactly(20)
+            await reader.readexactly(int.from_bytes(head[2:4], "big"))
+            now_s += 1.02 if number in (4, 7, 8) else 0.02
+            writer.write(b"\x01\x11\0\x08" + head[4:] + bytes(8))
+        writer.close()
+
+    server = await asyncio.start_server(relay, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    wanted = read_server(f"turn:127.0.0.1:{port}?transport=tcp")
+    assert wanted
+    async with asyncio.timeout(WAIT_S):
+        road = await Probes(BridgeSection("ws://127.0.0.1/"), "", Outward())._road(wanted)
+    assert road.is_open
+    assert road.stalled == 3 / probes.STREAM_ASKS
+    assert road.ms == pytest.approx(20.0)
     server.close()
 
 

@@ -42,3 +42,11 @@ def test_the_sheet_says_what_is_blocked_and_what_to_allow() -> None:
     assert "Cause: tls_opened: the certificate is signed by an authority" in blocked
     assert "signed by: CN=Filter" in blocked
     assert " 8443  TCP  required" in blocked
+
+
+def test_the_sheet_says_how_often_a_relayed_road_over_tcp_gets_stuck() -> None:
+    road = Road(SERVERS[2], True, None, 31.0, stalled=0.25)
+    found = Found("https://k.example", None, False, roads=[road])
+    url = "turns:k.example:443?transport=tcp"
+    assert f"Relay über TLS ({url}): offen, 31 ms, 25 % stecken fest" in sheet(found, "de")
+    assert f"Relay over TLS ({url}): open, 31 ms, 25 % get stuck" in sheet(found, "en")

@@ -12,12 +12,34 @@ from robot.media.types.allowance import ATTEMPT_BURST
 from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.actions import SLIP_S
+from robot.presence.bridge_away import TOLD_AFTER_S
 from robot.presence.child_events import EVENTS_BURST, EVENTS_HZ
 from robot.presence.classroom import RELEASE_S, Classroom
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.loudness import USUAL
 from robot.presence.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
+
+# ---- what the class sees of the network
+
+
+def test_an_empty_robot_shows_that_its_bridge_is_away_and_tells_nobody_far_away() -> None:
+    stage = Stage(ev.BridgeReached(False))
+    assert stage.wait(TOLD_AFTER_S - 0.1) == []
+    told = stage.wait(0.1)
+    assert only(told, fx.ShowSignal) == [fx.ShowSignal("no_bridge")]
+    assert stage.signal == "asleep"
+    assert fx.ShowSignal("asleep") in stage.say(ev.BridgeReached(True))
+
+
+def test_a_lesson_shows_nothing_of_a_bridge_that_is_away() -> None:
+    stage = Stage(*ENTER, ev.BridgeReached(False))
+    for _ in range(2 * round(TOLD_AFTER_S)):
+        stage.say(ev.PupilHeard(P))
+        assert stage.wait(0.5) == []
+    assert stage.signal == "present"
+    assert fx.ShowSignal("no_bridge") in stage.say(ev.PupilLeft(P))
+
 
 # ---- what the class does
 

@@ -57,6 +57,8 @@ TABLE: list[
     (ev.CropAsked(P, 2.0, 0.5, 0.5), (A, J, R, N)),
     (ev.CropAsked(Q, 2.0, 0.5, 0.5), (A, J, R, N)),
     (ev.PupilLooked(P), (A, J, R, N)),
+    (ev.BridgeReached(False), (A, J, R, N)),
+    (ev.BridgeReached(True), (A, J, R, N)),
     (ev.PupilSaid(P, TakeStill(seq=1)), (A, J, R, N)),
     (ev.PupilSaid(P, SayPhrase(1, 1, "question", aloud=True)), (A, J, R, N)),
     (ev.CameraAble(8.0, still=True), (A, J, R, N)),

@@ -48,6 +48,17 @@ def test_nobody_is_asleep_whatever_was_left_on() -> None:
     assert derive(Facts(hand=True, speaking=True, line_gone=True)) == "asleep"
 
 
+def test_a_robot_without_its_bridge_does_not_look_asleep() -> None:
+    assert derive(Facts(bridge_away=True)) == "no_bridge"
+    assert derive(Facts(bridge_away=True, somebody=True)) == "present"
+
+
+@pytest.mark.parametrize(("fact", "signal"), ORDER[:3])
+def test_what_the_class_has_done_goes_before_an_absent_bridge(fact: str, signal: str) -> None:
+    shown: dict[str, Any] = {fact: True}
+    assert derive(Facts(bridge_away=True, **shown)) == signal
+
+
 @pytest.mark.parametrize(("fact", "signal"), ORDER[:3])
 def test_what_the_class_must_know_shows_without_a_child(fact: str, signal: str) -> None:
     shown: dict[str, Any] = {fact: True}

@@ -31,6 +31,7 @@ class Card:
     def __init__(self) -> None:
         self.streams: list[Stream] = []
         self.out = self.no_input = self.silent = self.late = False
+        self.gaps_left = 0
 
     @property
     def open(self) -> list[str]:
@@ -57,7 +58,9 @@ class Stream(CardClock):
             if self._card.silent:
                 continue
             if self.kind == "Stream":
-                callback(out // 2, out, count, None, self._card.late)
+                gap = self._card.gaps_left > 0
+                callback(out // 2, out, count, None, self._card.late or gap)
+                self._card.gaps_left -= gap
             else:
                 callback(out, count, None, None)
 
@@ -171,6 +174,7 @@ async def test_a_card_that_went_away_is_told_by_both_and_comes_back(
     card: Card, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.3)
+    monkeypatch.setattr(portaudio, "WAKE_S", 0.3)
     bench = Bench()
     async with bench.plays(), bench.hears():
         await bench.block()
@@ -201,6 +205,24 @@ async def test_a_card_that_leaves_gaps_gets_longer_buffers_and_is_heard_on(card:
     assert bench.microphone.silent
 
 
+async def test_a_card_that_falls_silent_after_a_gap_gets_longer_buffers(
+    card: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portaudio, "SILENCE_S", 0.3)
+    bench = Bench()
+    async with bench.plays(), bench.hears():
+        await bench.block()
+        card.gaps_left = 1
+        await until(lambda: card.gaps_left == 0)
+        card.silent = True
+        assert (await bench.microphone.next()).lost
+        card.silent = False
+        assert not (await bench.microphone.next()).lost
+        await bench.block()
+    latencies = [stream.form["latency"] for stream in card.streams if stream.kind == "Stream"]
+    assert latencies == ["low", duplex.PATIENT_S]
+
+
 async def test_a_missing_library_is_told_in_words_and_the_sound_goes_on(card: Card) -> None:
     bench = Bench(missing)
     async with bench.plays(), bench.hears():
@@ -215,6 +237,7 @@ async def test_a_microphone_without_a_speaker_to_run_with_is_told(
     card: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.05)
+    monkeypatch.setattr(portaudio, "WAKE_S", 0.05)
     bench = Bench()
     async with bench.hears():
         lost = await bench.microphone.next()

@@ -90,6 +90,7 @@ async def test_a_card_that_is_missing_or_dead_is_told(
     card: list[SimulatedStream], device: str, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.01)
+    monkeypatch.setattr(portaudio, "WAKE_S", 0.01)
     for part in ("microphone", "speaker"):
         told = Told()
         work = (
@@ -102,3 +103,17 @@ async def test_a_card_that_is_missing_or_dead_is_told(
         assert lost.part == part
         assert text in lost.text
     assert all(stream.closed for stream in card)
+    # What a card that is suspended was given is never played: nobody may wait for that.
+    assert all(stream.aborted for stream in card)
+
+
+def test_a_card_that_wakes_up_is_given_longer_for_its_first_beat(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(portaudio, "_first_of", lambda _waiting, most_s: waited.append(most_s))
+    beats = portaudio.CallbackBeats()
+    for _ in range(3):
+        beats.wait()
+    assert waited == [portaudio.WAKE_S, portaudio.SILENCE_S, portaudio.SILENCE_S]
+    assert portaudio.WAKE_S > 2 * portaudio.SILENCE_S

@@ -130,6 +130,7 @@ async def test_the_volume_of_the_class_outlives_a_replug(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.2)
+    monkeypatch.setattr(portaudio, "WAKE_S", 0.2)
     first = machine.plug("USB")
     voice, told = Tone(), Told()
     voice.volume = 0.25
@@ -197,6 +198,7 @@ async def test_a_card_that_its_server_suspends_is_opened_again(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.2)
+    monkeypatch.setattr(portaudio, "WAKE_S", 0.2)
     card = machine.plug("pulse")
     sounds, told = SoundFanout(), Told()
     work = run_microphone(parse_microphone("portaudio:pulse"), sounds, told, retry_s=(0.01,))
@@ -214,6 +216,7 @@ async def test_what_was_asked_for_is_opened_also_under_another_number(
 ) -> None:
     monkeypatch.setattr(card_place, "ALSA_CARDS", tmp_path)
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.2)
+    monkeypatch.setattr(portaudio, "WAKE_S", 0.2)
 
     def number(card: int) -> None:
         folder = tmp_path / f"card{card}"

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from robot.media.encoders.h264 import (
     FALL_PICTURES,
@@ -33,6 +34,17 @@ def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: EncoderS
         shown = decoder.decode(encoder.encode(frame, False).payloads)
         assert len(shown) == 1
         assert likeness_db(frame, shown[0]) > 30
+
+
+def test_a_browser_is_told_which_colours_are_meant() -> None:
+    encoder, decoder = H264Encoder(SMALL), Decoder("h264")
+    (frame,) = drawn(1, SMALL)
+    (shown,) = decoder.decode(encoder.encode(frame, False).payloads)
+    assert (shown.colorspace, shown.color_range) == (Colorspace.ITU601, ColorRange.MPEG)
+    assert (shown.color_primaries, shown.color_trc) == (
+        ColorPrimaries.BT709,
+        ColorTrc.IEC61966_2_1,
+    )
 
 
 def test_the_rate_follows_down_and_up_without_a_key_frame() -> None:

@@ -1,6 +1,7 @@
 import av
 import numpy as np
 import pytest
+from av.video.reformatter import ColorRange, Colorspace
 
 from robot.media.types.frames import FrameFitter, blank, planes, stamp
 from robot.media.types.framing import WHOLE, Framing, Pixels
@@ -52,6 +53,21 @@ def test_a_part_shows_the_same_greys_as_the_whole_of_every_format(pixels: str) -
     assert np.abs(whole - [*left, *right]).max() <= 1
     assert whole[0] <= 17
     assert whole[-1] >= 234
+
+
+@pytest.mark.parametrize("size", [Size(320, 240), Size(160, 120)])
+@pytest.mark.parametrize("zoomed", [False, True])
+def test_colours_of_high_definition_become_those_that_browsers_are_told(
+    size: Size, zoomed: bool
+) -> None:
+    red = av.VideoFrame(320, 240, "yuv420p")
+    for plane, value in zip(red.planes, (80, 112, 198), strict=True):  # (200, 40, 40) in BT.709
+        plane.update(bytes([value]) * plane.buffer_size)
+    red.colorspace, red.color_range = Colorspace.ITU709, ColorRange.MPEG
+    region = Framing(2.0, 0.5, 0.5).region if zoomed else WHOLE
+    shown = FrameFitter(size)(red, region)
+    seen = [int(plane[50, 50]) for plane in planes(shown)]
+    assert seen == pytest.approx([91, 104, 198], abs=2)  # the same in BT.601
 
 
 def test_a_part_has_all_the_pixels_of_the_sensor() -> None:
