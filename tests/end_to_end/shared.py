@@ -29,6 +29,8 @@ async (timeoutMs) => {
     button?.dispatchEvent(new MouseEvent("click", click));
     return button !== undefined;
   };
+  // A child that leaves by itself lets the robot fall asleep before the end that was asked for.
+  let ending = false;
   // Going on takes a finger that stays.
   const hold = async (key) => {
     const button = found(key);
@@ -40,15 +42,18 @@ async (timeoutMs) => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     button.dispatchEvent(finger("pointerup"));
+    // An end that was under way has been answered, and is undone.
+    if (!button.checkVisibility()) ending = false;
     return true;
   };
   const deadline = performance.now() + timeoutMs;
   const nobody = new RegExp(words.state_nobody.replace(/\\{\\w+\\}/g, ".+"));
   const signal = () => document.querySelector(".figure")?.dataset.signal;
   // A robot that cannot be reached is drawn asleep, too: the headline tells them apart.
-  while (signal() !== "asleep" || !nobody.test(document.title)) {
+  while (ending || signal() !== "asleep" || !nobody.test(document.title)) {
     if (performance.now() > deadline) throw new Error(`${document.title} (${signal()})`);
-    press("teacher_end_yes") || (await hold("teacher_resume")) || press("teacher_end");
+    if (press("teacher_end_yes")) ending = true;
+    else (await hold("teacher_resume")) || press("teacher_end");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

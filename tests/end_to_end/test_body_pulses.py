@@ -66,6 +66,7 @@ def look_left(page: Page) -> None:
     wait_for_change(page, before, 6.0, CEILING)
 
 
+@pytest.mark.thorough
 def test_a_look_changes_the_pulse_on_the_pin(
     start_demo: StartDemo, tablet: BrowserContext, short_path: Path
 ) -> None:

@@ -63,6 +63,7 @@ async def leave(page: Tab) -> None:
     await page.reads("Tschüss! Schön, dass du da warst.")
 
 
+@pytest.mark.thorough
 @apart
 async def test_a_whole_lesson_with_a_microphone(demo: Demo, spoken: Path, short_path: Path) -> None:
     async with started(short_path, GRANTED) as firefox:
@@ -131,6 +132,7 @@ async def test_a_browser_that_keeps_nothing_goes_to_class(
         await page.reads("Niemand sieht dich.")
 
 
+@pytest.mark.thorough
 @apart
 async def test_without_connections_the_page_says_so_at_once(demo: Demo, short_path: Path) -> None:
     async with started(short_path, {"media.peerconnection.enabled": False}) as firefox:

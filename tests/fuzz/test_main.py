@@ -6,6 +6,8 @@ from tests.fuzz import running
 from tests.fuzz.__main__ import main
 from tests.fuzz.running import ENTRIES
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def _loud(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,9 @@ from tests.fuzz.running import ENTRIES, Trial, shrunk
 from tests.fuzz.target import Entry, Target
 from tests.fuzz.weight import weight
 
+pytestmark = pytest.mark.thorough
+
+
 SEED = 1
 BAD = b"bad"
 

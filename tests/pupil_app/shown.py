@@ -32,13 +32,13 @@ NARROW = {size: SIZES[size] for size in ("360x640", "844x390", "1024x600", "744x
 
 WIDE = {size: area for size, area in SIZES.items() if size not in NARROW}
 
-USUAL = ("390x664", "1180x820", "844x390")
+USUAL = ("1180x820", "844x390")
 
 EACH_SIZE = [
     pytest.param(size, marks=[] if size in USUAL else pytest.mark.thorough) for size in SIZES
 ]
 EACH_NARROW = [size for size in EACH_SIZE if size.values[0] in NARROW]
-"""Parameters of a test: three devices before each commit, all of them in CI."""
+"""Parameters of a test: two devices before each commit, all of them in CI."""
 
 
 MOST_SHOWN = 60

@@ -54,6 +54,7 @@ async def test_the_button_stops_everything_while_a_disk_stands_still(
         await child.hears(Snapshot, lambda p: p.paused_by == ("button",))
         assert (lines.pictures.is_shut, lines.sounds._shut) == (True, True)
         assert not dead_disk.is_set()
+        dead_disk.set()  # the agent's end waits for it
 
 
 async def test_a_flood_opens_no_device_anew_and_is_heard_after_the_button(

@@ -54,7 +54,7 @@ def verdict(text: str) -> str:
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "seed", [0, 3, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in (1, 2))]
+    "seed", [3, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(3))]
 )
 def test_of_thousands_of_altered_offers_none_sends_a_picture(seed: int) -> None:
     rng = random.Random(seed)
