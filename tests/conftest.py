@@ -35,8 +35,9 @@ WAITING = ("end_to_end", "systemd")
 LANES = 3
 """How many workers begin with these folders, whatever the number of workers."""
 
-FIRST = ("fuzz", *WAITING, "pupil_app", "netlab", "robot")
-"""Folders with modules that take long: begun last, they would make the whole run longer."""
+FIRST = ("fuzz", *WAITING, "robot", "hardware", "pupil_app", "netlab")
+"""Folders with modules that take long: begun last, they would make the whole run longer. Robot and
+body wait at times: best while lessons compute."""
 
 LONG = ("fuzz", "bench")
 MANY_EXAMPLES = 100
