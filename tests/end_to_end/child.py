@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Error as PlaywrightError
 
 WITNESS = Path(__file__).with_name("witness.js")
 SCRIPTS = Path(__file__).parents[2] / "pupil_app" / "js"
@@ -106,7 +107,12 @@ def leave(page: Page) -> None:
 
 def until(page: Page, condition: str, timeout_ms: int = CHANGE_TIMEOUT_MS) -> None:
     """Wait until a JavaScript expression, which may await, is true."""
-    page.evaluate(f"witness.until(async () => {condition}, {timeout_ms})")
+    try:
+        page.evaluate(f"witness.until(async () => {condition}, {timeout_ms})")
+    except PlaywrightError as error:
+        error.add_note(f"the page said: {page.locator('main').inner_text()!r}")
+        error.add_note(f"its connections: {page.evaluate('witness.told()')}")
+        raise
 
 
 def wait_for_picture(page: Page) -> None:

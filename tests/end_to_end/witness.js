@@ -31,6 +31,22 @@
   const live = () => witness.connections.filter((pc) => pc.connectionState === "connected").at(-1);
   witness.live = live;
 
+  // What a failed test says of each connection: its states, and what has come over it.
+  witness.told = async () => {
+    const told = [];
+    for (const pc of witness.connections) {
+      const one = { connection: pc.connectionState, ice: pc.iceConnectionState };
+      if (pc.connectionState !== "closed") {
+        for (const report of (await pc.getStats()).values()) {
+          if (report.type !== "inbound-rtp") continue;
+          one[report.kind] = [report.packetsReceived, report.framesDecoded, report.keyFramesDecoded];
+        }
+      }
+      told.push(one);
+    }
+    return JSON.stringify(told);
+  };
+
   witness.sent = async () => {
     const found = [];
     for (const pc of witness.connections) {
