@@ -24,7 +24,7 @@ CHOSEN = {
     ("--quick",): ("-m", "not browser and not root and not long and not thorough"),
     ("--all",): (),
 }
-"""What pytest runs for each command line that runs the linters, too."""
+"""Arguments of pytest for each command line that also runs the linters."""
 
 Step = Sequence[str]
 

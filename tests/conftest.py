@@ -33,7 +33,7 @@ WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
 LANES = 3
-"""How many workers begin with these folders, whatever the number of workers."""
+"""Number of workers that begin with these folders."""
 
 FIRST = ("fuzz", *WAITING, "robot", "hardware", "pupil_app", "netlab")
 """Folders with modules that take long: begun last, they would make the whole run longer. Robot and

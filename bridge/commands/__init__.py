@@ -1,1 +1,1 @@
-"""What a technician orders at the command line: robots, loans, pairings and devices."""
+"""Commands of a technician: robots, loans, pairings and devices."""

@@ -98,7 +98,7 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Mark of the loan that runs today; another one is for another child, so that the robot forgets
     the outfit of the one before."""
     rights: LoanRights = LoanRights()
-    """What this loan allows; all of it, if none runs today."""
+    """Rights of this loan; all of them if none runs today."""
     sealed_class_key: SealedKey | None = None
     """Class key of the loan, sealed to the robot's identity; None without one."""
     answers_ping: bool = False

@@ -24,7 +24,7 @@ BLACK_S = 4.0
 LATER_S = 3.0
 RELAY_S = 3.0
 BRIDGE_S = 35.0
-"""So long that browsers hold back new sockets to it."""
+"""Time after which browsers hold back new sockets to it."""
 
 Change = Callable[[Scene], Awaitable[float]]
 """Changes a network; returns when a road exists again, in Unix milliseconds."""

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from bridge.protocol import proofs
 from bridge.protocol.keys import fingerprint, public_text, to_text
@@ -42,7 +42,7 @@ class Bridge:
         self.knows_devices = False
         """A device that was paired before is welcome."""
         self.refusal: dict[str, Any] | None = None
-        """What whoever comes is refused with; None lets them in."""
+        """Refusal of whoever comes; None lets them in."""
         self._socket: WebSocketRoute | None = None
 
     @property
@@ -52,7 +52,7 @@ class Bridge:
 
     @property
     def fragment(self) -> str:
-        """What a welcome sheet tells a device and no server."""
+        """Part of the address that a welcome sheet tells a device and no server."""
         key = fingerprint(self.robot_key)
         return f"robot=willi&key={key}&secret={to_text(SECRET)}"
 
@@ -90,6 +90,14 @@ class Bridge:
             unix_s=1_795_432_000,
             proof=proof,
         )
+
+
+def at_start(context: BrowserContext, bridge: Bridge) -> Page:
+    """Return the page of a device that was just paired, at the start screen."""
+    page = context.new_page()
+    page.goto(bridge.link)
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
+    return page
 
 
 def pretend(context: BrowserContext) -> Bridge:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.pupil_app.pretend_bridge import Bridge, press, pretend
+from tests.pupil_app.pretend_bridge import Bridge, at_start, press, pretend
 
 
 @pytest.fixture
@@ -13,10 +13,7 @@ def bridge(context: BrowserContext) -> Bridge:
 
 @pytest.fixture
 def page(context: BrowserContext, bridge: Bridge) -> Page:
-    page = context.new_page()
-    page.goto(bridge.link)
-    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
-    return page
+    return at_start(context, bridge)
 
 
 def join(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.pupil_app import pages
-from tests.pupil_app.pretend_bridge import Bridge, press
+from tests.pupil_app.pretend_bridge import Bridge, at_start, press
 from tests.pupil_app.shown import Screens
 
 
@@ -20,10 +20,7 @@ def bridge(context: BrowserContext) -> Bridge:
 
 @pytest.fixture
 def page(context: BrowserContext, bridge: Bridge) -> Page:
-    page = context.new_page()
-    page.goto(bridge.link)
-    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
-    return page
+    return at_start(context, bridge)
 
 
 def look(page: Page) -> list[str | None]:

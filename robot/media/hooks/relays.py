@@ -245,13 +245,12 @@ async def open_relay(
         )
     else:
         await _connect(client, road, address, tls, proxy)
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(client.transport.abort)
         protocol = receiver()
         transport = RelayTransport(client)
         await transport._connect(protocol)
-    except BaseException:
-        client.transport.abort()
-        raise
+        undo.pop_all()
     return transport, protocol
 
 
@@ -283,13 +282,12 @@ async def _connect(
         undo.pop_all()
     if road.transport != "tls":
         return
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(below.abort)
         secured = await loop.start_tls(
             below, client, tls or ssl.create_default_context(), server_hostname=road.host
         )
-    except BaseException:
-        below.abort()
-        raise
+        undo.pop_all()
     if secured is None:
         raise RoadFailed(failures.HUNG_UP)
     client.below = below

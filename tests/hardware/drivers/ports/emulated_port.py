@@ -15,7 +15,7 @@ class EmulatedPort(ABC):
 
     def __init__(self, name: str) -> None:
         self.echo = False
-        """Whether the adapter sends back what it is sent, as half-duplex ones do."""
+        """True if the adapter sends back what it is sent, as half-duplex ones do."""
         self.baud: int | None = None
         """The only rate at which the other end understands; None for any."""
         self._name = name

@@ -1,0 +1,179 @@
+"""What the body does to a presence, and what the child and the class do through it."""
+
+from bridge.protocol.channels import Gesture, Hand, Microphone, Rest, View
+from hardware.contract.wire import Fault, PowerReport
+from robot.presence import effects as fx
+from robot.presence import events as ev
+from robot.presence.actions import SLIP_S
+from robot.presence.classroom import RELEASE_S
+from robot.presence.events import MediaPart
+from robot.presence.loudness import USUAL
+from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
+
+
+def test_a_lost_body_closes_the_sources_and_is_named() -> None:
+    stage = Stage(*ENTER)
+    effects = stage.say(ev.BodyLost())
+    assert only(effects, fx.StopMedia) == [
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+    ]
+    snapshot = stage.machine.snapshot()
+    assert snapshot.signal == "fault"
+    assert snapshot.lost == ("body",)
+    assert snapshot.fault
+    assert snapshot.presence == P
+
+
+def test_a_body_that_is_back_shows_before_anything_opens() -> None:
+    stage = Stage(*ENTER, ev.BodyLost())
+    effects = stage.say(ev.BodyLinked())
+    assert effects.index(fx.ShowSignal("present")) < effects.index(fx.StartMedia(MediaPart.PICTURE))
+
+
+def test_broken_lights_close_the_sources() -> None:
+    stage = Stage(*ENTER)
+    fault = Fault(code="lights", part="ring", text="the ring is dark")
+    stage.say(ev.BodyReported("present", faults=(fault,)))
+    assert stage.machine.running == frozenset()
+    assert stage.machine.snapshot().fault_code == "lights"
+
+
+def test_a_servos_fault_keeps_the_stay_and_its_hand_but_no_picture_and_no_sound() -> None:
+    said = (ev.PupilSaid(P, Microphone(seq=1, on=True)), ev.PupilSaid(P, Hand(seq=2, raised=True)))
+    stage = Stage(*ENTER, *said)
+    effects = stage.say(ev.BodyReported("hand", faults=(HOT,)))
+    assert only(effects, fx.MuteVoice, fx.StopMedia, fx.ShowSignal) == [
+        fx.MuteVoice(),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+        fx.ShowSignal("fault"),
+    ]
+    snapshot = stage.machine.snapshot()
+    assert (snapshot.presence, snapshot.hand.raised, snapshot.fault) == (
+        P,
+        True,
+        f"{HOT.part}: {HOT.text}",
+    )
+    effects = stage.say(ev.BodyReported("fault"))
+    assert effects.index(fx.ShowSignal("hand")) < effects.index(fx.StartMedia(MediaPart.PICTURE))
+    assert fx.UnmuteVoice() not in effects
+    assert fx.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=3, on=True)))
+
+
+def test_the_teachers_resume_tries_failed_parts_again() -> None:
+    stage = Stage(*ENTER, ev.BodyReported("fault", faults=(HOT,)))
+    assert fx.ReleaseBody() in stage.say(ev.TeacherActed("r", "resume"))
+    assert fx.ReleaseBody() in stage.wait(RELEASE_S)
+
+
+def test_lost_parts_and_battery_are_told() -> None:
+    stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True))
+    stage.power = PowerReport(percent=40.0, level="ok", gauge="known", hours_left=2.5)
+    stage.say(ev.BodyReported("present", power=stage.power))
+    snapshot = stage.machine.snapshot()
+    assert snapshot.lost == ("camera",)
+    assert snapshot.battery_percent == 40.0
+    assert snapshot.power.hours_left == 2.5
+
+
+def test_an_empty_battery_ends_the_stay_and_lets_nobody_in_until_it_is_charged() -> None:
+    stage = Stage(*ENTER)
+    stage.power = PowerReport(percent=3.0, level="empty", gauge="known")
+    told = stage.say(ev.BodyReported("present", power=stage.power))
+    assert told.index(fx.StopMedia(MediaPart.PICTURE)) < told.index(fx.EndPresence(P, "battery"))
+    assert fx.CloseCalls(P) in told
+    assert fx.ParkHead(forget=True) in told
+    assert stage.signal == "asleep"
+    assert stage.machine.snapshot().power.level == "empty"
+    assert fx.RefusePupil(Q, "battery") in stage.say(ev.Invited(ANNA, Q, 1))
+    stage.power = PowerReport(percent=12.0, level="very_low", gauge="known", charging=True)
+    stage.say(ev.BodyReported("asleep", power=stage.power))
+    assert fx.Accept(Q, 2) in stage.say(ev.Invited(ANNA, Q, 2))
+
+
+def test_a_gauge_that_falls_silent_ends_nothing() -> None:
+    stage = Stage(*ENTER)
+    stage.power = PowerReport(gauge="silent")
+    assert not only(stage.say(ev.BodyReported("present", power=stage.power)), fx.EndPresence)
+    assert stage.machine.snapshot().power.gauge == "silent"
+
+
+def test_a_warm_computer_is_told_and_ends_nothing() -> None:
+    stage = Stage(*ENTER)
+    stage.power = PowerReport(soc_c=82.0, undervoltage=True)
+    assert not only(
+        stage.say(ev.BodyReported("present", power=stage.power)), fx.EndPresence, fx.StopMedia
+    )
+    power = stage.machine.snapshot().power
+    assert (power.picture, power.weak_supply, power.soc_c) == ("off", True, 82.0)
+
+
+def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:
+    stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True), PAUSE)
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("camera", lost=True))
+    stage.say(ev.TeacherActed("r", "resume"))
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("speaker", lost=True))
+    assert stage.machine.snapshot().lost == ("speaker",)
+
+
+def test_volume_buttons_turn_the_voice() -> None:
+    assert fx.SetLoudness(7, False) in Stage().say(ev.VolumePressed(1))
+
+
+NOD, BOARD = Gesture(seq=1, name="nod"), View(seq=2, slot="board", action="go")
+
+
+def test_a_child_that_may_steer_moves_the_body() -> None:
+    stage = Stage(*ENTER)
+    assert fx.MakeGesture("nod") in stage.say(ev.PupilSaid(P, NOD))
+    assert fx.GoToView("board") in stage.say(ev.PupilSaid(P, BOARD))
+    again = stage.say(ev.PupilSaid(P, BOARD, "relay"))
+    assert fx.SendAck(P, 2, "relay") in again
+    assert fx.GoToView("board") not in again
+
+
+def test_a_paused_robot_and_a_child_on_a_break_move_nothing() -> None:
+    for stopped in (PAUSE, ev.PupilSaid(P, Rest(seq=1, on=True))):
+        stage = Stage(*ENTER, stopped)
+        effects = [*stage.say(ev.PupilSaid(P, NOD)), *stage.say(ev.PupilSaid(P, BOARD))]
+        assert only(effects, fx.MakeGesture, fx.GoToView, fx.SaveView) == []
+        assert only(effects, fx.SendAck) != []
+
+
+def test_the_class_hears_who_comes_who_goes_and_its_own_pause() -> None:
+    stage = Stage(*ENTER)
+    stage.say(PAUSE)
+    stage.wait(SLIP_S)
+    stage.say(ev.TeacherActed("resume-1", "resume"))
+    stage.say(ev.PupilLeft(P))
+    assert only(stage.told, fx.PlayEarcon) == [
+        fx.PlayEarcon("joining"),
+        fx.PlayEarcon("pause"),
+        fx.PlayEarcon("leaving"),
+    ]
+
+
+def test_a_pause_stops_sound_and_picture_before_anything_is_written_or_said() -> None:
+    effects = Stage(*ENTER).say(PAUSE)
+    kinds = [type(effect) for effect in effects]
+    assert kinds.index(fx.StopMedia) < kinds.index(fx.PlayEarcon) < kinds.index(fx.Remember)
+
+
+def test_a_volume_button_is_heard_and_remembered() -> None:
+    effects = Stage(*ENTER).say(ev.VolumePressed(-1))
+    assert fx.PlayEarcon("volume") in effects
+    assert fx.Remember(paused=False, ended_for_s=0.0, volume=USUAL - 1) in effects
+
+
+def test_a_held_button_is_heard() -> None:
+    assert fx.PlayEarcon("identify") in Stage().say(ev.IdentifyPressed())
+
+
+def test_a_body_that_shows_itself_shows_no_child_and_so_none_is_served() -> None:
+    stage = Stage(*ENTER)
+    assert only(stage.say(ev.BodyReported("identify")), fx.StopMedia) != []
+    assert stage.signal == "identify"
+    assert only(stage.say(ev.BodyReported("present")), fx.StartMedia) != []
