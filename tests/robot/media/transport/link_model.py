@@ -5,7 +5,6 @@ jitter behind it, transport feedback and requests for lost packets on the way ba
 """
 
 import heapq
-import itertools
 import random
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from robot.media.transport.probing import SMALL_BELOW_BPS
 from robot.media.transport.repair import Repair
 from robot.media.types.rtp_bytes import MOST_PADDING_BYTES
 from robot.media.types.spec import Size
+from tests.robot.media.transport.link_course import Course
 from tests.robot.media.transport.link_records import Frame, Packet, Sample
 from tests.robot.media.transport.rtcp_bytes import ROBOT, nack, pli, transport_feedback
 
@@ -51,7 +51,7 @@ class Line:
 
 
 @dataclass
-class Lesson:
+class Lesson(Course):
     """One run; call `run` and read what happened."""
 
     lines: Sequence[tuple[float, Line]]
@@ -67,14 +67,6 @@ class Lesson:
     """For so long at the start a page is loaded besides, at 64 kbit/s."""
     blobs: Sequence[tuple[float, TransferKind, int]] = ()
     """(from when on, kind, bytes) of what crosses beside the media."""
-    crossed: list[tuple[TransferKind, float]] = field(default_factory=list)
-    """(kind, duration) of each of them that has arrived."""
-    samples: list[Sample] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
-    key_frames: int = 0
-    waits: list[tuple[float, float]] = field(default_factory=list)
-    """(when, wait in the queue) of each packet that got through it."""
-    sent_bytes: dict[Kind, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.now = 0.0
@@ -398,34 +390,3 @@ class Lesson:
         self.samples.append(
             Sample(self.now, queue_s, self.control.estimate_bps, sent_bps, self.plan)
         )
-
-    def between(self, since: float, until: float) -> list[Sample]:
-        return [sample for sample in self.samples if since <= sample.at < until]
-
-    def estimate_bps(self, since: float, until: float) -> float:
-        chosen = self.between(since, until)
-        return sum(sample.estimate_bps for sample in chosen) / len(chosen)
-
-    def wait_s(self, share: float, since: float, until: float) -> float:
-        waits = sorted(wait for at, wait in self.waits if since <= at < until)
-        return waits[int(share * (len(waits) - 1))]
-
-    def latency_s(self, share: float, since: float, until: float) -> float:
-        late = sorted(
-            frame.shown_s - frame.captured_s
-            for frame in self.frames
-            if frame.shown_s is not None and since <= frame.captured_s < until
-        )
-        return late[int(share * (len(late) - 1))]
-
-    def shown(self, since: float, until: float) -> list[float]:
-        return [f.shown_s for f in self.frames if f.shown_s and since <= f.shown_s < until]
-
-    def fps(self, since: float, until: float) -> float:
-        """Frames that a viewer sees: those shown within 10 ms of the next are one."""
-        shown = [*self.shown(since, until), until]
-        return sum(b - a > 0.01 for a, b in itertools.pairwise(shown)) / (until - since)
-
-    def longest_gap_s(self, since: float, until: float) -> float:
-        shown = [since, *self.shown(since, until), until]
-        return max(b - a for a, b in itertools.pairwise(shown))
