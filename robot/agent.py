@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bridge.process import notify
 from bridge.protocol.channels import Refused
+from bridge.protocol.fields import Lost
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.board.board_view import BoardView
@@ -28,6 +29,7 @@ from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
 from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
+from robot.doctor.start import StartTrials, trials_of
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
@@ -53,13 +55,14 @@ from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
+    PartTried,
     PresenceEvent,
     ShutDown,
     SourceChanged,
     VoiceHeard,
     VoiceInstalled,
 )
-from robot.presence.machine import PresenceMachine
+from robot.presence.machine import SOURCE_OF, PresenceMachine
 from robot.presence.stay import PresenceState
 from robot.senses import Senses
 from robot.settings.config import RobotConfig, outward_of
@@ -103,6 +106,7 @@ AgentNews = (
     | SourceEvent
     | MediaClosed
     | VoiceHeard
+    | PartTried
     | FileSettled
     | events.OfWishes
     | Framing
@@ -120,7 +124,7 @@ class Agent:
     def __init__(self, config: RobotConfig, identity: Identity) -> None:
         hooks.install()
         gathering.use(surroundings(config, os.environ))
-        self._roads = RoadProber()
+        self._roads = RoadProber(lambda text: self._part_tried("roads", text))
         self._config = config
         self._identity = identity
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
@@ -141,6 +145,7 @@ class Agent:
         )
         self._keeper = Keeper(config.state_dir, self._disk_told)
         self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
+        self._trials = StartTrials(trials_of(config), self._in_use, self._part_tried)
         self._admission = Admission(identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
@@ -210,6 +215,7 @@ class Agent:
             "voice level": self._senses.follow_voice(self._voice_heard),
             "speech": self._speech.run(),
             "sources": self._sources.run(),
+            "trials": self._trials.run(),
             "keeper": self._keeper.run(),
             "board": self._board.run(),
             "sheets": self._desk.run(),
@@ -263,13 +269,13 @@ class Agent:
                 self._hearing.hear_body(item, now)
             case LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled():
                 self._hearing.hear_bridge(item, now)
-            case SourceEvent(part=part, lost=lost):
-                self._decide(SourceChanged(part, lost), now)
+            case SourceEvent(part=part, lost=lost, text=text):
+                self._decide(SourceChanged(part, lost, text), now)
             case MediaClosed(part=part):
                 # It may have been wanted and refused again while this waited in the inbox.
                 if self._sources.is_closed(part):
                     self._decide(item, now)
-            case VoiceHeard() | VoiceInstalled():
+            case VoiceHeard() | VoiceInstalled() | PartTried():
                 self._decide(item, now)
             case _ if isinstance(item, events.OfWishes):
                 self._decide(item, now)
@@ -327,6 +333,15 @@ class Agent:
 
     def _source_changed(self, event: SourceEvent) -> None:
         self._inbox.put_newest(("source", event.part), event)
+        self._trials.reported(event.part, event.text if event.lost else "")
+
+    def _in_use(self, part: Lost) -> bool:
+        source = SOURCE_OF.get(part)
+        return source is None or not self._sources.is_closed(source)
+
+    def _part_tried(self, part: str, text: str) -> None:
+        self._status.note_part(part, text)
+        self._inbox.put_newest(("tried", part), PartTried(part, text))
 
     def _source_closed(self, part: MediaPart) -> None:
         self._inbox.put_newest(("closed", part), MediaClosed(part), Priority.URGENT)
@@ -336,6 +351,9 @@ class Agent:
 
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice(lacks)
+        if self._config.sound.phrases:
+            remedy = f"{lacks}; `sudo apt-get install --no-install-recommends espeak-ng`"
+            self._inbox.put_newest(("tried", "voice"), PartTried("voice", lacks and remedy))
         self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _board_told(self, news: events.OfWishes | Framing) -> None:

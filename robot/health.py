@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 LINKED = "in touch with the bridge"
 """Status of a robot that serves; the demo waits for it."""
 
+NO_BODY = "`systemctl status karlsson-body` says why"
+
 MOST_LAG_S = 1.0
 """A loop that is later than this answers no heartbeat in time."""
 
@@ -27,9 +29,11 @@ class ServiceStatus:
         self.has_body = asyncio.Event()
         """Set once the body has answered for the first time."""
         self._clock = ""
-        self._notice = ""
+        self._notices: dict[str, str] = {}
+        self._broken: dict[str, str] = {}
         self._voice = ""
         self._is_linked = False
+        self._head = "robot"
 
     def body_met(self, driver: str) -> None:
         """Say at the first time that the body is there."""
@@ -40,22 +44,22 @@ class ServiceStatus:
     def body_awaited(self) -> None:
         """Say that the robot serves although no body has answered yet."""
         log.warning("agent: no body yet; the bridge is told so")
-        notify.ready("robot: no body yet")
+        notify.ready(f"{self._head}{self._missing}")
 
     def bridge_found(self) -> None:
         """Say that the link to the bridge is up."""
         self._is_linked = True
-        notify.status(f"{LINKED}{self._missing}")
+        self._tell(LINKED)
 
     def bridge_lost(self) -> None:
         """Say that the bridge is away."""
         self._is_linked = False
-        notify.status(f"the bridge is away{self._missing}")
+        self._tell("the bridge is away")
 
     def bridge_out_of_reach(self, why: str) -> None:
         """Say why the bridge cannot be reached."""
         self._is_linked = False
-        notify.status(f"the bridge is away: {why}{self._missing}")
+        self._tell(f"the bridge is away: {why}")
 
     def note_clock(self, off: str) -> None:
         """Take by how much this robot's clock is off, in words; empty if it is right."""
@@ -66,8 +70,18 @@ class ServiceStatus:
     def note_device(self, notice: SourceNotice) -> None:
         """Say what a technician should know of a device."""
         log.warning("%s: %s", notice.part, notice.text)
-        self._notice = f"; {notice.part}: {notice.text}"
-        notify.status(f"robot{self._missing}")
+        self._notices[notice.part] = notice.text
+        self._tell()
+
+    def note_part(self, part: str, text: str) -> None:
+        """Say why a part does not work, and what to do; with an empty text that it works again."""
+        if text:
+            log.warning("%s: does not work: %s", part, text)
+            self._broken[part] = text
+        else:
+            log.info("%s: works again", part)
+            self._broken.pop(part, None)
+        self._tell()
 
     def note_voice(self, lacks: str) -> None:
         """Say why the robot cannot speak phrases; empty if it can."""
@@ -78,10 +92,16 @@ class ServiceStatus:
         if self._is_linked and self._voice != before:
             self.bridge_found()
 
+    def _tell(self, head: str = "") -> None:
+        self._head = head or self._head
+        notify.status(f"{self._head}{self._missing}")
+
     @property
     def _missing(self) -> str:
-        missing = "" if self.has_body.is_set() else "; no body yet"
-        return missing + self._clock + self._notice + self._voice
+        missing = "" if self.has_body.is_set() else f"; no body yet: {NO_BODY}"
+        broken = "".join(f"; {part} does not work: {text}" for part, text in self._broken.items())
+        notices = "".join(f"; {part}: {text}" for part, text in self._notices.items())
+        return missing + self._clock + broken + notices + self._voice
 
 
 class CameraWatch:

@@ -273,7 +273,8 @@ class Room:
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot only to the pupil whom it is about."""
         stay = self._stays.get(snapshot.presence)
-        return [Send(stay.connection, snapshot)] if stay and stay.connection is not None else []
+        shown = _shown_to("pupil", snapshot)
+        return [Send(stay.connection, shown)] if stay and stay.connection is not None else []
 
     def _refusal(self, refused: Refused) -> list[Effect]:
         """Send a robot's refusal to its addressee, if that one is still there."""
@@ -300,7 +301,8 @@ class Room:
             )
             # After a restart of the bridge the presence may be older than this room.
             if self._snapshot and self._snapshot.presence == message.presence:
-                effects.append(Send(said.connection, self._snapshot))
+                shown = _shown_to("pupil", self._snapshot)
+                effects.append(Send(said.connection, shown))
         self._stays.use(message.presence, said.connection)
         if isinstance(message, TrickledCandidate) and not stay.has_room(message):
             return effects
@@ -332,7 +334,11 @@ class Room:
 
 
 def _shown_to(role: Role, snapshot: Snapshot) -> Snapshot:
-    """Return the state for a role: words of child and teacher are not for a classmate."""
+    """Return the state for a role: words of child and teacher are not for a classmate.
+
+    Words for a technician are for nobody in class.
+    """
+    snapshot = msgspec.structs.replace(snapshot, troubles=msgspec.UNSET)
     if role != "buddy":
         return snapshot
     return msgspec.structs.replace(

@@ -27,6 +27,29 @@ MOST_UNSENT_BYTES = 64 * 1024
 """Most bytes that may wait: a body that leaves more unread would obey old intents."""
 
 
+MOST_WORDS = 300
+"""Longest reason in the log."""
+
+
+def why_away(path: Path, error: Exception) -> str:
+    """Return why the body does not answer, and what to do."""
+    status = "`systemctl status karlsson-body` says why"
+    match error:
+        case FileNotFoundError():
+            return (
+                f"{path} is not there, so the body does not run, or body.socket names another "
+                f"place than its own configuration; {status}"
+            )
+        case ConnectionRefusedError():
+            return f"nobody listens at {path}: the body has ended; {status}"
+        case PermissionError():
+            return f"{path} may not be opened: this user is not in the socket's group, karlsson"
+        case BodyMismatch():
+            return f"{path}: {error}: agent and body are of different versions; install both anew"
+        case _:
+            return f"{path}: {error}; {status}"
+
+
 @dataclass(frozen=True)
 class BodyUp:
     """The body answers; `greeting` says what it can do."""
@@ -73,7 +96,8 @@ class BodyLink:
                 await self._once()
             except (OSError, BodyMismatch) as error:
                 delay_s = self._backoff.failed(random.random())
-                log.log(self._backoff.failure_level, "body: away: %s", clean(str(error)))
+                words = clean(why_away(self._path, error), MOST_WORDS)
+                log.log(self._backoff.failure_level, "body: away: %s", words)
                 await asyncio.sleep(delay_s)
 
     async def _once(self) -> None:

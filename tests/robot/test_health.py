@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from robot.health import MOST_PICTURE_AGE_S, CameraWatch, ServiceStatus, feed_watchdog
+from robot.health import MOST_PICTURE_AGE_S, NO_BODY, CameraWatch, ServiceStatus, feed_watchdog
 from robot.media.types.spec import SourceNotice
 from robot.presence.events import MediaPart
 
@@ -79,13 +79,19 @@ def test_a_status_says_in_words_what_is_missing(
     status.body_met("simulated")
     status.note_clock("")
     status.note_device(SourceNotice("camera", "only 10 pictures a second"))
+    status.note_part("microphone", "plug it in")
     status.bridge_lost()
+    status.note_part("microphone", "")
     status.bridge_out_of_reach("a portal")
     assert said == [
-        "READY=1\nSTATUS=robot: no body yet",
-        "STATUS=in touch with the bridge; no body yet; its clock is 3 days behind",
+        f"READY=1\nSTATUS=robot; no body yet: {NO_BODY}",
+        f"STATUS=in touch with the bridge; no body yet: {NO_BODY}; its clock is 3 days behind",
         "READY=1\nSTATUS=robot: body is simulated",
-        "STATUS=robot; camera: only 10 pictures a second",
+        "STATUS=in touch with the bridge; camera: only 10 pictures a second",
+        "STATUS=in touch with the bridge; microphone does not work: plug it in; "
+        "camera: only 10 pictures a second",
+        "STATUS=the bridge is away; microphone does not work: plug it in; "
+        "camera: only 10 pictures a second",
         "STATUS=the bridge is away; camera: only 10 pictures a second",
         "STATUS=the bridge is away: a portal; camera: only 10 pictures a second",
     ]

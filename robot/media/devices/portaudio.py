@@ -290,6 +290,24 @@ def _first_of(waiting: "queue.Queue[Item]", patience_s: float) -> Item:
         raise LostError(f"the sound card was silent for {patience_s} s") from None
 
 
+Way = Literal["input", "output"]
+
+
+def listed(device: str, way: Way) -> str:
+    """Return the full name of a card in PortAudio's list; it is not opened.
+
+    Raises:
+        LostError: It is not there, or cannot do this, or nothing can tell.
+    """
+    library = _library()
+    with LIST.held(library, device):
+        try:
+            return str(library.query_devices(device or None, way)["name"])
+        except (library.PortAudioError, ValueError) as error:
+            LIST.miss()
+            raise LostError(refusal(device, str(error))) from error
+
+
 def available() -> bool:
     """Return whether PortAudio can be used at all."""
     try:
