@@ -3,10 +3,12 @@
 karlsson-robot run --config robot.toml
 karlsson-robot key --config robot.toml
 karlsson-robot nettest --config robot.toml [--lang en] [--json]
+karlsson-robot doctor [--config robot.toml] [--lang en] [--json] [--gentle] [--buttons]
 """
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -18,10 +20,16 @@ import msgspec
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
 from robot.call import memory
+from robot.doctor import agent_lock
 from robot.nettest.found import verdict_of
 from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
 from robot.settings.errors import IdentityError
+
+log = logging.getLogger("robot")
+
+CONFIG = Path("/etc/karlsson/robot.toml")
+"""Where the service reads it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     test.add_argument("--config", type=Path, required=True, help="TOML file")
     test.add_argument("--lang", choices=["de", "en"], default="de", help="language of the sheet")
     test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
+    _add_doctor(commands)
     given = parser.parse_args(arguments)
+    if given.command == "doctor":
+        # Only here: it loads FFmpeg.
+        from robot.doctor import command as doctor_command
+
+        return doctor_command.run(given, os.environ)
     try:
         loaded = config.load(given.config, os.environ)
         if given.command == "nettest":
@@ -56,6 +70,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IdentityError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 1
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    doctor = commands.add_parser("doctor", help="check every part of this robot")
+    doctor.add_argument("--config", type=Path, default=CONFIG, help=f"TOML file; {CONFIG}")
+    doctor.add_argument("--lang", choices=["de", "en"], default="de", help="language")
+    doctor.add_argument("--json", action="store_true", help="one document, for programs")
+    doctor.add_argument(
+        "--gentle", action="store_true", help="only read: open, move and light nothing"
+    )
+    doctor.add_argument("--buttons", action="store_true", help="ask for a press of each button")
 
 
 def _identity(loaded: config.RobotConfig) -> identity.Identity:
@@ -91,7 +116,10 @@ def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:
         memory.settle()
         await _until_stopped(agent.run)
 
-    asyncio.run(serve())
+    with agent_lock.held(loaded.state_dir) as alone:
+        if not alone:
+            log.warning("%s: another agent runs with this folder and this key", loaded.state_dir)
+        asyncio.run(serve())
     return 0
 
 

@@ -5,12 +5,13 @@ import logging
 from collections.abc import Callable
 
 from bridge.process import notify
+from robot.doctor import own
 from robot.media.types.spec import SourceNotice
 from robot.presence.events import MediaPart
 
 log = logging.getLogger(__name__)
 
-LINKED = "in touch with the bridge"
+LINKED = own.LINKED
 """Status of a robot that serves; the demo waits for it."""
 
 NO_BODY = "`systemctl status karlsson-body` says why"

@@ -7,9 +7,9 @@ it is there and may be opened. So a trial may run at any time, also while the cl
 import os
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from robot.doctor.parts import DeviceKind, TriedDevice
 from robot.media.devices import alsa_cards, pi_camera, portaudio
 from robot.media.devices.card_place import parse
 from robot.media.devices.reopening import LostError
@@ -17,22 +17,6 @@ from robot.media.types.spec import V4L2, SourceSpec
 from robot.media.v4l2.device import LINUX, CameraError, System, V4l2Device
 
 SIMULATED = ("classroom", "testcard", "testtone")
-
-
-@dataclass(frozen=True)
-class TriedDevice:
-    """What a trial has found.
-
-    Args:
-        kind: `real`, `simulated`, `none` for a part that is left out on purpose, and `unknown`
-            for one that only tells when it is opened.
-        problem: Why it does not work, and what to do; empty if nothing was found.
-        detail: What is there.
-    """
-
-    kind: str
-    problem: str = ""
-    detail: str = ""
 
 
 def try_camera(
@@ -80,7 +64,7 @@ def _sound(spec: SourceSpec, way: portaudio.Way, root: Path) -> TriedDevice:
 
 
 def _alsa(name: str, side: str, root: Path) -> TriedDevice:
-    kind = "real" if parse(name) is not None else "unknown"
+    kind: DeviceKind = "real" if parse(name) is not None else "unknown"
     return TriedDevice(kind, alsa_cards.lacks(name, side, root), name)
 
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from bridge.protocol.fields import Lost
 from robot.doctor import devices
-from robot.doctor.devices import TriedDevice
+from robot.doctor.parts import TriedDevice
 from robot.settings.config import RobotConfig
 
 AGAIN_S = 20.0

@@ -178,6 +178,10 @@ class BodyLink:
         """Try failed parts again."""
         return self._send(wire.Release)
 
+    def press(self, button: wire.ButtonName) -> bool:
+        """Press a button of a simulated body; every other one refuses."""
+        return self._send(lambda seq: wire.Press(seq, button))
+
     def _send(self, make: Callable[[int], wire.AnyIntent]) -> bool:
         writer = self._writer
         if writer is None or writer.transport.is_closing():

@@ -7,7 +7,7 @@ import pytest
 
 from bridge.protocol.fields import Lost
 from robot.doctor import start
-from robot.doctor.devices import TriedDevice
+from robot.doctor.parts import TriedDevice
 from robot.doctor.start import STUCK, StartTrials, trials_of
 from robot.settings.config import (
     BridgeSection,
