@@ -33,6 +33,10 @@ NO_SERVER = Both(
     "Name the school's time server (NTP= in /etc/systemd/timesyncd.conf), or have UDP 123 allowed. "
     "Lessons work all the same: the robot asks the bridge.",
 )
+SET = Both(
+    "`sudo timedatectl set-ntp true`; sonst `sudo date -s 'JJJJ-MM-TT HH:MM'`.",
+    "`sudo timedatectl set-ntp true`; else `sudo date -s 'YYYY-MM-DD HH:MM'`.",
+)
 
 
 def clock(reading: ClockReading) -> Finding:
@@ -59,12 +63,19 @@ def clock(reading: ClockReading) -> Finding:
     )
 
 
-def clock_offset(off_s: float | None) -> Finding:
+def clock_offset(off_s: float | None, by_certificate: bool = False) -> Finding:
     """Judge the clock by the bridge's.
 
     Args:
         off_s: Our clock minus the bridge's; None if the bridge has told none.
+        by_certificate: By our clock the bridge's certificate is not valid yet.
     """
+    if by_certificate:
+        early = Both(
+            "geht nach: das Zertifikat der Brücke gilt noch nicht",
+            "behind: the bridge's certificate is not valid yet",
+        )
+        return bad("clock_offset", early, SET)
     if off_s is None:
         why = Both("die Brücke wurde nicht erreicht", "the bridge was not reached")
         return skipped("clock_offset", why)
@@ -77,10 +88,7 @@ def clock_offset(off_s: float | None) -> Finding:
         Both(
             f"{size.de} {'vor' if ahead else 'nach'}", f"{size.en} {'ahead' if ahead else 'behind'}"
         ),
-        Both(
-            "`sudo timedatectl set-ntp true`; sonst `sudo date -s 'JJJJ-MM-TT HH:MM'`.",
-            "`sudo timedatectl set-ntp true`; else `sudo date -s 'YYYY-MM-DD HH:MM'`.",
-        ),
+        SET,
     )
 
 

@@ -14,14 +14,20 @@ from bridge.process.config_file import ConfigError
 from robot.doctor.examine import DoctorOptions, config_good, examine
 from robot.doctor.findings import NAMES, Both, Finding, Language, bad, data_of, exit_code
 from robot.doctor.table import PLAIN_WIDTH, show
+from robot.media.devices.reopening import StuckError
 from robot.settings import config as settings
 
 STATE = "/var/lib/karlsson-robot"
 """Folder of the service's state, which only the service is told by its environment."""
 
+INTERRUPTED = 130
+"""Exit code, as shells count: 128 plus SIGINT."""
+
 ADVICE = Both(
-    "Genau diesen Wert in der Datei ändern; systemd/robot.toml ist ein Muster.",
-    "Change exactly this value in the file; systemd/robot.toml is an example.",
+    "Diesen Wert in der Datei ändern, oder mit --config eine andere nennen; systemd/robot.toml ist "
+    "ein Muster.",
+    "Change this value in the file, or name another one with --config; systemd/robot.toml is an "
+    "example.",
 )
 
 
@@ -47,12 +53,22 @@ def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if given.buttons and sys.stdin.isatty():
         options = replace(options, announce=announce)
     found = [config_good(given.config)]
-    with progress.status("…") as status:
+    code = 0
+    try:
+        with progress.status("…") as status:
 
-        def tell(finding: Finding) -> None:
-            status.update(NAMES[finding.check].of(language))
+            def tell(finding: Finding) -> None:
+                status.update(NAMES[finding.check].of(language))
 
-        found += asyncio.run(examine(loaded, options, tell))
+            found += asyncio.run(examine(loaded, options, tell))
+    except* StuckError as stuck:
+        # The process ends at once, which frees the device; until then the light stays on.
+        sys.stderr.write(f"karlsson-robot: {stuck.exceptions[0]}\n")
+        code = 1
+    except* KeyboardInterrupt:
+        code = INTERRUPTED
+    if code:
+        return code
     _print(found, language, given.json, console)
     return exit_code(found)
 

@@ -141,9 +141,10 @@ class _Examination:
     async def network(self) -> None:
         config = self._config
         self._say(network.wifi(*read_wifi(self._options.root)))
-        self._say(network.dns(await read_name(config)))
+        name = await read_name(config)
         found = await read_roads(config, self._environment)
-        self._say(network.bridge(found), clock.clock_offset(found.clock_off_s))
+        self._say(network.dns(name, found.through_proxy), network.bridge(found))
+        self._say(clock.clock_offset(found.clock_off_s, found.cause == "clock"))
         self._say(*network.roads(found), network.loss(found), network.jitter(found))
         self._say(network.throughput(found))
         known = None

@@ -1,9 +1,9 @@
 """PURE. Judgement of the network: Wi-Fi, name service, bridge, and the roads of media. No I/O."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bridge.protocol.causes import WORDS
+from bridge.protocol.causes import WORDS, NetworkCause
 from robot.doctor.causes_de import CAUSES_DE
 from robot.doctor.findings import Both, Finding, absent, bad, good, skipped, weak
 from robot.nettest.asking import RoadKind
@@ -24,6 +24,12 @@ SHEET = Both(
     "`karlsson-robot nettest` druckt das Blatt für die IT.",
     "`karlsson-robot nettest` prints the sheet for the IT department.",
 )
+
+ELSEWHERE: Mapping[NetworkCause, Both] = {
+    "name_service": Both("siehe Namensauflösung", "see the name service"),
+    "clock": Both("siehe Uhr", "see the clock"),
+}
+"""Causes that another check names, with what to do."""
 
 ROADS: Sequence[tuple[str, RoadKind]] = (
     ("stun", "stun"),
@@ -95,8 +101,14 @@ def wifi(found: Sequence[WifiReading], cable: bool) -> Finding:
     return weak("wifi", Both(text, text), remedy) if dbm < WEAK_DBM else good("wifi", text, text)
 
 
-def dns(reading: NameReading) -> Finding:
-    """Judge the name service."""
+def dns(reading: NameReading, through_proxy: bool = False) -> Finding:
+    """Judge the name service.
+
+    Args:
+        through_proxy: The way leads through a proxy, which looks the name up by itself.
+    """
+    if through_proxy:
+        return absent("dns", Both("das macht der Proxy", "the proxy does that"))
     if reading.is_address:
         return absent("dns", Both("die Brücke ist per Adresse genannt", "bridge named by address"))
     text = f"{reading.host}: {reading.took_ms:.0f} ms"
@@ -132,6 +144,8 @@ def bridge(found: Found) -> Finding:
             "erreicht" + (f", {way.de}" if way else ""),
             "reached" + (f", {way.en}" if way else ""),
         )
+    if found.cause in ELSEWHERE:
+        return skipped("bridge", ELSEWHERE[found.cause])
     de, en = CAUSES_DE[found.cause], WORDS[found.cause]
     if found.issuer:
         de, en = f"{de} (Aussteller: {found.issuer})", f"{en} (issuer: {found.issuer})"

@@ -24,6 +24,12 @@ def test_a_clock_that_nobody_sets(reading: ClockReading, outcome: str, remedy: s
     assert remedy in found.remedy.en
 
 
+def test_a_clock_before_the_certificate_is_behind() -> None:
+    found = clock_offset(None, by_certificate=True)
+    assert found.outcome == "failed"
+    assert "behind" in found.text.en
+
+
 @pytest.mark.parametrize(
     ("off_s", "outcome", "text"),
     [

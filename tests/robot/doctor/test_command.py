@@ -1,6 +1,6 @@
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from robot.__main__ import main
 from robot.doctor import command, examine
 from robot.doctor.examine import DoctorOptions, Tell
 from robot.doctor.findings import Both, Finding, bad, good
+from robot.media.devices.reopening import StuckError
 from robot.settings.config import RobotConfig
 from tests.robot.test_main import written
 
@@ -53,6 +54,32 @@ def test_what_has_to_be_mended_is_exit_1_and_german_by_default(
     found.append(BROKEN)
     assert main(["doctor", "--config", str(written(tmp_path))]) == 1
     assert "→ Platz schaffen." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (StuckError("camera: its thread does not close the device"), 1, "does not close"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_a_device_that_does_not_close_and_an_interruption_end_it_in_one_line(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    code: int,
+    words: str,
+) -> None:
+    def ends(work: Coroutine[object, object, object]) -> None:
+        work.close()
+        raise error
+
+    monkeypatch.setattr(command.asyncio, "run", ends)
+    assert main(["doctor", "--config", str(written(tmp_path))]) == code
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
 
 
 def test_programs_get_one_document(

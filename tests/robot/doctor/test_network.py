@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from bridge.protocol.causes import NetworkCause
 from robot.doctor.findings import Finding
 from robot.doctor.network import (
     NameReading,
@@ -102,6 +103,15 @@ def test_a_bridge_that_is_not_reached_is_named_by_its_cause_and_the_rest_is_left
     assert {one.outcome for one in (*roads(away), loss(away), jitter(away), throughput(away))} == {
         "skipped"
     }
+
+
+@pytest.mark.parametrize("cause", ["name_service", "clock"])
+def test_a_cause_that_another_check_names_is_not_told_twice(cause: NetworkCause) -> None:
+    assert bridge(Found("https://a.example", cause, False)).outcome == "skipped"
+
+
+def test_behind_a_proxy_the_name_service_is_the_proxys() -> None:
+    assert dns(NameReading("a.example", 9.0, False), through_proxy=True).outcome == "absent"
 
 
 @pytest.mark.parametrize(
