@@ -11,6 +11,7 @@ from pathlib import Path
 
 from robot.doctor.parts import DeviceKind, TriedDevice
 from robot.media.devices import alsa_cards, pi_camera, portaudio
+from robot.media.devices.card_forms import Way
 from robot.media.devices.card_place import parse
 from robot.media.devices.reopening import LostError
 from robot.media.types.spec import V4L2, SourceSpec
@@ -54,7 +55,7 @@ def try_speaker(spec: SourceSpec, root: Path = Path("/")) -> TriedDevice:
     return _sound(spec, "output", root)
 
 
-def _sound(spec: SourceSpec, way: portaudio.Way, root: Path) -> TriedDevice:
+def _sound(spec: SourceSpec, way: Way, root: Path) -> TriedDevice:
     if spec.scheme == "portaudio":
         return _tried(lambda: portaudio.listed(spec.rest, way))
     name = spec.rest if spec.scheme == "alsa" else spec.url if spec.format == "alsa" else ""

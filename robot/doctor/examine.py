@@ -165,7 +165,9 @@ class _Examination:
             ),
             "speaker": await asyncio.to_thread(devices.try_speaker, config.speaker_spec(), root),
         }
-        self._say(*(parts.device(check, tried) for check, tried in self._tried.items()))
+        names = (spec.url, config.microphone.source, config.speaker.sink)
+        for name, (check, tried) in zip(names, self._tried.items(), strict=True):
+            self._say(parts.device(check, tried, name))
         lacks = await voice_lacks(config.sound.phrases)
         self._say(own.voice(config.sound.phrases, lacks))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from robot.doctor.findings import Both, Finding, absent, bad, good, skipped
+from robot.doctor.problems_de import german
 
 DeviceKind = Literal["real", "simulated", "none", "unknown"]
 """none: left out on purpose; unknown: tells only when it is opened."""
@@ -40,10 +41,14 @@ LIST: Mapping[str, Both] = {
 }
 
 
-def device(check: str, tried: TriedDevice) -> Finding:
-    """Judge a device that was tried without opening it."""
+def device(check: str, tried: TriedDevice, name: str) -> Finding:
+    """Judge a device that was tried without opening it.
+
+    Args:
+        name: Its name in the configuration.
+    """
     if tried.problem:
-        return bad(check, Both(tried.problem, tried.problem), LIST[check])
+        return bad(check, Both(german(tried.problem, name), tried.problem), LIST[check])
     if tried.kind == "none":
         return absent(check)
     if tried.kind == "unknown":

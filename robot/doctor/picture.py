@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from robot.doctor.findings import Both, Finding, bad, good, weak
+from robot.doctor.problems_de import german
 
 DARK, BRIGHT = 24.0, 235.0
 """Mean of the luma, 0 to 255."""
@@ -74,7 +75,7 @@ def frames(
             "Kabel und Stecker prüfen; `sudo fuser -v /dev/video*` zeigt, wer die Kamera hält.",
             "Check cable and plug; `sudo fuser -v /dev/video*` shows who holds the camera.",
         )
-        return bad("frames", Both(lost or "kein Bild kam", why), remedy)
+        return bad("frames", Both(german(lost, "Kamera") or "kein Bild kam", why), remedy)
     text = f"{fps:.0f}/s (camera.fps = {wanted_fps:.0f})"
     if not simulated and len(readings) > 2 and len({one.mark for one in readings}) == 1:
         remedy = Both("Kamera ab- und wieder anstecken.", "Unplug the camera, plug it in again.")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from robot.doctor.findings import Both, Finding, absent, bad, good, skipped, weak
+from robot.doctor.problems_de import german
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.types.spec import EchoMode
 
@@ -107,7 +108,8 @@ def level(samples: Samples, lost: str, simulated: bool) -> Finding:
             "`sudo fuser -v /dev/snd/*` zeigt, wer die Karte hält; `arecord -l` die Karten.",
             "`sudo fuser -v /dev/snd/*` shows who holds the card; `arecord -l` the cards.",
         )
-        return bad("level", Both(lost or "kein Ton kam", lost or "no sound came"), remedy)
+        text = Both(german(lost, "Mikrofon") or "kein Ton kam", lost or "no sound came")
+        return bad("level", text, remedy)
     db = level_db(samples)
     up = Both(
         "Mikrofon einschalten, mit `alsamixer` (F4) lauter stellen; ist es das richtige?",

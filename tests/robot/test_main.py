@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from robot.__main__ import main
+from robot.doctor import agent_lock
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 
@@ -113,7 +114,9 @@ async def test_the_process_serves_and_ends_cleanly_on_sigterm(tmp_path: Path) ->
     ):
         await bridge.linked()
         await room.shows("asleep")
+        assert agent_lock.is_held(tmp_path / "state"), "so that others know that it runs"
         await ends_cleanly(process)
+    assert not agent_lock.is_held(tmp_path / "state")
 
 
 @pytest.mark.long

@@ -9,7 +9,16 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from robot.media.devices.card_forms import FORM, Form, Kind, forms, is_about_form, refusal
+from robot.media.devices.card_forms import (
+    FORM,
+    Form,
+    Kind,
+    Way,
+    forms,
+    is_about_form,
+    not_listed,
+    refusal,
+)
 from robot.media.devices.card_list import LIST
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
@@ -290,9 +299,6 @@ def _first_of(waiting: "queue.Queue[Item]", patience_s: float) -> Item:
         raise LostError(f"the sound card was silent for {patience_s} s") from None
 
 
-Way = Literal["input", "output"]
-
-
 def listed(device: str, way: Way) -> str:
     """Return the full name of a card in PortAudio's list; it is not opened.
 
@@ -305,7 +311,8 @@ def listed(device: str, way: Way) -> str:
             return str(library.query_devices(device or None, way)["name"])
         except (library.PortAudioError, ValueError) as error:
             LIST.miss()
-            raise LostError(refusal(device, str(error))) from error
+            named = [one for one in library.query_devices() if one[f"max_{way}_channels"] > 0]
+            raise LostError(not_listed(device, way, [one["name"] for one in named])) from error
 
 
 def available() -> bool:

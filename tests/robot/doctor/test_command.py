@@ -75,7 +75,7 @@ def test_a_device_that_does_not_close_and_an_interruption_end_it_in_one_line(
         work.close()
         raise error
 
-    monkeypatch.setattr(command.asyncio, "run", ends)
+    monkeypatch.setattr("robot.doctor.command.asyncio.run", ends)
     assert main(["doctor", "--config", str(written(tmp_path))]) == code
     told = capsys.readouterr().err
     assert words in told

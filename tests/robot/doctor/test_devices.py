@@ -64,7 +64,7 @@ def test_a_sound_card_is_looked_for_in_the_list_and_not_opened(
     machine.plug("USB Audio", outputs=())
     installed(monkeypatch, machine)
     assert "USB Audio" in try_microphone(parse_microphone("portaudio:USB")).detail
-    assert "USB" in try_speaker(parse_speaker("portaudio:USB")).problem
+    assert "loudspeaker is named 'USB'" in try_speaker(parse_speaker("portaudio:USB")).problem
     assert "plug it in" in try_microphone(parse_microphone("portaudio:Jabra")).problem
     assert machine.opened == []
 

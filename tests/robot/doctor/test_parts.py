@@ -15,7 +15,7 @@ from robot.doctor.parts import TriedDevice, device
 )
 @pytest.mark.parametrize("check", ["camera", "microphone", "speaker"])
 def test_a_device_as_it_was_tried(check: str, tried: TriedDevice, outcome: str, words: str) -> None:
-    found = device(check, tried)
+    found = device(check, tried, "/dev/x")
     assert found.outcome == outcome
     assert words in found.text.en
     assert (found.remedy is not None) == (outcome == "failed")

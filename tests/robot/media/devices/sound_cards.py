@@ -113,7 +113,16 @@ class Machine:
     def terminate(self) -> None:
         assert not self.streams, "that ends every open stream"
 
-    def query(self, device: str | None, kind: str) -> dict[str, Any]:
+    def query(self, device: str | None = None, kind: str = "") -> Any:
+        if not kind:
+            return [
+                {
+                    "name": name,
+                    "max_input_channels": max(card.inputs, default=0),
+                    "max_output_channels": max(card.outputs, default=0),
+                }
+                for name, card in self.seen.items()
+            ]
         found = {name: card for name, card in self.seen.items() if (device or "") in name}
         for name, card in found.items():
             if card.inputs if kind == "input" else card.outputs:
