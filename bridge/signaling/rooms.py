@@ -273,7 +273,9 @@ class Room:
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot only to the pupil whom it is about."""
         stay = self._stays.get(snapshot.presence)
-        return [Send(stay.connection, snapshot)] if stay and stay.connection is not None else []
+        if stay is None or stay.connection is None:
+            return []
+        return [Send(stay.connection, snapshot, repeats=snapshot.connected)]
 
     def _refusal(self, refused: Refused) -> list[Effect]:
         """Send a robot's refusal to its addressee, if that one is still there."""

@@ -53,10 +53,13 @@ class Session:
     def _may_send_part(self, message: FromPage | ToSession, now: float) -> bool:
         return not isinstance(message, Sealed | SessionSealed) or self._part.take(message, now)
 
-    def send(self, message: Struct) -> None:
-        """Queue a message for the guest."""
+    def send(self, message: Struct, repeats: bool = False) -> None:
+        """Queue a message for the guest; one that repeats what it hears anyway waits its turn."""
         self._part.hear(message)
-        self.connection.send(message)
+        if repeats:
+            self.connection.repeat(message)
+        else:
+            self.connection.send(message)
 
     def may_close(self, message: Struct, now: float) -> bool:
         """Tell whether this closes the robot, which is carried behind too many messages as well."""
