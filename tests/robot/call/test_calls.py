@@ -14,6 +14,7 @@ from robot.call.admission import AdmittedOffer
 from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.call.calls import MOST_CALLS, Calls
 from robot.media import hooks
+from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.voice import VoiceIn
 from tests.bridge.protocol import samples
@@ -46,6 +47,26 @@ class Desk:
             while not isinstance(item := await self.news.get(), CallDown):
                 pass
         return item.call
+
+
+async def test_a_call_begins_at_what_the_one_before_found_out_of_the_line() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        assert isinstance(await desk.news.get(), Answered)
+        [(first, _)] = desk.calls._running.values()
+        assert first.sender is not None
+        assert first.sender.control.estimate_bps == UNKNOWN_BPS
+        first.sender.control.start_at(170_000)
+        first.sender.control._outage.heard(0.0)
+        desk.calls.start(guest(2), [])
+        assert isinstance(await desk.news.get(), Answered)
+        second, _ = desk.calls._running[CallId(P, 2)]
+        assert second.sender is not None
+        assert second.sender.control.estimate_bps == 170_000
+        desk.calls.close(P)
+        for _ in range(2):
+            await desk.down()
 
 
 async def test_a_newer_attempt_closes_the_older_ones() -> None:
