@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pytest
+
+from technician.places import targets as places
+from technician.places.disks import Disk
+from technician.places.errors import CardError
+from technician.places.targets import CardTarget, FolderTarget, targets
+from tests.technician.places.images import Machine, content, image
+
+FILES = {"karlsson.json": b'{"robot": "karlsson-1"}', "user-data": b"#new"}
+
+
+def test_a_folder_an_image_and_disks_are_told_apart(tmp_path: Path) -> None:
+    machine = Machine(tmp_path / "root")
+    card = machine.disk("sdb")
+    path = image(tmp_path / "a.img")
+    assert targets([tmp_path], [], machine.root) == FolderTarget(tmp_path)
+    assert targets([tmp_path / "new"], [], machine.root) == FolderTarget(tmp_path / "new")
+    found = targets([path, card], [], machine.root)
+    assert isinstance(found, tuple)
+    assert [(one.path, one.disk is None) for one in found] == [(path, True), (card, False)]
+    assert [str(one) for one in found] == [str(path), str(card)]
+    assert str(FolderTarget(tmp_path)) == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("named", "really", "told"),
+    [
+        (["a.img", "a.img"], [], "is named twice"),
+        (["b.img"], [], "copy the image of Raspberry Pi OS"),
+        (["a.img", "b"], [], "several names after --out"),
+        (["root/dev/sda"], [], "no removable disk"),
+        (["root/dev/sdb"], ["root/dev/sda"], "is not named by --out"),
+        (["root/dev/sdc"], [], "is no disk"),
+    ],
+)
+def test_what_is_not_written_is_named(
+    tmp_path: Path, named: list[str], really: list[str], told: str
+) -> None:
+    machine = Machine(tmp_path / "root")
+    machine.disk("sda", removable="0")
+    machine.disk("sdb")
+    image(tmp_path / "a.img")
+    with pytest.raises(CardError, match=told):
+        targets([tmp_path / one for one in named], [tmp_path / one for one in really], machine.root)
+
+
+def test_a_disk_that_was_named_twice_is_taken(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    card = machine.disk("sda", removable="0")
+    assert len(tuple(targets([card], [card], machine.root))) == 1  # type: ignore[arg-type]
+
+
+def disk(path: Path, size: int = 2**21, mounts: tuple[str, ...] = ()) -> CardTarget:
+    return CardTarget(path, Disk(path, size, "", True, mounts))
+
+
+def write(target: CardTarget, system: Path | None, owners: list[str]) -> str:
+    return places.write_card(target, system, FILES, "karlsson.json", owners.append, lambda _: None)
+
+
+def test_a_card_with_a_system_keeps_it(tmp_path: Path) -> None:
+    path = image(tmp_path / "sdb")
+    owners: list[str] = []
+    assert write(disk(path), None, owners) == str(path)
+    write(CardTarget(path), None, owners)
+    assert owners == ["", "karlsson-1"]
+    assert content(path, "user-data") == b"#new"
+
+
+def test_an_empty_card_gets_a_system_first(tmp_path: Path) -> None:
+    system = image(tmp_path / "os.img")
+    card = tmp_path / "sdb"
+    card.write_bytes(bytes(2**21))
+    owners: list[str] = []
+    write(disk(card), system, owners)
+    write(disk(card), system, owners)
+    assert owners == ["", "karlsson-1"]
+    assert content(card, "user-data") == b"#new"
+    assert content(system, "user-data") == b"old"
+
+
+def test_a_mount_that_cannot_be_undone_is_named(tmp_path: Path) -> None:
+    path = image(tmp_path / "sdb")
+    with pytest.raises(CardError, match="cannot be unmounted"):
+        write(disk(path, mounts=(str(tmp_path / "nowhere"),)), None, [])
+    assert content(path, "user-data") == b"old"
+
+
+def test_a_robots_folder(tmp_path: Path) -> None:
+    place = places.write_folder(FolderTarget(tmp_path), "karlsson-1", FILES)
+    assert (Path(place) / "user-data").read_bytes() == b"#new"
