@@ -12,8 +12,9 @@ from technician.commands.prepare import Preparation, in_order
 from technician.commands.reading import UsageError, WrongListError
 from technician.places.errors import CardError
 
-FAILED, WRONG = 1, 2
-"""Exit codes: some cards failed; a mistake that a person has to correct, and nothing written."""
+FAILED, WRONG, STOPPED = 1, 2, 130
+"""Exit codes: some cards failed; a mistake that a person has to correct, and nothing written;
+stopped by Ctrl-C."""
 
 
 def main(arguments: list[str] | None = None, root: Path = Path("/")) -> int:
@@ -38,6 +39,13 @@ def main(arguments: list[str] | None = None, root: Path = Path("/")) -> int:
     except WrongListError as error:
         _tell_wrong(error, getattr(given, "json", False))
         return WRONG
+    except KeyboardInterrupt:
+        print(
+            "karlsson: stopped. The same command goes on: what is done stays done, and a card that"
+            " was half written is written again.",
+            file=sys.stderr,
+        )
+        return STOPPED
     except (UsageError, CardError) as error:
         print(f"karlsson: {error}", file=sys.stderr)
         return WRONG
@@ -78,8 +86,11 @@ def _tell_wrong(error: WrongListError, as_json: bool) -> None:
     if as_json:
         print(show.as_json((), error.remarks))
         return
-    print(f"karlsson: {error.path}: nothing was written, since something is wrong", file=sys.stderr)
     show.tell_remarks(error.remarks, Console(stderr=True, highlight=False))
+    print(
+        f"karlsson: {error}. Nothing was written; correct the list, and run the same command.",
+        file=sys.stderr,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,8 +14,11 @@ Area = tuple[Corner, Corner]
 EXACT = 10**15
 """From here on a number of a spreadsheet no longer holds all its digits."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Soft hyphens, zero-width characters and marks of direction, which come in by copying."""
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+"""Control characters, soft hyphens, zero-width characters and marks of direction: they come in by
+copying, and would rearrange the messages in which a cell is quoted."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Job:
 
 @dataclass(frozen=True)
 class CardOutcome:
-    """What became of a robot's card: its place, or why there is none."""
+    """What became of a robot's card: its place, and why it failed or is doubtful."""
 
     robot: ListedRobot
     state: State

@@ -68,7 +68,10 @@ def _add_prepare(parser: argparse.ArgumentParser) -> None:
         help="write also what is done, and over another robot's card",
     )
     cards.add_argument(
-        "--record", type=Path, metavar="FILE", help="where is kept what is done; default: beside"
+        "--record",
+        type=Path,
+        metavar="FILE",
+        help="keeps what is done; by default in the folder of --out, or beside the list",
     )
 
     login = parser.add_argument_group("who may log in over SSH, by key alone")
@@ -87,12 +90,12 @@ def _add_prepare(parser: argparse.ArgumentParser) -> None:
     shared.add_argument(
         "--bridge", default="", metavar="URL", help="such as https://karlsson.example"
     )
-    shared.add_argument("--body", default="", help="einfach/simple, gut/good, or a .toml file")
+    shared.add_argument("--body", default="", help="simple (einfach), good (gut) or a .toml")
     shared.add_argument(
         "--tokens", type=Path, metavar="FILE", help="enrolment tokens of the bridge"
     )
-    shared.add_argument("--time-zone", default="Europe/Berlin")
-    shared.add_argument("--country", default="DE", help="of the Wi-Fi")
+    shared.add_argument("--time-zone", default="Europe/Berlin", help="default: Europe/Berlin")
+    shared.add_argument("--country", default="DE", help="of the Wi-Fi; default: DE")
     shared.add_argument("--time-servers", default="", metavar="HOSTS", help="with commas between")
     shared.add_argument("--proxy", default="", metavar="URL", help="of the school, for HTTP")
     shared.add_argument("--ca", default="", metavar="FILE", help="certificate of the school's CA")

@@ -1,8 +1,9 @@
 """`karlsson card prepare`: check everything, then write several cards at once."""
 
 import argparse
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +56,7 @@ class Preparation:
         )
         self.image: Path | None = _image(options.image, self.targets)
         self._again: bool = options.again
+        self._stopped = threading.Event()
         self._record = CardRecord(_record_path(options, self.targets))
         self._cards = [(one, self._files(one, login)) for one in self.listed.robots]
         self.plan = planned(self._cards, self.targets, self._done_at)
@@ -71,20 +73,32 @@ class Preparation:
     def write(self, progress: Progress, finished: Callable[[CardOutcome], None]) -> None:
         """Write all cards; tell each outcome as it comes."""
         with ThreadPoolExecutor(min(AT_ONCE, max(1, len(self.plan.jobs)))) as pool:
-            for outcome in pool.map(lambda job: self._written(job, progress), self.plan.jobs):
-                finished(outcome)
+            running = [pool.submit(self._written, job, progress) for job in self.plan.jobs]
+            try:
+                for one in as_completed(running):
+                    finished(one.result())
+            except KeyboardInterrupt:
+                # Cards that are being written end at their next part, and none begins.
+                self.stop()
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def stop(self) -> None:
+        """Let copying end at its next part."""
+        self._stopped.set()
 
     def _written(self, job: Job, progress: Progress) -> CardOutcome:
         try:
+            place, doubt = str(job.target), ""
             if isinstance(job.target, FolderTarget):
                 place = write_folder(job.target, job.robot.id, job.files)
             else:
-                place = self._write_card(job, job.target, progress)
+                doubt = self._write_card(job, job.target, progress)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             self._record.note(job.robot.id, job.files, place, now)
         except CardError as error:
             return CardOutcome(job.robot, "failed", str(job.target), str(error))
-        return CardOutcome(job.robot, "written", place)
+        return CardOutcome(job.robot, "written", place, doubt)
 
     def _write_card(self, job: Job, target: CardTarget, progress: Progress) -> str:
         return write_card(
@@ -93,8 +107,13 @@ class Preparation:
             job.files,
             cloud_config.MARK,
             lambda owner: self._check_owner(owner, job, target),
-            lambda count: progress(job.robot, count),
+            lambda count: self._went_on(job, count, progress),
         )
+
+    def _went_on(self, job: Job, count: int, progress: Progress) -> None:
+        if self._stopped.is_set():
+            raise CardError("was stopped")
+        progress(job.robot, count)
 
     def _check_owner(self, owner: str, job: Job, target: CardTarget) -> None:
         """Refuse a card that is another robot's, such as one that was left in the reader."""

@@ -31,7 +31,8 @@ class WrongListError(Exception):
 
     def __init__(self, path: Path, remarks: tuple[Remark, ...]) -> None:
         """Keep the remarks, wrong ones and notes."""
-        super().__init__(f"{path}: {len(wrong(remarks))} mistakes")
+        count = len(wrong(remarks))
+        super().__init__(f"{path}: {count} mistake{'s' if count > 1 else ''}")
         self.path = path
         self.remarks = remarks
 

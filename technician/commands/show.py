@@ -18,14 +18,14 @@ from rich.text import Text
 
 from technician.commands.jobs import CardOutcome
 from technician.lists.records import Enterprise, ListedRobot, Wifi
-from technician.lists.remarks import Remark
+from technician.lists.remarks import Remark, grouped
 
 COLOURS = {"written": "green", "failed": "bold red", "waiting": "yellow", "checked": "green"}
 
 
 def tell_remarks(remarks: Sequence[Remark], console: Console) -> None:
     """Print what there is to say about a list, mistakes last, where they are seen."""
-    for remark in sorted(remarks, key=lambda one: one.weight == "wrong"):
+    for remark in grouped(remarks):
         mark, style = ("✗", "bold red") if remark.weight == "wrong" else ("·", "dim")
         console.print(Text(f"{mark} ", style).append(str(remark), "default"), soft_wrap=True)
 
@@ -53,10 +53,11 @@ def table(outcomes: Sequence[CardOutcome]) -> Table:
 
 
 def tell_failures(outcomes: Sequence[CardOutcome], console: Console) -> None:
-    """Print why cards failed."""
+    """Print why cards failed, and what is doubtful about others."""
     for outcome in outcomes:
         if outcome.why:
-            line = Text("✗ ", "bold red").append(f"{outcome.robot.id}: {outcome.why}", "default")
+            mark, style = ("✗ ", "bold red") if outcome.state == "failed" else ("! ", "yellow")
+            line = Text(mark, style).append(f"{outcome.robot.id}: {outcome.why}", "default")
             console.print(line, soft_wrap=True)
 
 

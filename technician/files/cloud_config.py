@@ -20,6 +20,9 @@ USER_DATA, META_DATA, NETWORK_CONFIG = "user-data", "meta-data", "network-config
 MARK = "karlsson.json"
 """File by which a card says whose it is; it holds no secret."""
 
+NOBODY = {"name": "nobody", "lock_passwd": True}
+"""In place of users: without any, cloud-init would make the image's own."""
+
 GROUPS = "adm,audio,dialout,gpio,i2c,input,netdev,plugdev,render,spi,sudo,users,video"
 
 _UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -66,7 +69,7 @@ def user_data(robot: ListedRobot, login: Login | None) -> dict[str, Any]:
         "manage_etc_hosts": True,
         "timezone": robot.time_zone,
         "ssh_pwauth": False,
-        "users": [_user(login)] if login else [],
+        "users": [_user(login) if login else NOBODY],
         "write_files": [_written(one) for one in first_boot.files(robot)],
         "runcmd": first_boot.commands(robot),
     }

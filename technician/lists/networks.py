@@ -25,8 +25,15 @@ class Attachments(Protocol):
         """Return the content of a body's configuration."""
 
 
-def wifi(row: RowReader, files: Attachments) -> Wifi | None:
-    """Return the network of a row, or None for a robot on the cable."""
+def wifi(row: RowReader, files: Attachments, school_ca: str = "") -> Wifi | None:
+    """Return the network of a row, or None for a robot on the cable.
+
+    Args:
+        row: The row.
+        files: Files that it names.
+        school_ca: The school's own authority, which then proves the network's server as well,
+            where the row names nothing else for that.
+    """
     if not row.given(Column.SSID):
         for column in (Column.PASSWORD, Column.USER, Column.CERTIFICATE):
             if row.given(column):
@@ -48,7 +55,7 @@ def wifi(row: RowReader, files: Attachments) -> Wifi | None:
         return Wifi(name, None, hidden)
     if known == "wpa-psk" or known == "sae":
         return Wifi(name, _shared(row, known), hidden)
-    return Wifi(name, _enterprise(row, known, files), hidden)
+    return Wifi(name, _enterprise(row, known, files, school_ca), hidden)
 
 
 def _security(row: RowReader) -> Security | None:
@@ -96,7 +103,10 @@ def _shared(row: RowReader, known: Literal["wpa-psk", "sae"]) -> SharedPassword 
 
 
 def _enterprise(
-    row: RowReader, method: Literal["peap", "ttls", "tls"], files: Attachments
+    row: RowReader,
+    method: Literal["peap", "ttls", "tls"],
+    files: Attachments,
+    school_ca: str,
 ) -> Enterprise:
     user, password = row.raw(Column.USER), row.raw(Column.PASSWORD)
     if not user:
@@ -106,7 +116,7 @@ def _enterprise(
         client = _client(row, files)
     elif not password:
         row.wrong(Column.PASSWORD, "the account's password is missing", "write it")
-    ca, checks = _server_certificate(row, files)
+    ca, checks = _server_certificate(row, files, school_ca)
     return Enterprise(
         method=method,
         user=user,
@@ -134,7 +144,7 @@ def _inner(row: RowReader, method: str) -> Inner:
     return "mschapv2"
 
 
-def _server_certificate(row: RowReader, files: Attachments) -> tuple[str, bool]:
+def _server_certificate(row: RowReader, files: Attachments, school_ca: str) -> tuple[str, bool]:
     """Return the server's certificate, and whether any is asked for."""
     text = row.text(Column.RADIUS_CA)
     if text.casefold() in ("system", "öffentlich", "public"):
@@ -155,6 +165,13 @@ def _server_certificate(row: RowReader, files: Attachments) -> tuple[str, bool]:
             f"ask the IT department for {CERTIFICATE}",
         )
         return "", False
+    if school_ca:
+        row.note(
+            Column.RADIUS_CA,
+            "no certificate of the network's server is named: the school's own is taken",
+            "name another one if the robot gets no Wi-Fi",
+        )
+        return school_ca, True
     row.wrong(
         Column.RADIUS_CA,
         f"{CERTIFICATE} is missing",

@@ -158,6 +158,7 @@ def _robot(row: RowReader, for_all: ForAll, files: Attachments) -> ListedRobot:
     row.check_numbers()
     name = row.parsed(Column.NAME, values.display_name, "")
     robot_id = _id(row, name)
+    outside = _outside(row, for_all.outside, files)
     bridge = row.parsed(Column.BRIDGE, values.bridge_url, for_all.bridge_url)
     if not bridge and not row.given(Column.BRIDGE):
         row.wrong(Column.BRIDGE, "the address of the bridge is missing", "name it with --bridge")
@@ -168,14 +169,14 @@ def _robot(row: RowReader, for_all: ForAll, files: Attachments) -> ListedRobot:
         serial=row.parsed(Column.SERIAL, values.serial, ""),
         place=row.place,
         bridge_url=bridge,
-        wifi=wifi(row, files),
+        wifi=wifi(row, files, outside.ca),
         country=row.parsed(Column.COUNTRY, values.country, for_all.country),
         time_zone=row.parsed(
             Column.TIME_ZONE,
             lambda text: values.time_zone(text, for_all.known_zones),
             for_all.time_zone,
         ),
-        outside=_outside(row, for_all.outside, files),
+        outside=outside,
         token=_token(row, robot_id, for_all),
         body=row.of(Column.BODY, files.body, body, "") if body else "",
         body_name=body,

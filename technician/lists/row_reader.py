@@ -105,8 +105,10 @@ class RowReader:
 
     def where(self, column: Column | None) -> str:
         """Return the place of a cell, or of the row where the list has no such column."""
-        if column is None or column not in self._head.columns:
+        if column is None:
             return str(self.place)
+        if column not in self._head.columns:
+            return f"{self.place} (there is no column {'/'.join(dict.fromkeys(column.value))})"
         place = CellPlace(self.place.sheet, self.place.row, self._head.columns[column])
         return heading_at(place, column)
 

@@ -12,6 +12,12 @@ from technician.places.errors import CardError
 
 UMOUNT_TIMEOUT_S = 60
 
+OLD_SYSTEM = (
+    "its system came without the files that were written, so it may be older than Raspberry Pi OS"
+    " trixie and not read them; docs/technician.md says what bookworm needs"
+)
+"""Doubt about a card whose boot partition had none of cloud-init's files."""
+
 
 @dataclass(frozen=True)
 class FolderTarget:
@@ -100,7 +106,7 @@ def write_card(
     check_owner: Callable[[str], None],
     progress: flashing.Progress,
 ) -> str:
-    """Write a robot's card; return its place.
+    """Write a robot's card; return a doubt about it, or nothing.
 
     Args:
         target: An image or a disk.
@@ -123,8 +129,9 @@ def write_card(
         assert target.disk is not None
         flashing.copy(image, target.path, target.disk.size_bytes, progress)
         partition = BootPartition(target.path)
+    found = partition.names()
     partition.write(files)
-    return str(target.path)
+    return "" if found & set(files) else OLD_SYSTEM
 
 
 def _owner_before(path: Path, mark: str) -> str:

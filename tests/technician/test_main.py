@@ -56,7 +56,7 @@ def test_mistakes_are_named_by_sheet_row_and_column(
     (folder / "robots.xlsx").write_bytes(xlsx([*ROWS, ["Pelle", 2, "Schule", "geheim", ""]]))
     assert prepare(folder, "--out", str(folder / "out")) == 2
     told = capsys.readouterr()
-    assert "nothing was written" in told.err
+    assert "3 mistakes. Nothing was written" in told.err
     assert "sheet Geräte, row 6, column D (WLAN-Passwort/Wi-Fi password): the password" in told.err
     assert "geheim" not in told.out + told.err
     assert prepare(folder, "--out", str(folder / "out"), "--json") == 2

@@ -26,6 +26,7 @@ def test_a_place_is_told_as_a_person_looks_for_it() -> None:
         (datetime.date(2026, 9, 7), "2026-09-07", "2026-09-07"),
         (" Käthe\u00a0 Krause\u200b ", " Käthe\u00a0 Krause\u200b ", "Käthe Krause"),
         ("zwei\nZeilen", "zwei\nZeilen", "zwei Zeilen"),
+        ("\x1b[31mrot\u202e", "\x1b[31mrot\u202e", "[31mrot"),
     ],
 )
 def test_a_value_is_text_as_its_owner_reads_it(value: Value, raw: str, text: str) -> None:

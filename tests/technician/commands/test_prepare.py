@@ -158,3 +158,27 @@ def test_a_place_that_cannot_be_written_is_known_beforehand(desk: Desk) -> None:
         desk.ready("--out", desk.folder / "file" / "out")
     with pytest.raises(CardError, match="--record"):
         desk.ready("--out", desk.folder / "out", "--record", desk.folder / "no" / "record.json")
+
+
+def test_a_preparation_that_is_stopped_goes_on_later(desk: Desk) -> None:
+    card = desk.machine.disk("sdb", size="8192")
+    card.write_bytes(bytes(4 * 2**20))
+    more = ("--out", card, "--image", image(desk.folder / "os.img"), "--only", "Emil")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.ready(*more).write(lambda *_: None, stop)
+    assert desk.run(*more)[0][1] in ("written", "as before")
+    assert b"tok-Emil" in content(card, "user-data")
+
+
+def test_a_copy_ends_at_its_next_part_once_it_is_stopped(desk: Desk) -> None:
+    card = desk.machine.disk("sdb", size="8192")
+    card.write_bytes(bytes(4 * 2**20))
+    ready = desk.ready("--out", card, "--image", image(desk.folder / "os.img"))
+    ready.stop()
+    outcomes: list[CardOutcome] = []
+    ready.write(lambda *_: None, outcomes.append)
+    assert [(one.state, one.why) for one in outcomes] == [("failed", "was stopped")]

@@ -42,7 +42,7 @@ def test_nobody_can_log_in_with_a_password() -> None:
     assert [(one["name"], one["lock_passwd"]) for one in found["users"]] == [("technician", True)]
     assert not [key for one in found["users"] for key in one if "passwd" in key and key[0] != "l"]
     # Without this the image's own user would be made.
-    assert user_data(login=None)["users"] == []
+    assert user_data(login=None)["users"] == [{"name": "nobody", "lock_passwd": True}]
 
 
 def test_name_time_zone_and_files() -> None:
@@ -114,11 +114,14 @@ def test_yaml_reads_the_same_as_json(texts: list[str]) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.skipif(CLOUD_INIT is None, reason="needs cloud-init (Debian: cloud-init)")
-@pytest.mark.parametrize("name", NETWORKS)
-def test_cloud_init_finds_its_own_schema_in_it(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("login", [LOGIN, None], ids=["login", "nobody"])
+@pytest.mark.parametrize("name", ["wpa2", "p12"])
+def test_cloud_init_finds_its_own_schema_in_it(
+    name: str, login: Login | None, tmp_path: Path
+) -> None:
     assert CLOUD_INIT
     path = tmp_path / USER_DATA
-    path.write_bytes(card(name)[USER_DATA])
+    path.write_bytes(card(name, login)[USER_DATA])
     done = subprocess.run(
         [CLOUD_INIT, "schema", "--config-file", str(path)],
         capture_output=True,

@@ -1,3 +1,8 @@
+import json
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from technician.files import first_boot
@@ -43,6 +48,27 @@ def test_no_secret_stands_in_a_command(name: str) -> None:
     outside = Outside(proxy="http://u@a:1", proxy_password="geheim-2")
     told = str(first_boot.commands(robot(NETWORKS[name], outside, "tok-1")))
     assert not [secret for secret in ("geheim", "tok-1", "ä😀") if secret in told]
+
+
+@pytest.mark.parametrize(("made", "sets"), [(4_000_000_000, True), (1_000_000_000, False)])
+def test_a_clock_before_the_cards_day_is_set_forward(tmp_path: Path, made: int, sets: bool) -> None:
+    (tmp_path / "meta-data").touch()
+    os.utime(tmp_path / "meta-data", (made, made))
+    # Only told, and not done: `date` is a function here.
+    told = 'date() { if [ "$1" = -s ]; then echo "$2"; else command date "$@"; fi; }; '
+    script = told + first_boot.LATER_CLOCK.replace(first_boot.BOOT, str(tmp_path))
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == (f"@{made}\n" if sets else "")
+
+
+def test_the_last_command_leaves_an_empty_card_config(tmp_path: Path) -> None:
+    (tmp_path / "user-data").write_text("geheim", encoding="utf-8")
+    script = first_boot.forget(robot()).replace(first_boot.BOOT, str(tmp_path))
+    subprocess.run(["sh", "-c", script], check=True)
+    head, _, rest = (tmp_path / "user-data").read_text(encoding="utf-8").partition("\n")
+    assert head == "#cloud-config"
+    assert json.loads(rest) == {"hostname": "karlsson-kaethe", "manage_etc_hosts": True}
+    assert [one.name for one in tmp_path.iterdir()] == ["user-data"]
 
 
 def test_keys_and_token_leave_the_readable_partition_at_last() -> None:

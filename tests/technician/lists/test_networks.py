@@ -90,6 +90,15 @@ def test_what_is_missing_for_a_network_is_named(cells: dict[str, str], told: str
     assert any(told in remark for remark in wrong(found)), wrong(found)
 
 
+def test_the_schools_own_authority_proves_the_network_where_nothing_else_does() -> None:
+    found = rows_of(WLAN="a", Benutzer="u", Passwort="x", Sicherheit="PEAP", Schul_CA="ca.pem")
+    assert wrong(found) == []
+    assert "the school's own is taken" in notes(found)[0]
+    access = found.robots[0].wifi and found.robots[0].wifi.access
+    assert isinstance(access, Enterprise)
+    assert access.ca == PEM
+
+
 def test_no_proof_of_the_server_is_possible_only_in_words() -> None:
     found = rows_of(WLAN="a", Benutzer="u", Passwort="x", WLAN_CA="ohne")
     assert wrong(found) == []

@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bridge.tables.cells import sheet
 from technician.lists import robots
+from technician.lists.columns import Column
 from technician.lists.records import Outside
 from technician.lists.robots import ForAll
 from tests.technician.lists.lists import (
@@ -164,3 +167,21 @@ def test_doubts_about_headings_are_told() -> None:
     assert any("was read as Seriennummer" in note for note in notes(found))
     assert any("'Farbe' is not used" in note for note in notes(found))
     assert "same as the heading in" in wrong(read([["Name", "SN", "Serien-Nr."], ["a"]]))[0]
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(allow_nan=True),
+    st.dates(),
+    st.text(max_size=20),
+    st.sampled_from(["dito", "ja", "ohne", "PEAP", "TLS", "WPA2", "a.example:1", "Käthe"]),
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=len(Column), max_size=len(Column)), max_size=4))
+def test_any_list_gives_robots_or_remarks(rows: list[list[object]]) -> None:
+    found = read([[column.value[0] for column in Column], *rows])
+    assert found.robots or found.remarks
+    for remark in found.remarks:
+        assert str(remark)

@@ -41,7 +41,7 @@ def test_a_wrong_value_becomes_a_remark_with_its_place() -> None:
 def test_a_missing_column_is_told_at_the_row() -> None:
     row, remarks = reader(1)
     row.wrong(Column.TOKEN, "is missing")
-    assert remarks[0].where == "sheet Geräte, row 2"
+    assert remarks[0].where == "sheet Geräte, row 2 (there is no column Token)"
 
 
 def test_blanks_around_a_networks_name_are_kept_and_told() -> None:

@@ -63,10 +63,16 @@ def write(target: CardTarget, system: Path | None, owners: list[str]) -> str:
 def test_a_card_with_a_system_keeps_it(tmp_path: Path) -> None:
     path = image(tmp_path / "sdb")
     owners: list[str] = []
-    assert write(disk(path), None, owners) == str(path)
+    assert write(disk(path), None, owners) == ""
     write(CardTarget(path), None, owners)
     assert owners == ["", "karlsson-1"]
     assert content(path, "user-data") == b"#new"
+
+
+def test_a_system_without_cloud_init_is_doubtful(tmp_path: Path) -> None:
+    path = image(tmp_path / "sdb", files=("config.txt", "cmdline.txt"))
+    assert "older than Raspberry Pi OS trixie" in write(disk(path), None, [])
+    assert write(disk(path), None, []) == ""
 
 
 def test_an_empty_card_gets_a_system_first(tmp_path: Path) -> None:
