@@ -39,7 +39,7 @@ class Disk:
     def __str__(self) -> str:
         """Return the disk as a person recognises it."""
         model = f", {self.model}" if self.model else ""
-        return f"{self.path} ({self.size_bytes / 2**30:.1f} GiB{model})"
+        return f"{self.path} ({self.size_bytes / 10**9:.3g} GB{model})"
 
 
 def examine(path: Path, root: Path = Path("/")) -> Disk:

@@ -124,8 +124,8 @@ def _hash(target: IO[bytes], count: int, progress: Progress) -> bytes:
 
 
 def _too_small(image: Path, device: Path, needed: int, size_bytes: int) -> CardError:
-    asks = f", and {image.name} needs {needed / 2**30:.1f}" if needed else f" for {image.name}"
+    asks = f", and {image.name} needs {needed / 10**9:.3g}" if needed else f" for {image.name}"
     return CardError(
-        f"{device}: the card is too small: it has {size_bytes / 2**30:.1f} GiB{asks};"
+        f"{device}: the card is too small: it has {size_bytes / 10**9:.3g} GB{asks};"
         " take a larger one"
     )

@@ -24,7 +24,7 @@ def test_a_card_in_a_reader_may_be_written(machine: Machine) -> None:
         61440000 * 512,
         True,
     )
-    assert "29.3 GiB, Generic Card" in str(found)
+    assert "31.5 GB, Generic Card" in str(found)
     assert refusal(machine, "sdb") == ""
 
 
@@ -83,7 +83,7 @@ def test_a_disk_with_swap_or_something_on_top_is_never_written(machine: Machine)
     ("facts", "name", "told"),
     [
         ({}, "sdb1", "is a partition; name the whole disk, /dev/sdb"),
-        ({}, "sdz", r"is no disk; cards that are plugged in: .*/dev/sdb \(29.3 GiB, Card\)"),
+        ({}, "sdz", r"is no disk; cards that are plugged in: .*/dev/sdb \(31.5 GB, Card\)"),
         ({"size": "0"}, "sdb", "no card is in the reader; no card is plugged in"),
         ({"ro": "1"}, "sdb", "write-protected"),
     ],

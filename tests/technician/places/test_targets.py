@@ -1,7 +1,11 @@
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from technician.places import flashing
 from technician.places import targets as places
 from technician.places.disks import Disk
 from technician.places.errors import CardError
@@ -97,3 +101,49 @@ def test_a_mount_that_cannot_be_undone_is_named(tmp_path: Path) -> None:
 def test_a_robots_folder(tmp_path: Path) -> None:
     place = places.write_folder(FolderTarget(tmp_path), "karlsson-1", FILES)
     assert (Path(place) / "user-data").read_bytes() == b"#new"
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """A real disk of the kernel, a loop device, with a file system that is mounted."""
+    file, place = tmp_path / "disk", tmp_path / "mounted"
+    file.write_bytes(bytes(4 * 2**20))
+    place.mkdir()
+    run("mkfs.ext4", "-q", str(file))
+    device = run("losetup", "--find", "--show", str(file))
+    if not device:
+        pytest.skip("needs the right to make loop devices")
+    try:
+        if run("mount", device, str(place)) is None:
+            pytest.skip("needs the right to mount")
+        yield Path(device), place
+    finally:
+        run("umount", str(place))
+        run("losetup", "--detach", device)
+
+
+def run(*command: str) -> str | None:
+    if not shutil.which(command[0]):
+        return None
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return None if done.returncode else done.stdout.strip()
+
+
+@pytest.mark.root
+@pytest.mark.thorough
+def test_a_real_disk_that_is_mounted_is_named_twice_unmounted_and_written(
+    mounted: tuple[Path, Path], tmp_path: Path
+) -> None:
+    device, place = mounted
+    system = image(tmp_path / "os.img")
+    with pytest.raises(CardError, match="is mounted"):
+        targets([device], [])
+    (target,) = targets([device], [device])  # type: ignore[misc]
+    # Whatever was looked at before: the kernel itself lets nobody write below a file system.
+    with pytest.raises(CardError, match="umount its partitions first"):
+        flashing.copy(system, device, 2**22, lambda _: None)
+    with (place / "busy").open("wb"), pytest.raises(CardError, match="cannot be unmounted"):
+        write(target, system, [])
+    assert write(target, system, []) == ""
+    assert run("findmnt", str(place)) is None
+    assert content(device, "user-data") == b"#new"
