@@ -80,6 +80,18 @@ class Cell:
             return abs(self.value) >= EXACT
         return re.fullmatch(r"\d[.,]\d+E\+?\d+", self.text, re.IGNORECASE) is not None
 
+    @property
+    def is_changed(self) -> bool:
+        """True for what nobody types in this form: a date, a truth value, a number with a point."""
+        if isinstance(self.value, float):
+            return not self.value.is_integer()
+        return isinstance(self.value, bool | datetime.date | datetime.time | datetime.timedelta)
+
+    @property
+    def hides_something(self) -> bool:
+        """True for a text with letters that cannot be seen, or a blank that is none."""
+        return "\u00a0" in self.raw or _INVISIBLE.search(self.raw) is not None
+
 
 @dataclass(frozen=True)
 class Row:

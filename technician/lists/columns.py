@@ -5,7 +5,7 @@ import enum
 import re
 from dataclasses import dataclass
 
-from bridge.tables.cells import Cell, CellPlace, Row, Sheet, letters
+from bridge.tables.cells import Cell, CellPlace, Row, Sheet
 
 LOOKED_AT = 40
 """Rows at the top among which the headings are searched."""
@@ -26,6 +26,7 @@ class Column(enum.Enum):
     TOKEN = ("Token", "Token")
     SSID = ("WLAN", "Wi-Fi")
     SECURITY = ("WLAN-Sicherheit", "Wi-Fi security")
+    METHOD = ("EAP-Methode", "EAP method")
     PASSWORD = ("WLAN-Passwort", "Wi-Fi password")
     HIDDEN = ("WLAN versteckt", "Wi-Fi hidden")
     USER = ("WLAN-Benutzer", "Wi-Fi user")
@@ -59,12 +60,13 @@ PATTERNS: dict[Column, str] = {
     Column.ID: r"kennung|id|roboterid|robotid|geraetename|hostname|host|rechnername|geraet",
     Column.SERIAL: r"serien?(?:nummer|nr|no)|serial(?:number|no|nr)?|sn|inventar(?:nummer|nr)"
     r"|geraete(?:nummer|nr)|assettag",
-    Column.BODY: r"bauart|body|koerper|ausfuehrung|build|modell|model|typ",
+    Column.BODY: r"bauart|body|koerper|ausfuehrung|build",
     Column.TOKEN: r"(?:enrol(?:l?ment)?|anmelde)?(?:token|code)|einmal(?:code|token)"
     r"|registrierungs(?:code|token)",
     Column.SSID: rf"{_WIFI}?ssid|{_WIFI}(?:name)?",
-    Column.SECURITY: rf"{_WIFI}?(?:sicherheit|verschluesselung|security|encryption|art|typ|type)"
-    rf"|{_WIFI}?(?:eap)(?:methode|method)?|authentifizierung|authentication",
+    Column.SECURITY: rf"{_WIFI}?(?:sicherheit|verschluesselung|security|encryption)"
+    rf"|{_WIFI}(?:art|typ|type)|authentifizierung|authentication",
+    Column.METHOD: rf"{_WIFI}?eap(?:methode|method|typ|type)?",
     Column.PASSWORD: rf"{_WIFI}?(?:{_WORD}|schluessel|key|psk)|wpa(?:schluessel|key|psk)?|psk",
     Column.HIDDEN: rf"(?:{_WIFI}|ssid)?(?:versteckt|verborgen|hidden|unsichtbar)e?s?{_WIFI}?",
     Column.USER: rf"{_WIFI}?(?:benutzer(?:name)?|user(?:name)?|login|identitaet|identity)"
@@ -78,7 +80,8 @@ PATTERNS: dict[Column, str] = {
     Column.KEY: rf"{_WIFI}?(?:schluesseldatei|keyfile|privatekey|privaterschluessel)",
     Column.KEY_PASSWORD: rf"{_WORD}(?:der)?schluesseldatei|{_WIFI}?(?:keyfile|key|schluessel"
     rf"|zertifikats?|cert){_WORD}",
-    Column.COUNTRY: rf"{_WIFI}?(?:land|country|laendercode|region)",
+    # Never "Land" alone: that is where a school is, such as SH or NI.
+    Column.COUNTRY: rf"{_WIFI}(?:land|country|laendercode|region)|laendercode|countrycode",
     Column.BRIDGE: r"bridge(?:url|adresse|address)?|bruecke|server(?:url|adresse|address)?",
     Column.TIME_ZONE: r"zeitzone|timezone|tz",
     Column.TIME_SERVERS: r"zeitserver|timeservers?|ntp(?:server)?s?|zeitdienst",
@@ -130,7 +133,8 @@ def meaning(heading: str) -> Column | None:
 
 def head(sheet: Sheet) -> Head | None:
     """Return the head of the list in a sheet, or None if it holds no list of robots."""
-    for row in sheet.rows[:LOOKED_AT]:
+    rows = sheet.rows[:LOOKED_AT]
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
         if row.hidden:
             continue
         filled = _filled(row)
@@ -139,7 +143,30 @@ def head(sheet: Sheet) -> Head | None:
             continue
         alike = {meaning(cell.text) or _similar(cell.text) for cell in filled} - {None}
         if len(alike) >= ENOUGH or len(filled) == 1:
-            return _head(row)
+            two = _in_two_lines(row, below) if below else None
+            return _head(two or filled, (below if two and below else row).number)
+    return None
+
+
+def _in_two_lines(row: Row, below: Row) -> list[Cell] | None:
+    """Return headings that stand in two rows, such as WLAN above Name and Passwort; else None."""
+    lower = _filled(below)
+    if not lower or any(_both(row, cell) is None for cell in lower):
+        return None
+    covered = {cell.place.column for cell in lower}
+    upper = [cell for cell in _filled(row) if cell.place.column not in covered]
+    if not any(meaning(cell.text) in (Column.NAME, Column.ID) for cell in upper):
+        return None
+    return [*upper, *(found for cell in lower if (found := _both(row, cell)))]
+
+
+def _both(row: Row, lower: Cell) -> Cell | None:
+    """Return a lower heading together with the one above it, if both mean something."""
+    at = lower.place.column or 0
+    upper = row.cells[at].text if at < len(row.cells) else ""
+    for text in (f"{upper} {lower.text}", lower.text):
+        if upper and meaning(text):
+            return Cell(text, lower.place)
     return None
 
 
@@ -147,11 +174,11 @@ def _filled(row: Row) -> list[Cell]:
     return [cell for cell in row.cells if cell.text and not cell.merged]
 
 
-def _head(row: Row) -> Head:
+def _head(cells: list[Cell], row: int) -> Head:
     columns: dict[Column, int] = {}
     guessed, unknown, twice = [], [], []
     places: dict[Column, CellPlace] = {}
-    for cell in sorted(_filled(row), key=lambda one: meaning(one.text) is None):
+    for cell in sorted(cells, key=lambda one: meaning(one.text) is None):
         column = meaning(cell.text)
         if column is None:
             column = _similar(cell.text)
@@ -164,7 +191,7 @@ def _head(row: Row) -> Head:
             continue
         assert cell.place.column is not None
         columns[column], places[column] = cell.place.column, cell.place
-    return Head(row.number, columns, tuple(guessed), tuple(unknown), tuple(twice))
+    return Head(row, columns, tuple(guessed), tuple(unknown), tuple(twice))
 
 
 def _similar(heading: str) -> Column | None:
@@ -182,6 +209,3 @@ def known_headings(language: str) -> str:
 def heading_at(place: CellPlace, column: Column) -> str:
     """Return a place with the meaning of its column: `row 5, column C (WLAN-Passwort)`."""
     return f"{place} ({'/'.join(dict.fromkeys(column.value))})"
-
-
-__all__ = ["Column", "Head", "folded", "head", "heading_at", "known_headings", "letters", "meaning"]

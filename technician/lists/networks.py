@@ -1,13 +1,18 @@
 """PURE. The network of a row, from whichever of its cells are filled. No I/O."""
 
+import re
 from typing import Literal, Protocol
 
 from technician.lists import values
 from technician.lists.columns import Column
 from technician.lists.records import ClientCertificate, Enterprise, SharedPassword, Wifi
-from technician.lists.remarks import WrongValueError
 from technician.lists.row_reader import RowReader
 from technician.lists.values import NOTHING, Inner, Security
+
+DASHES = ("-", "–", "—")
+
+ENTERPRISE = ("peap", "ttls", "tls")
+"""Ways to let in somebody with an account of their own."""
 
 CERTIFICATE = "the file with the certificate of the network's server"
 
@@ -60,21 +65,21 @@ def wifi(row: RowReader, files: Attachments, school_ca: str = "") -> Wifi | None
 
 def _security(row: RowReader) -> Security | None:
     """Return how the network is secured, also where the list leaves that open."""
-    text = row.text(Column.SECURITY)
-    if text and text not in ("-", "–", "—"):
-        try:
-            return values.security(text)
-        except WrongValueError as error:
-            row.wrong(Column.SECURITY, error.what, error.remedy)
+    known: Security | None = None
+    if row.text(Column.SECURITY) not in ("", *DASHES):
+        known = row.of(Column.SECURITY, values.security, row.text(Column.SECURITY), None)
+        if known is None:
             return None
+    if row.given(Column.METHOD):
+        return _method(row, known)
+    if known == "peap" and "peap" not in row.text(Column.SECURITY).casefold():
+        _tell_peap(row, Column.SECURITY, "no EAP method is given")
+    if known:
+        return known
     if row.given(Column.CERTIFICATE):
         return "tls"
     if row.given(Column.USER):
-        row.note(
-            Column.USER,
-            "a user and no security is given: read as PEAP with MSCHAPv2, which most schools have",
-            f"else write TTLS or TLS under {'/'.join(Column.SECURITY.value)}",
-        )
+        _tell_peap(row, Column.USER, "a user and no security is given")
         return "peap"
     if row.text(Column.PASSWORD):
         return "wpa-psk"
@@ -84,6 +89,29 @@ def _security(row: RowReader) -> Security | None:
         f"write it, or 'offen' under {'/'.join(Column.SECURITY.value)} if the network is open",
     )
     return None
+
+
+def _method(row: RowReader, known: Security | None) -> Security | None:
+    """Return what the column of EAP methods says, if it goes with the security."""
+    method = row.of(Column.METHOD, values.security, row.text(Column.METHOD), None)
+    if method is None:
+        return None
+    if method in ENTERPRISE and (known is None or known in ENTERPRISE):
+        return method
+    row.wrong(
+        Column.METHOD,
+        f"{values.shown(row.text(Column.METHOD))} does not go with the network's security",
+        "PEAP, TTLS or TLS for a network with accounts, else nothing",
+    )
+    return None
+
+
+def _tell_peap(row: RowReader, column: Column, why: str) -> None:
+    row.note(
+        column,
+        f"{why}: read as PEAP with MSCHAPv2, which most schools have",
+        f"else write TTLS or TLS under {'/'.join(Column.SECURITY.value)}",
+    )
 
 
 def _shared(row: RowReader, known: Literal["wpa-psk", "sae"]) -> SharedPassword | None:
@@ -134,7 +162,8 @@ def _inner(row: RowReader, method: str) -> Inner:
     if row.given(Column.INNER):
         return row.parsed(Column.INNER, values.inner_method, "mschapv2")
     if method == "ttls":
-        if "pap" in row.text(Column.SECURITY).casefold():
+        told = row.text(Column.SECURITY) + row.text(Column.METHOD)
+        if re.search(r"(?<!ms)(?<!e)pap", told.casefold()):
             return "pap"
         row.note(
             Column.SECURITY,

@@ -122,7 +122,7 @@ def _rows(
     sheet: Sheet, head: Head, for_all: ForAll, files: Attachments, remarks: list[Remark]
 ) -> list[ListedRobot]:
     found: list[ListedRobot] = []
-    above: Row | None = None
+    above: RowReader | None = None
     for row in sheet.rows[head.row :]:
         if row.is_empty:
             continue
@@ -139,7 +139,7 @@ def _rows(
             reader.note(None, "was left out: it looks like a sum or a remark below the list")
             continue
         found.append(_robot(reader, for_all, files))
-        above = row
+        above = reader
     return found
 
 
@@ -155,7 +155,7 @@ def _tell_nameless(row: Row, reader: RowReader) -> None:
 
 
 def _robot(row: RowReader, for_all: ForAll, files: Attachments) -> ListedRobot:
-    row.check_numbers()
+    row.check_cells()
     name = row.parsed(Column.NAME, values.display_name, "")
     robot_id = _id(row, name)
     outside = _outside(row, for_all.outside, files)

@@ -10,8 +10,13 @@ from technician.lists.values import NOTHING, SAME
 
 Found = TypeVar("Found")
 
+AS_TEXT = "format the column as text and type it again"
+
 SERIOUS = frozenset({Column.TOKEN, Column.PASSWORD, Column.KEY_PASSWORD, Column.PROXY_PASSWORD})
 """Columns in which a lost zero or digit shuts a robot out."""
+
+TYPED = (*SERIOUS, Column.SERIAL, Column.SSID, Column.USER, Column.NAME, Column.ID)
+"""Columns whose text has to be what was typed."""
 
 
 class RowReader:
@@ -24,7 +29,9 @@ class RowReader:
         remarks: Gets what comes up.
     """
 
-    def __init__(self, row: Row, above: Row | None, head: Head, remarks: list[Remark]) -> None:
+    def __init__(
+        self, row: Row, above: "RowReader | None", head: Head, remarks: list[Remark]
+    ) -> None:
         self._row = row
         self._above = above
         self._head = head
@@ -52,6 +59,9 @@ class RowReader:
         kept = cell.raw.rstrip("\r\n")
         if kept != kept.strip():
             self.note(column, "it begins or ends with a blank", "remove it if it is not meant")
+        elif cell.hides_something:
+            what = "it holds a letter that cannot be seen, as copying from elsewhere brings along"
+            self.note(column, what, "type it again if it is not meant")
         return kept
 
     def parsed(
@@ -82,15 +92,21 @@ class RowReader:
             self.wrong(column, error.what, error.remedy)
             return instead
 
-    def check_numbers(self) -> None:
-        """Remark on numbers that have lost zeros or digits by being numbers."""
-        for column in Column:
+    def check_cells(self) -> None:
+        """Remark on cells in which the spreadsheet has changed what was typed."""
+        for column in TYPED:
             cell = self._cell(column)
-            if cell is None or column not in SERIOUS | {Column.SERIAL, Column.SSID}:
+            if cell is None:
                 continue
-            if cell.is_rounded:
+            if column in SECRET and cell.text in SAME:
+                what = "looks like a sign of repetition, and a secret is not repeated by one"
+                self.wrong(column, what, "write it out")
+            elif cell.is_rounded:
                 what = "is a long number that the spreadsheet has rounded or shortened"
-                self.wrong(column, what, "format the column as text and type it again")
+                self.wrong(column, what, AS_TEXT)
+            elif cell.is_changed:
+                what = "is no text: the spreadsheet has made a date or number of what was typed"
+                self.wrong(column, what, AS_TEXT)
             elif cell.is_number and column in SERIOUS:
                 what = "is a number, and would have lost a 0 at its beginning"
                 self.note(column, what, "format the column as text to be sure")
@@ -113,11 +129,14 @@ class RowReader:
         return heading_at(place, column)
 
     def _cell(self, column: Column) -> Cell | None:
-        cell = self._at(self._row, column)
-        if cell and self._above and column not in SECRET and cell.text in SAME:
-            return self._at(self._above, column)
+        """Return a cell, or the one that a sign of repetition repeats. Secrets are not repeated."""
+        reader, cell = self, self._at(column)
+        while cell and column not in SECRET and cell.text in SAME and reader._above:
+            reader = reader._above
+            cell = reader._at(column)
         return cell
 
-    def _at(self, row: Row, column: Column) -> Cell | None:
+    def _at(self, column: Column) -> Cell | None:
         index = self._head.columns.get(column)
-        return row.cells[index] if index is not None and index < len(row.cells) else None
+        known = index is not None and index < len(self._row.cells)
+        return self._row.cells[index] if known and index is not None else None

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from technician.lists.remarks import WrongValueError
 
+EapMethod = Literal["peap", "ttls", "tls"]
 Security = Literal["open", "wpa-psk", "sae", "peap", "ttls", "tls"]
 
 YES = frozenset({"ja", "j", "x", "yes", "y", "1", "true", "wahr", "✓", "✔", "versteckt", "hidden"})
@@ -28,6 +29,17 @@ ID_MOST = 32
 SSID_MOST = 32
 SERIAL_MOST = 40
 
+COUNTRIES = frozenset(
+    re.findall(
+        "[A-Z]{2}",
+        "AE AL AM AR AT AU AZ BA BE BG BR BY CA CH CL CN CO CR CY CZ DE DK EC EE EG ES FI FR "
+        "GB GE GR GT HK HN HR HU ID IE IL IN IR IS IT JM JO JP KE KR KW KZ LB LI LK LT LU LV "
+        "MA MC MD ME MK MN MT MX MY NL NO NP NZ OM PA PE PH PK PL PT QA RO RS RU SA SE SG SI "
+        "SK SV TH TN TR TW UA US UY UZ VE VN ZA ",
+    )
+)
+"""Countries whose radio rules Linux knows and where a school may be (ISO 3166)."""
+
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 _SECURITIES: dict[str, Security] = {
@@ -38,10 +50,9 @@ _SECURITIES: dict[str, Security] = {
     ),
     **dict.fromkeys(("wpa2wpa3", "wpa3wpa2", "wpa23", "wpa2aes", "wpawpa2"), "wpa-psk"),
     **dict.fromkeys(("wpa3", "sae", "wpa3sae", "wpa3personal", "wpa3psk"), "sae"),
-    **dict.fromkeys(("peap", "eappeap", "peapmschapv2", "wpa2enterprise", "wpaenterprise"), "peap"),
-    **dict.fromkeys(("enterprise", "8021x", "wpaeap", "eap", "wpa3enterprise", "radius"), "peap"),
-    **dict.fromkeys(("ttls", "eapttls", "ttlspap", "ttlsmschapv2"), "ttls"),
-    **dict.fromkeys(("tls", "eaptls", "zertifikat", "certificate"), "tls"),
+    **dict.fromkeys(("enterprise", "wpaenterprise", "wpa2enterprise", "wpa3enterprise"), "peap"),
+    **dict.fromkeys(("8021x", "wpa28021x", "wpaeap", "wpa2eap", "eap", "radius"), "peap"),
+    **dict.fromkeys(("zertifikat", "certificate"), "tls"),
 }
 
 Inner = Literal["mschapv2", "pap", "mschap", "chap", "gtc", "md5"]
@@ -87,6 +98,10 @@ def yes(text: str) -> bool:
 def security(text: str) -> Security:
     """Return how a network is secured."""
     known = re.sub(r"[^a-z0-9]", "", text.casefold().replace("ü", "ue"))
+    for method in get_args(EapMethod):
+        if method in known:
+            found: Security = method
+            return found
     if known in _SECURITIES:
         return _SECURITIES[known]
     if known.startswith("wep"):
@@ -141,8 +156,9 @@ def country(text: str) -> str:
     """Return the two letters of a country, which decide the radio's channels."""
     names = {"deutschland": "DE", "germany": "DE", "österreich": "AT", "austria": "AT"}
     names |= {"schweiz": "CH", "switzerland": "CH", "dänemark": "DK", "denmark": "DK"}
+    names |= {"uk": "GB", "england": "GB"}
     found = names.get(text.casefold(), text.upper())
-    if not re.fullmatch(r"[A-Z]{2}", found):
+    if found not in COUNTRIES:
         raise WrongValueError(f"{shown(text)} is no country", "two letters, such as DE, AT or CH")
     return found
 

@@ -26,7 +26,11 @@ from technician.lists.columns import Column
         ("PSK", Column.PASSWORD),
         ("Passwort", Column.PASSWORD),
         ("Verschlüsselung", Column.SECURITY),
-        ("EAP-Methode", Column.SECURITY),
+        ("EAP-Methode", Column.METHOD),
+        ("WLAN-Land", Column.COUNTRY),
+        ("Land", None),
+        ("Typ", None),
+        ("Modell", None),
         ("versteckt?", Column.HIDDEN),
         ("WLAN-Benutzername", Column.USER),
         ("Identität", Column.USER),
@@ -88,3 +92,25 @@ def test_two_headings_of_one_meaning_are_told() -> None:
     assert [(str(cell.place), str(place)) for cell, place in found.twice] == [
         ("sheet S, row 1, column C", "sheet S, row 1, column B")
     ]
+
+
+def test_headings_in_two_lines_are_read_together() -> None:
+    rows = [["Name", "WLAN", "", "Proxy"], ["", "Name", "Passwort", ""], ["Käthe", "a", "b", ""]]
+    found = columns.head(sheet("S", rows, [((0, 1), (0, 2)), ((0, 0), (1, 0))]))
+    assert found is not None
+    assert found.row == 2
+    assert found.columns == {
+        Column.NAME: 0,
+        Column.SSID: 1,
+        Column.PASSWORD: 2,
+        Column.PROXY: 3,
+    }
+
+
+def test_a_robot_below_one_line_of_headings_is_no_heading() -> None:
+    found = columns.head(sheet("S", [["Name", "WLAN"], ["", "Name"]]))
+    assert found is not None
+    assert found.row == 2
+    found = columns.head(sheet("S", [["Name", "WLAN"], ["Robot", "Schule"]]))
+    assert found is not None
+    assert found.row == 1

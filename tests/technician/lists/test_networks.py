@@ -99,6 +99,36 @@ def test_the_schools_own_authority_proves_the_network_where_nothing_else_does() 
     assert access.ca == PEM
 
 
+@pytest.mark.parametrize(
+    ("security", "method", "found"),
+    [
+        ("WPA2-Enterprise", "PEAP", "peap"),
+        ("WPA2-Enterprise", "EAP-TTLS", "ttls"),
+        ("", "TTLS", "ttls"),
+        ("WPA2-Enterprise (PEAP)", "", "peap"),
+    ],
+)
+def test_a_method_in_a_column_of_its_own(security: str, method: str, found: str) -> None:
+    cells = {"Verschlüsselung": security, "EAP-Methode": method, "WLAN-CA": "ca.pem"}
+    network = wifi(WLAN="a", Passwort="x", Benutzer="u", **cells)
+    assert network is not None
+    assert isinstance(network.access, Enterprise)
+    assert network.access.method == found
+
+
+def test_enterprise_without_a_method_is_read_as_peap_and_told() -> None:
+    cells = {"Verschlüsselung": "802.1X", "WLAN-CA": "ca.pem"}
+    found = rows_of(WLAN="a", Passwort="x", Benutzer="u", **cells)
+    assert wrong(found) == []
+    assert "no EAP method is given: read as PEAP" in notes(found)[0]
+
+
+@pytest.mark.parametrize(("security", "method"), [("WPA2", "PEAP"), ("802.1X", "WPA2")])
+def test_a_method_that_does_not_go_with_the_security_is_named(security: str, method: str) -> None:
+    cells = {"Verschlüsselung": security, "EAP-Methode": method}
+    assert "does not go with" in wrong(rows_of(WLAN="a", Passwort="geheim-1", **cells))[0]
+
+
 def test_no_proof_of_the_server_is_possible_only_in_words() -> None:
     found = rows_of(WLAN="a", Benutzer="u", Passwort="x", WLAN_CA="ohne")
     assert wrong(found) == []

@@ -32,8 +32,7 @@ def test_a_row_with_everything() -> None:
         Zeitzone="Europe/Vienna",
         Zeitserver="ntp.schule.example, 192.0.2.1",
         Proxy="http://u@proxy.schule.example:3128",
-        Land="AT",
-        **{"Proxy-Passwort": "p", "Schul-CA": "ca.crt"},
+        **{"Proxy-Passwort": "p", "Schul-CA": "ca.crt", "WLAN-Land": "AT"},
     )
     assert (robot.id, robot.name, robot.serial, robot.token) == (
         *("karlsson-3", "Käthe", "7", "tok-1234"),
