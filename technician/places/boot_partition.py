@@ -12,6 +12,10 @@ from technician.places.errors import CardError
 from technician.places.partitions import HEAD_BYTES, boot_partition
 
 TIMEOUT_S = 120
+# No configuration of whoever runs it, which could name another drive; and no doubt about tracks
+# and heads, which a card does not have.
+MTOOLS = {"MTOOLSRC": os.devnull, "MTOOLS_SKIP_CHECK": "1", "LC_ALL": "C"}
+
 OF_A_RASPBERRY = "config.txt"
 """File that each boot partition of a Raspberry Pi has."""
 
@@ -105,8 +109,7 @@ class BootPartition:
             os.close(descriptor)
 
     def _run(self, *command: str, given: bytes = b"") -> bytes:
-        # No configuration of whoever runs it: it could name another drive.
-        surroundings = {"MTOOLSRC": os.devnull, "LC_ALL": "C", "PATH": os.environ.get("PATH", "")}
+        surroundings = {**MTOOLS, "PATH": os.environ.get("PATH", "")}
         try:
             done = subprocess.run(
                 command,

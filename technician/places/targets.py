@@ -12,6 +12,9 @@ from technician.places.errors import CardError
 
 UMOUNT_TIMEOUT_S = 60
 
+BOOT_FILES = ("config.txt", "cmdline.txt")
+"""Files by which a mounted boot partition is known."""
+
 OLD_SYSTEM = (
     "its system came without the files that were written, so it may be older than Raspberry Pi OS"
     " trixie and not read them; docs/technician.md says what bookworm needs"
@@ -72,6 +75,11 @@ def targets(named: Sequence[Path], really: Sequence[Path], root: Path = Path("/"
         elif path.is_file():
             found.append(CardTarget(path.resolve()))
         elif len(named) == 1 and path.suffix not in (".img", ".iso"):
+            if all((path / name).exists() for name in BOOT_FILES):
+                raise CardError(
+                    f"{path}: is the boot partition of a card, and takes no folders; name the"
+                    " card's disk, such as --out /dev/sdb, or another folder"
+                )
             return FolderTarget(path)
         else:
             raise CardError(

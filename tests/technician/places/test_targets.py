@@ -28,6 +28,13 @@ def test_a_folder_an_image_and_disks_are_told_apart(tmp_path: Path) -> None:
     assert str(FolderTarget(tmp_path)) == str(tmp_path)
 
 
+def test_a_mounted_boot_partition_is_no_place_for_folders(tmp_path: Path) -> None:
+    for name in ("config.txt", "cmdline.txt"):
+        (tmp_path / name).touch()
+    with pytest.raises(CardError, match="name the card's disk"):
+        targets([tmp_path], [])
+
+
 @pytest.mark.parametrize(
     ("named", "really", "told"),
     [
