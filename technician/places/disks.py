@@ -141,7 +141,8 @@ def _used(parts: list[Path], root: Path) -> tuple[str, ...]:
 
 
 def _below(root: Path, path: Path) -> Path:
-    return path if path.is_relative_to(root) else root / path.relative_to("/")
+    whole = path.absolute()
+    return whole if whole.is_relative_to(root) else root / whole.relative_to("/")
 
 
 def _text(path: Path) -> str:

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import lzma
 import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -61,13 +60,9 @@ def copy(image: Path, device: Path, size_bytes: int, progress: Progress) -> None
     """
     if work_bytes(image) // 2 > 0 and image.stat().st_size > size_bytes:
         raise _too_small(image, device, image.stat().st_size, size_bytes)
-    # On a block device O_EXCL fails while anything of it is mounted: the kernel's own check.
     try:
-        exclusive = os.O_EXCL if stat.S_ISBLK(device.stat().st_mode) else 0
-        descriptor = os.open(device, os.O_RDWR | os.O_CLOEXEC | exclusive)
+        descriptor = os.open(device, os.O_RDWR | os.O_CLOEXEC)
     except OSError as error:
-        if error.errno == errno.EBUSY:
-            raise CardError(f"{device}: is in use; umount its partitions first") from error
         raise unopened(device, error) from error
     with os.fdopen(descriptor, "r+b", buffering=0) as target:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from technician.places import disks, flashing, folder
 from technician.places.boot_partition import BootPartition, owner
+from technician.places.claim import claimed
 from technician.places.disks import Disk
 from technician.places.errors import CardError
 
@@ -67,7 +68,7 @@ def targets(named: Sequence[Path], really: Sequence[Path], root: Path = Path("/"
     again = {disks.examine(path, root).path for path in really}
     found: list[CardTarget] = []
     for path in named:
-        if path.is_relative_to(root / "dev") and not path.is_dir():
+        if path.is_block_device() or (path.is_relative_to(root / "dev") and not path.is_dir()):
             disk = disks.examine(path, root)
             if refused := disks.refusal(disk, disk.path in again):
                 raise CardError(refused)
@@ -129,16 +130,17 @@ def write_card(
     """
     if target.disk:
         _unmount(target.disk)
-    if image is None:
-        partition = BootPartition(target.path)
-        check_owner(owner(partition, mark))
-    else:
-        check_owner(_owner_before(target.path, mark))
-        assert target.disk is not None
-        flashing.copy(image, target.path, target.disk.size_bytes, progress)
-        partition = BootPartition(target.path)
-    found = partition.names()
-    partition.write(files)
+    with claimed(target.path):
+        if image is None:
+            partition = BootPartition(target.path)
+            check_owner(owner(partition, mark))
+        else:
+            check_owner(_owner_before(target.path, mark))
+            assert target.disk is not None
+            flashing.copy(image, target.path, target.disk.size_bytes, progress)
+            partition = BootPartition(target.path)
+        found = partition.names()
+        partition.write(files)
     return "" if found & set(files) else OLD_SYSTEM
 
 

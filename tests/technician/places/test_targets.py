@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from technician.places import flashing
 from technician.places import targets as places
+from technician.places.claim import claimed
 from technician.places.disks import Disk
 from technician.places.errors import CardError
 from technician.places.targets import CardTarget, FolderTarget, targets
@@ -147,10 +147,20 @@ def test_a_real_disk_that_is_mounted_is_named_twice_unmounted_and_written(
         targets([device], [])
     (target,) = targets([device], [device])  # type: ignore[misc]
     # Whatever was looked at before: the kernel itself lets nobody write below a file system.
-    with pytest.raises(CardError, match="umount its partitions first"):
-        flashing.copy(system, device, 2**22, lambda _: None)
+    with pytest.raises(CardError, match="umount its partitions first"), claimed(device):
+        pass
     with (place / "busy").open("wb"), pytest.raises(CardError, match="cannot be unmounted"):
         write(target, system, [])
     assert write(target, system, []) == ""
     assert run("findmnt", str(place)) is None
     assert content(device, "user-data") == b"#new"
+
+
+@pytest.mark.root
+@pytest.mark.thorough
+def test_nothing_mounts_a_real_disk_that_is_being_written(mounted: tuple[Path, Path]) -> None:
+    device, place = mounted
+    run("umount", str(place))
+    with claimed(device):
+        assert run("mount", str(device), str(place)) is None
+    assert run("mount", str(device), str(place)) is not None
