@@ -97,7 +97,12 @@ def _add_prepare(parser: argparse.ArgumentParser) -> None:
     shared.add_argument("--time-zone", default="Europe/Berlin", help="default: Europe/Berlin")
     shared.add_argument("--country", default="DE", help="of the Wi-Fi; default: DE")
     shared.add_argument("--time-servers", default="", metavar="HOSTS", help="with commas between")
-    shared.add_argument("--proxy", default="", metavar="URL", help="of the school, for HTTP")
+    shared.add_argument(
+        "--proxy",
+        default="",
+        metavar="URL",
+        help="of the school; a password of it belongs into the list",
+    )
     shared.add_argument("--ca", default="", metavar="FILE", help="certificate of the school's CA")
 
 

@@ -1,7 +1,7 @@
 """PURE. Enrolment tokens from a file of their own, as `karlsson-bridge` writes them. No I/O.
 
-A table with the columns of a list (`Id`, `Token`), or two columns without headings; or JSON: a list
-of objects with `id` and `token`, or one object of tokens by id.
+A table with the columns of a list (`Id`, `Token`), or two columns without headings, which is what
+the bridge prints; or JSON: a list of objects with `robot` and `token`, or one object of tokens.
 """
 
 from collections.abc import Sequence
@@ -32,6 +32,8 @@ def of_table(sheets: Sequence[Sheet]) -> dict[str, str]:
         (row.cells[first].text, row.cells[second].text)
         for row in rows
         if row.number > skipped and len(row.cells) > max(first, second)
+        # The bridge's own words stand around them, without a second column.
+        if row.cells[first].text and row.cells[second].text
     ]
     return _checked(pairs)
 

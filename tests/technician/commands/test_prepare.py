@@ -1,8 +1,10 @@
 import argparse
+import errno
 from pathlib import Path
 
 import pytest
 
+from bridge.process import atomic
 from technician.commands import options
 from technician.commands.jobs import CardOutcome
 from technician.commands.prepare import Preparation, in_order
@@ -182,3 +184,28 @@ def test_a_copy_ends_at_its_next_part_once_it_is_stopped(desk: Desk) -> None:
     outcomes: list[CardOutcome] = []
     ready.write(lambda *_: None, outcomes.append)
     assert [(one.state, one.why) for one in outcomes] == [("failed", "was stopped")]
+
+
+def test_a_disk_that_is_full_at_any_step_is_named_and_the_next_run_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = desk.folder / "out"
+    written = atomic.replace
+    for step in range(1, 7):
+        calls = iter(range(1, 100))
+
+        def replace(path: Path, data: bytes, mode: int = 0o600, step: int = step) -> None:
+            if next(calls) == step:  # noqa: B023  each run counts for itself
+                raise OSError(errno.ENOSPC, "No space left on device")
+            written(path, data, mode)
+
+        monkeypatch.setattr(atomic, "replace", replace)
+        if step == 1:
+            with pytest.raises(CardError, match="No space left on device"):
+                desk.run("--out", out, "--only", "Ida")
+            continue
+        assert desk.run("--out", out, "--only", "Ida") == [("ida", "failed")]
+        assert "No space left on device" in desk.why[0]
+        # What starts the card is the last file of all.
+        assert (out / "ida/user-data").exists() is (step == 6)
+    assert desk.run("--out", out, "--only", "Ida") == [("ida", "written")]

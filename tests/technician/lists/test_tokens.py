@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from bridge.tables import delimited
 from bridge.tables.cells import sheet
 from technician.lists import tokens
 from technician.lists.remarks import WrongValueError
@@ -19,6 +20,19 @@ FOUND = {"karlsson-1": "tok-1", "karlsson-2": "tok-2"}
 )
 def test_tokens_of_a_table(rows: list[list[str]]) -> None:
     assert tokens.of_table([sheet("", rows)]) == FOUND
+
+
+PRINTED = """karlsson-1\ttok-1\tKarlsson 1
+\tis known already: with this token it gets a new key, its present key ends, and more
+karlsson-2\ttok-2\tKarlsson 2
+Good until 2026-12-29T20:00:00+00:00, once each; an older token of the same robot ends.
+In robot.toml: bridge.url = "wss://karlsson.example.org/signal"
+The tokens are shown only now.
+"""
+
+
+def test_tokens_as_the_bridge_prints_them() -> None:
+    assert tokens.of_table([sheet("", delimited.rows(PRINTED.encode()))]) == FOUND
 
 
 @pytest.mark.parametrize(

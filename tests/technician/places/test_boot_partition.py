@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,45 @@ def test_who_may_not_write_is_sent_to_sudo() -> None:
     assert "in the reader" in str(
         boot_partition.unopened(Path("/dev/sdb"), OSError(123, "No medium"))
     )
+
+
+FAILING = """#!/bin/sh
+echo . >>{steps}
+[ "$(wc -l <{steps})" -ne {step} ] || {{ echo "plain_io: Input/output error" >&2; exit 1; }}
+exec {real} "$@"
+"""
+
+
+@pytest.mark.thorough
+def test_a_card_that_is_pulled_out_at_any_step_starts_as_a_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call of mtools fails once; what then lies on the card is looked at by others."""
+    fresh, path, steps = image(tmp_path / "fresh.img"), tmp_path / "a.img", tmp_path / "steps"
+    shims = tmp_path / "bin"
+    shims.mkdir()
+    real = {name: shutil.which(name) for name in ("mcopy", "mdel", "mdir", "mren")}
+    usual = str(shims) + ":" + "/usr/bin:/bin"
+    for step in range(1, 100):
+        shutil.copy(fresh, path)
+        steps.write_text("", encoding="utf-8")
+        for name, program in real.items():
+            text = FAILING.format(steps=steps, step=step, real=program)
+            (shims / name).write_text(text, encoding="utf-8")
+            (shims / name).chmod(0o755)
+        with monkeypatch.context() as patch:
+            patch.setenv("PATH", usual)
+            try:
+                BootPartition(path).write(FILES)
+            except CardError as error:
+                told = str(error)
+            else:
+                break
+        assert "run the same command" in told
+        left = content(path, "user-data") if "user-data" in names(path) else b""
+        assert left in (b"", b"old", FILES["user-data"])
+        if left:
+            # Either nothing was changed yet, or everything lies there.
+            whole = {name: content(path, name) for name in FILES if name in names(path)}
+            assert whole == FILES or "karlsson.json" not in whole
+    assert step > 20
