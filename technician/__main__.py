@@ -7,9 +7,10 @@ from pathlib import Path
 from rich.console import Console
 
 from technician.commands import labels, options, reading, show
+from technician.commands.arguments import UsageError
 from technician.commands.jobs import CardOutcome
 from technician.commands.prepare import Preparation, in_order
-from technician.commands.reading import UsageError, WrongListError
+from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
 
 FAILED, WRONG, STOPPED = 1, 2, 130

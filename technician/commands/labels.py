@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from bridge.process import atomic
-from technician.commands.reading import UsageError
+from technician.commands.arguments import UsageError
 from technician.labels.labels import PER_SHEET, Language, labels
 from technician.lists.columns import Column
 from technician.lists.records import ListedRobot

@@ -81,7 +81,7 @@ def _add_prepare(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="such as ~/.ssh/id_ed25519.pub; may be given several times",
+        help="public key, also several; default: your own in ~/.ssh",
     )
     login.add_argument("--user", default=USER, help=f"name of the user (default: {USER})")
     login.add_argument("--no-login", action="store_true", help="nobody")

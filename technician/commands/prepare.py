@@ -1,15 +1,16 @@
 """`karlsson card prepare`: check everything, then write several cards at once."""
 
 import argparse
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
-from technician.commands import reading
+from technician.commands import access, reading
+from technician.commands.arguments import UsageError
 from technician.commands.jobs import CardOutcome, Job, planned
-from technician.commands.reading import UsageError
 from technician.files import cloud_config
 from technician.files.cloud_config import Login
 from technician.lists.records import ListedRobot
@@ -49,8 +50,9 @@ class Preparation:
     def __init__(self, options: argparse.Namespace, root: Path = Path("/")) -> None:
         if not options.out and not options.dry_run:
             raise UsageError("--out is missing: name a folder, images or disks, or say --dry-run")
-        login = None if options.dry_run and not options.ssh_key else reading.login(options)
-        self.listed: ListOfRobots = reading.read(options)
+        login, remarks = access.login(options, access.home(os.environ))
+        listed = reading.read(options)
+        self.listed = ListOfRobots(listed.robots, (*remarks, *listed.remarks))
         self.targets: Targets = (
             targets(options.out, options.really, root) if options.out else FolderTarget(Path())
         )

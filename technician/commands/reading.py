@@ -1,29 +1,21 @@
-"""From arguments to robots: the list, what holds for all of it, and who may log in."""
+"""From arguments to robots: the list, and what holds for all of it."""
 
 import argparse
 import json
 import shlex
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from bridge.tables import reading as tables
 from bridge.tables.errors import TableFileError
-from technician.files.cloud_config import Login
-from technician.lists import logins, robots, tokens, values
+from technician.commands.arguments import UsageError, argument, text_of
+from technician.lists import robots, tokens, values
 from technician.lists.attachments import ListedFiles
 from technician.lists.records import ListedRobot, Outside
-from technician.lists.remarks import Remark, WrongValueError, wrong
+from technician.lists.remarks import Remark, wrong
 from technician.lists.robots import ForAll, ListOfRobots
-
-Found = TypeVar("Found")
-Given = TypeVar("Given")
-
-
-class UsageError(Exception):
-    """An argument or a file cannot be used; the text says what to do about it."""
 
 
 class WrongListError(Exception):
@@ -72,58 +64,45 @@ LABELS_ONLY = "wss://none.invalid/signal"
 """Address of a bridge in a list that is read for labels alone."""
 
 
-def login(options: argparse.Namespace) -> Login | None:
-    """Return who may log in.
-
-    Raises:
-        UsageError: Nobody was named, or a key cannot be used.
-    """
-    if options.no_login:
-        return None
-    if not options.ssh_key:
-        raise UsageError(
-            "--ssh-key is missing: without a key nobody could log in to the robots; name your"
-            " public key, such as --ssh-key ~/.ssh/id_ed25519.pub, or say --no-login"
-        )
-    keys: list[str] = []
-    for path in options.ssh_key:
-        keys += _argument(str(path), logins.public_keys, _text(path))
-    return Login(_argument("--user", logins.user, options.user), tuple(dict.fromkeys(keys)))
-
-
 def _for_all(options: argparse.Namespace) -> ForAll:
     zones = zoneinfo.available_timezones()
     # Named on the command line, so from where it was typed and not from beside the list.
     here = ListedFiles(Path(), lambda: datetime.now(UTC))
+    known, bridge = _tokens(options.tokens) if options.tokens else ({}, "")
+    if options.bridge:
+        bridge = argument("--bridge", values.bridge_url, options.bridge)
     return ForAll(
-        bridge_url=_argument("--bridge", values.bridge_url, options.bridge)
-        if options.bridge
-        else "",
-        country=_argument("--country", values.country, options.country),
-        time_zone=_argument(
+        bridge_url=bridge,
+        country=argument("--country", values.country, options.country),
+        time_zone=argument(
             "--time-zone", lambda text: values.time_zone(text, zones), options.time_zone
         ),
         outside=Outside(
-            time_servers=_argument("--time-servers", values.hosts, options.time_servers),
-            proxy=_argument("--proxy", values.proxy, options.proxy) if options.proxy else "",
-            ca=_argument("--ca", here.certificates, options.ca) if options.ca else "",
+            time_servers=argument("--time-servers", values.hosts, options.time_servers),
+            proxy=argument("--proxy", values.proxy, options.proxy) if options.proxy else "",
+            ca=argument("--ca", here.certificates, options.ca) if options.ca else "",
         ),
         body_name=options.body,
-        tokens=_tokens(options.tokens) if options.tokens else {},
+        tokens=known,
         known_zones=zones,
     )
 
 
-def _tokens(path: Path) -> dict[str, str]:
-    text = path.suffix == ".json" and _text(path)
+def _tokens(path: Path) -> tuple[dict[str, str], str]:
+    """Return the tokens by robot, and the bridge that they are for, if that stands there."""
+    text = path.suffix == ".json" and text_of(path)
     if text:
         try:
             document = json.loads(text)
         except json.JSONDecodeError as error:
             raise UsageError(f"{path}: is no JSON; {tokens.REMEDY}") from error
-        return _argument(str(path), tokens.of_json, document)
+        bridge = tokens.bridge_of(document)
+        return (
+            argument(str(path), tokens.of_json, document),
+            argument(str(path), values.bridge_url, bridge) if bridge else "",
+        )
     try:
-        return _argument(str(path), tokens.of_table, tables.read(path))
+        return argument(str(path), tokens.of_table, tables.read(path)), ""
     except TableFileError as error:
         raise UsageError(str(error)) from error
 
@@ -156,19 +135,3 @@ def _only(found: tuple[ListedRobot, ...], named: list[str]) -> tuple[ListedRobot
         listed = ", ".join(one.id for one in found)
         raise UsageError(f"--only {missing[0]}: is not in the list, which has {listed}")
     return chosen
-
-
-def _argument(name: str, parse: Callable[[Given], Found], given: Given) -> Found:
-    try:
-        return parse(given)
-    except WrongValueError as error:
-        raise UsageError(f"{name}: {error}") from error
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.expanduser().read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; name a file that is there") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is no text; name another file") from error

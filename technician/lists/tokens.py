@@ -56,6 +56,14 @@ def of_json(document: Any) -> dict[str, str]:
     return _checked(pairs)
 
 
+def bridge_of(document: Any) -> str:
+    """Return the one bridge that all tokens of a JSON list are for; empty if it is not told."""
+    rows = document if isinstance(document, list) else []
+    named = {one.get("bridge") for one in rows if isinstance(one, dict)}
+    only = next(iter(named)) if len(named) == 1 else None
+    return only if isinstance(only, str) else ""
+
+
 def _checked(pairs: Sequence[tuple[Any, Any]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for robot_id, token in pairs:

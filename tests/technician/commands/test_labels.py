@@ -5,7 +5,7 @@ import pytest
 from bridge.tables import reading
 from bridge.tables.cells import CellPlace
 from technician.commands import labels
-from technician.commands.reading import UsageError
+from technician.commands.arguments import UsageError
 from technician.labels.labels import Language
 from technician.lists import columns
 from technician.lists.columns import Column

@@ -6,9 +6,10 @@ import pytest
 
 from bridge.process import atomic
 from technician.commands import options
+from technician.commands.arguments import UsageError
 from technician.commands.jobs import CardOutcome
 from technician.commands.prepare import Preparation, in_order
-from technician.commands.reading import UsageError, WrongListError
+from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
 from tests.technician.places.images import Machine, content, fill, image
 

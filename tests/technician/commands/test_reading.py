@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from technician.commands import options, reading
-from technician.commands.reading import UsageError, WrongListError
+from technician.commands.arguments import UsageError
+from technician.commands.reading import WrongListError
 from tests.technician.lists.certificates import certificate, key, pem
-from tests.technician.lists.test_logins import public
 
 LIST = "Name;Token\r\nKäthe;\r\nPelle;tok-9\r\n"
 
@@ -15,7 +15,6 @@ LIST = "Name;Token\r\nKäthe;\r\nPelle;tok-9\r\n"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "liste.csv").write_bytes(LIST.encode("cp1252"))
-    (tmp_path / "id.pub").write_text(public(), encoding="utf-8")
     return tmp_path
 
 
@@ -108,13 +107,11 @@ def test_broken_json_of_tokens_is_named(folder: Path) -> None:
         reading.read(given(folder, "--tokens", str(folder / "t.json")))
 
 
-def test_who_may_log_in_is_named_or_nobody_in_words(folder: Path) -> None:
-    found = reading.login(given(folder, "--ssh-key", str(folder / "id.pub"), "--user", "anna"))
-    assert found
-    assert (found.user, found.keys) == ("anna", (public(),))
-    assert reading.login(given(folder, "--no-login")) is None
-    with pytest.raises(UsageError, match="--ssh-key is missing"):
-        reading.login(given(folder))
-    for more in (("--user", "root"), ("--ssh-key", str(folder / "liste.csv"))):
-        with pytest.raises(UsageError):
-            reading.login(given(folder, "--ssh-key", str(folder / "id.pub"), *more))
+def test_the_tokens_say_which_bridge_they_are_for(folder: Path) -> None:
+    rows = [{"robot": "kaethe", "token": "tok-1", "bridge": "wss://b.example/signal"}]
+    (folder / "t.json").write_text(json.dumps(rows), encoding="utf-8")
+    without = given(folder, "--tokens", str(folder / "t.json"))
+    without.bridge = ""
+    assert reading.read(without).robots[0].bridge_url == "wss://b.example/signal"
+    other = reading.read(given(folder, "--tokens", str(folder / "t.json")))
+    assert other.robots[0].bridge_url == "wss://karlsson.example.org/signal"

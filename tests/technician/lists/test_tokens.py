@@ -59,3 +59,17 @@ def test_a_table_without_tokens_is_named() -> None:
         tokens.of_table([sheet("", [["Name", "SN"], ["a", "b"]])])
     with pytest.raises(WrongValueError, match="two for karlsson-1"):
         tokens.of_table([sheet("", [["karlsson-1", "tok-1"], ["karlsson-1", "tok-2"]])])
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        ([{"bridge": "wss://a/signal"}, {"bridge": "wss://a/signal"}], "wss://a/signal"),
+        ([{"bridge": "wss://a/signal"}, {"bridge": "wss://b/signal"}], ""),
+        ([{"bridge": 7}], ""),
+        ([], ""),
+        ({"a": "tok-1"}, ""),
+    ],
+)
+def test_the_bridge_of_the_tokens(document: Any, found: str) -> None:
+    assert tokens.bridge_of(document) == found
