@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -40,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         config = _config(options.config)
         if options.command == "serve":
-            asyncio.run(_serve(config))
+            with _alone(options.config or DEFAULT_CONFIG):
+                asyncio.run(_serve(config))
             return 0
         report = asyncio.run(_command(config, options))
         _show(report, options)
@@ -52,19 +55,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _config(named: Path | None) -> BridgeConfig:
     path = named or DEFAULT_CONFIG
-    try:
-        config = config_file.load(path, BridgeConfig, os.environ)
-    except config_file.ConfigError as error:
-        if isinstance(error.__cause__, FileNotFoundError) and named is None:
-            text = f"{path} is not there; name another file with --config"
-            raise config_file.ConfigError(text) from error
-        if isinstance(error.__cause__, PermissionError):
-            raise config_file.ConfigError(f"{error}; {AS_WHOM}") from error
-        raise
+    config = config_file.load_usual(named, DEFAULT_CONFIG, BridgeConfig, os.environ, AS_WHOM)
     try:
         return configuration.check(config)
     except config_file.ConfigError as error:
         raise config_file.ConfigError(f"{path}: {error}") from error
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Raise a mistake by itself, which task groups wrap, and name the file that holds it."""
+    try:
+        yield
+    except config_file.ConfigError as error:
+        raise config_file.ConfigError(f"{path}: {error}") from error
+    except ExceptionGroup as group:
+        first: Exception = group
+        while isinstance(first, ExceptionGroup):
+            first = first.exceptions[0]
+        if isinstance(first, config_file.ConfigError):
+            raise config_file.ConfigError(f"{path}: {first}") from group
+        if isinstance(first, BridgeError):
+            raise first from None
+        raise
 
 
 async def _serve(config: BridgeConfig) -> None:

@@ -1,8 +1,8 @@
 """Run the agent of one robot, or print the robot's public key.
 
-karlsson-robot run --config robot.toml
-karlsson-robot key --config robot.toml
-karlsson-robot nettest --config robot.toml [--lang en] [--json]
+karlsson-robot run [--config FILE]        # default: /etc/karlsson/robot.toml
+karlsson-robot key [--config FILE]
+karlsson-robot nettest [--config FILE] [--lang en] [--json]
 """
 
 import argparse
@@ -33,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("key", "print the public key, making the key at first use"),
     ):
         command = commands.add_parser(name, help=words)
-        command.add_argument("--config", type=Path, required=True, help="TOML file")
+        _name_config(command)
     test = commands.add_parser(
         "nettest", help="test the network; print a sheet for the IT department"
     )
-    test.add_argument("--config", type=Path, required=True, help="TOML file")
+    _name_config(test)
     test.add_argument("--lang", choices=["de", "en"], default="de", help="language of the sheet")
     test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
     given = parser.parse_args(arguments)
@@ -49,13 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "key":
             print(own.public)
             return 0
-        return _run(loaded, own)
+        return _run(given.config or config.USUAL_FILE, loaded, own)
     except ConfigError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 2
     except IdentityError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 1
+
+
+def _name_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--config", type=Path, metavar="FILE", help=f"default: {config.USUAL_FILE}"
+    )
 
 
 def _identity(loaded: config.RobotConfig) -> identity.Identity:
@@ -80,14 +86,17 @@ def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool)
     return 0 if verdict not in ("no_media", "blocked") else 1
 
 
-def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:
+def _run(path: Path, loaded: config.RobotConfig, own: identity.Identity) -> int:
     # Only here: `key` need not load FFmpeg and WebRTC.
     from robot.agent import Agent
 
     logs.configure()
 
     async def serve() -> None:
-        agent = Agent(loaded, own)
+        try:
+            agent = Agent(loaded, own)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: {error}") from error
         memory.settle()
         await _until_stopped(agent.run)
 

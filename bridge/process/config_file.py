@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bridge.process.config_words import Mistake, Step, mistake, not_finite, shown
+from bridge.process import file_words, toml_words
+from bridge.process.config_words import Mistake, lookup, mistake, not_finite, shown
 
 PREFIX = "KARLSSON_"
 
@@ -52,22 +53,61 @@ def load(path: Path | None, shape: type[Config], environment: Mapping[str, str])
     name = str(path) if path else NO_FILE
     document: dict[str, Any] = {}
     if path is not None:
-        try:
-            document = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: not TOML: {error}") from error
+        document = _read(path)
     origins = _overlay(document, shape, environment)
     place = not_finite(document)
     if place is not None:
         here = Mistake(place, "must be a number with a value")
-        value = shown(place, _lookup(document, place))
+        value = shown(place, lookup(document, place))
         raise ConfigError(f"{origins.get(here.key, name)}: {here.key}{value}: {here.what}")
     try:
         return msgspec.convert(document, shape, strict=True)
     except msgspec.ValidationError as error:
         raise ConfigError(_explain(name, document, shape, error, origins)) from error
+
+
+def load_usual(
+    named: Path | None,
+    usual: Path,
+    shape: type[Config],
+    environment: Mapping[str, str],
+    as_whom: str,
+) -> Config:
+    """Return the configuration from the file that was named, or from the usual one.
+
+    Args:
+        named: As `--config` names it, or None.
+        usual: As the handbook puts it.
+        as_whom: How to run a command as somebody who may read it.
+
+    Raises:
+        ConfigError: As `load`.
+    """
+    path = named or usual
+    try:
+        return load(path, shape, environment)
+    except ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and named is None:
+            raise ConfigError(f"{path} is not there; name another file with --config") from error
+        if isinstance(error.__cause__, PermissionError):
+            raise ConfigError(f"{error}; {as_whom}") from error
+        raise
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return what the file says.
+
+    Raises:
+        ConfigError: It cannot be read, or is no TOML.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: {file_words.of_file(path, error)}") from error
+    try:
+        return toml_words.parse(data)
+    except toml_words.NotToml as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _overlay(
@@ -107,19 +147,8 @@ def _explain(
     origins: dict[str, str],
 ) -> str:
     """Turn a validation error into: file: key = value: what is allowed."""
-    found = mistake(error, shape)
+    found = mistake(error, shape, document)
     where = origins.get(found.key, name)
-    value = _lookup(document, found.steps)
+    value = lookup(document, found.steps)
     remedy = "; --config names a file" if name == NO_FILE and value is None else ""
     return f"{where}: {found.key}{shown(found.steps, value)}: {found.what}{remedy}"
-
-
-def _lookup(document: Any, steps: tuple[Step, ...]) -> Any:
-    for step in steps:
-        if isinstance(document, dict):
-            document = document.get(step)
-        elif isinstance(document, list) and isinstance(step, int) and step < len(document):
-            document = document[step]
-        else:
-            return None
-    return document

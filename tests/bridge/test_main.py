@@ -1,5 +1,7 @@
 import json
 import logging
+import os
+import pwd
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -208,13 +210,15 @@ def test_without_a_configuration_nothing_is_made(
 def test_a_file_that_may_not_be_read_says_as_whom(
     config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_arguments: object, **_options: object) -> str:
+    def refuse(*_arguments: object, **_options: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    me = pwd.getpwuid(os.geteuid()).pw_name
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert main(["loan", "list", "--config", str(config_file)]) == 2
     assert capsys.readouterr().err == (
-        f"karlsson-bridge: {config_file}: Permission denied; "
+        f"karlsson-bridge: {config_file}: the user {me} has no right to it; "
         "run it as the bridge's user: sudo -u karlsson-bridge\n"
     )
 
@@ -246,4 +250,5 @@ def test_a_wrong_configuration_names_file_and_key(
     assert main(["serve", "--config", str(path)]) == 2
     assert f"{path}: server.origins = " in capsys.readouterr().err
     assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
-    assert "No such file" in capsys.readouterr().err
+    missing = tmp_path / "nowhere.toml"
+    assert capsys.readouterr().err == f"karlsson-bridge: {missing}: is not there\n"
