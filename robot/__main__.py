@@ -89,16 +89,21 @@ def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool)
 def _run(path: Path, loaded: config.RobotConfig, own: identity.Identity) -> int:
     # Only here: `key` need not load FFmpeg and WebRTC.
     from robot.agent import Agent
+    from robot.caution.ledger import Ledger, folder_of
 
     logs.configure()
 
     async def serve() -> None:
+        ledger = Ledger(folder_of(os.environ))
+        ledger.begin()
         try:
-            agent = Agent(loaded, own)
+            agent = Agent(loaded, own, ledger)
         except ConfigError as error:
+            ledger.end()  # a mistake of a person is no reason for safe mode
             raise ConfigError(f"{path}: {error}") from error
         memory.settle()
         await _until_stopped(agent.run)
+        ledger.end()
 
     asyncio.run(serve())
     return 0

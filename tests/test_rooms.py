@@ -68,6 +68,7 @@ ROOMS = {
         "robot/sheets",
         "robot/steering",
         "robot/storage",
+        "robot/caution",
         "robot",
         "robot/demo",
     ),

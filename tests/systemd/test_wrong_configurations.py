@@ -91,7 +91,6 @@ WRONG = [
     ("robot", "video_size =", "vidoe_size =", "camera.options.vidoe_size = ", "video_size"),
     ("robot", '"mjpeg"', '"jpg"', "camera.options.input_format = 'jpg': ", "such as mjpeg"),
     ("robot", '"portaudio:USB"', '"hw:1"', "microphone.source = 'hw:1': ", "alsa:<device>"),
-    ("robot", '"portaudio:USB"', '"alsa:"', "microphone.source = 'alsa:': ", "alsa:plughw:CARD="),
     ("robot", "sink =", "source =", "speaker.source = 'portaudio:USB': unknown", "sink"),
     (
         "robot",
