@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bridge import config as configuration
-from bridge.base.errors import BridgeError
+from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
 from bridge.commands import devices, lending, loans, robots
 from bridge.commands.result import CommandResult, as_json
@@ -67,13 +67,13 @@ def _alone(path: Path) -> Iterator[None]:
     """Raise a mistake by itself, which task groups wrap, and name the file that holds it."""
     try:
         yield
-    except config_file.ConfigError as error:
+    except (config_file.ConfigError, PagesError) as error:
         raise config_file.ConfigError(f"{path}: {error}") from error
     except ExceptionGroup as group:
         first: Exception = group
         while isinstance(first, ExceptionGroup):
             first = first.exceptions[0]
-        if isinstance(first, config_file.ConfigError):
+        if isinstance(first, config_file.ConfigError | PagesError):
             raise config_file.ConfigError(f"{path}: {first}") from group
         if isinstance(first, BridgeError):
             raise first from None

@@ -7,10 +7,11 @@ karlsson-robot nettest [--config FILE] [--lang en] [--json]
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -44,12 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         loaded = config.load(given.config, os.environ)
         if given.command == "nettest":
-            return _test_network(loaded, given.lang, given.json)
+            with _named(given.config or config.USUAL_FILE):
+                return _test_network(loaded, given.lang, given.json)
         own = _identity(loaded)
         if given.command == "key":
             print(own.public)
             return 0
-        return _run(given.config or config.USUAL_FILE, loaded, own)
+        with _named(given.config or config.USUAL_FILE):
+            return _run(loaded, own)
     except ConfigError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 2
@@ -62,6 +65,15 @@ def _name_config(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--config", type=Path, metavar="FILE", help=f"default: {config.USUAL_FILE}"
     )
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file in front of a mistake that shows only when something is opened."""
+    try:
+        yield
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _identity(loaded: config.RobotConfig) -> identity.Identity:
@@ -86,7 +98,7 @@ def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool)
     return 0 if verdict not in ("no_media", "blocked") else 1
 
 
-def _run(path: Path, loaded: config.RobotConfig, own: identity.Identity) -> int:
+def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:
     # Only here: `key` need not load FFmpeg and WebRTC.
     from robot.agent import Agent
     from robot.caution.ledger import Ledger, folder_of
@@ -98,9 +110,9 @@ def _run(path: Path, loaded: config.RobotConfig, own: identity.Identity) -> int:
         ledger.begin()
         try:
             agent = Agent(loaded, own, ledger)
-        except ConfigError as error:
+        except ConfigError:
             ledger.end()  # a mistake of a person is no reason for safe mode
-            raise ConfigError(f"{path}: {error}") from error
+            raise
         memory.settle()
         await _until_stopped(agent.run)
         ledger.end()

@@ -223,6 +223,30 @@ def test_a_file_that_may_not_be_read_says_as_whom(
     )
 
 
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ('[pages]\npupil_app = "/nowhere"\n', "pages.pupil_app = '/nowhere': is not there"),
+        (
+            '[[ice.servers]]\nurls = "turn:a.example"\nsecret_file = "/nowhere"\n',
+            "ice.servers[0].secret_file = '/nowhere': is not there",
+        ),
+        (
+            '[tls]\ncertificate = "/nowhere"\nkey = "/nowhere"\n',
+            "tls.certificate = '/nowhere': is not there",
+        ),
+    ],
+)
+def test_a_mistake_that_shows_at_the_start_is_one_sentence(
+    config_file: Path, capsys: pytest.CaptureFixture[str], wrong: str, says: str
+) -> None:
+    text = config_file.read_text().partition("[pages]")[0]
+    config_file.write_text((text.replace("http:", "https:") if "tls" in wrong else text) + wrong)
+    assert main(["serve", "--config", str(config_file)]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said == f"karlsson-bridge: {config_file}: {says}"
+
+
 def test_the_usual_configuration_needs_not_be_named(
     config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
