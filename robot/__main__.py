@@ -2,6 +2,7 @@
 
 karlsson-robot run [--config FILE]        # default: /etc/karlsson/robot.toml
 karlsson-robot key [--config FILE]
+karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
 """
 
@@ -11,7 +12,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,10 +20,14 @@ import msgspec
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
 from robot.call import memory
+from robot.handover import command as handover
 from robot.nettest.found import verdict_of
 from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
 from robot.settings.errors import IdentityError
+
+UNIT_STATE = Path("/var/lib/karlsson-robot")
+"""StateDirectory of the agent's unit."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,9 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _name_config(test)
     test.add_argument("--lang", choices=["de", "en"], default="de", help="language of the sheet")
     test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
+    wiping = commands.add_parser(
+        "wipe", help="remove what a loan left here: Wi-Fi, key, places, names; as root"
+    )
+    _name_config(wiping)
+    handover.add_options(wiping)
     given = parser.parse_args(arguments)
     try:
-        loaded = config.load(given.config, os.environ)
+        loaded = config.load(given.config, _environment(given.command))
+        if given.command == "wipe":
+            return handover.run(given, loaded.robot.id, loaded.state_dir)
         if given.command == "nettest":
             with _named(given.config or config.USUAL_FILE):
                 return _test_network(loaded, given.lang, given.json)
@@ -76,6 +88,13 @@ def _named(path: Path) -> Iterator[None]:
         raise ConfigError(f"{path}: {error}") from error
 
 
+def _environment(command: str) -> Mapping[str, str]:
+    """Return the environment; who wipes a robot finds the folder of its unit by itself."""
+    if command != "wipe" or not UNIT_STATE.is_dir():
+        return os.environ
+    return {"STATE_DIRECTORY": str(UNIT_STATE), **os.environ}
+
+
 def _identity(loaded: config.RobotConfig) -> identity.Identity:
     credential = config.credential(os.environ)
     if credential is not None:
@@ -102,6 +121,7 @@ def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:
     # Only here: `key` need not load FFmpeg and WebRTC.
     from robot.agent import Agent
     from robot.caution.ledger import Ledger, folder_of
+    from robot.handover.wiping import at_work
 
     logs.configure()
 
@@ -117,7 +137,8 @@ def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:
         await _until_stopped(agent.run)
         ledger.end()
 
-    asyncio.run(serve())
+    with at_work(loaded.state_dir):
+        asyncio.run(serve())
     return 0
 
 

@@ -69,6 +69,7 @@ ROOMS = {
         "robot/steering",
         "robot/storage",
         "robot/caution",
+        "robot/handover",
         "robot",
         "robot/demo",
     ),
