@@ -15,6 +15,10 @@ KEY_FILES = ("robot.key", "enrolment.json")
 """Files by which a bridge knows the robot; they stay with `--keep-key`."""
 
 
+CREDENTIAL = "etc/credstore*/karlsson-robot.key"
+"""The same key where systemd hands it over (systemd/README.md)."""
+
+
 @dataclass(frozen=True)
 class Trace:
     """A place of traces.
@@ -44,6 +48,7 @@ TRACES = (
     Trace("card", "var/lib/cloud/instances/*/scripts/*", "what the card brought"),
     Trace("card", "var/lib/cloud/seed/*/*", "what the card brought"),
     Trace("card", "run/cloud-init/*.json", "what the card brought"),
+    Trace("robot", CREDENTIAL, "its key"),
     Trace("robot", "run/karlsson-robot/*", "its count of starts"),
 )
 """Besides the robot's own folder, of which everything goes."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from bridge.process import file_words
 from robot.handover import traces
 from robot.handover.protocol import Entry, Wiped
-from robot.handover.traces import KEY_FILES, LEAST, SEARCHED, TRACES, Kind
+from robot.handover.traces import CREDENTIAL, KEY_FILES, LEAST, SEARCHED, TRACES, Kind
 
 MOST_BYTES = 8_000_000
 """Largest file that is searched; what a robot keeps is far smaller."""
@@ -78,7 +78,8 @@ def wipe(
     kept: list[_Found] = []
     gone: list[_Found] = []
     for found in _traces(folder, root):
-        is_key = found.path.parent == folder and found.path.name in KEY_FILES
+        own = found.path.parent == folder and found.path.name in KEY_FILES
+        is_key = own or found.path.relative_to(root).match(CREDENTIAL)
         stays = (keep_key and is_key) or (keep_network and found.kind in ("wifi", "school"))
         (kept if stays else gone).append(found)
     secrets = _secrets(gone)

@@ -13,6 +13,7 @@ CANARIES = ("Käpt'n Lena", "canary-psk-0815", "canary-token", "canary-key-of-ro
 
 FILES = {
     f"{STATE}/robot.key": "-----BEGIN PRIVATE KEY-----\ncanary-key-of-robot\n-----END-----\n",
+    "etc/credstore/karlsson-robot.key": "canary-credential",
     f"{STATE}/robot.key.new": "canary-key-of-robot-2",
     f"{STATE}/enrolment.json": json.dumps({"robot": "karlsson-1", "token_hash": "canary-hash"}),
     f"{STATE}/enrolment-token": "canary-token\n",
@@ -79,7 +80,13 @@ def test_key_and_network_stay_where_the_robot_stays(root: Path) -> None:
     done = wiped(root, keep_key=True, keep_network=True)
     assert done.is_clean
     assert {Path(entry.path).name for entry in done.kept} == {
-        *("robot.key", "enrolment.json", "karlsson-wifi.nmconnection", "client.key"),
+        *(
+            "robot.key",
+            "karlsson-robot.key",
+            "enrolment.json",
+            "karlsson-wifi.nmconnection",
+            "client.key",
+        ),
         *("80karlsson-proxy", "karlsson-school.crt"),
     }
     left = dict(texts(root))
