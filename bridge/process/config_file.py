@@ -16,8 +16,17 @@ import msgspec
 
 from bridge.process import file_words, toml_words
 from bridge.process.config_words import Mistake, lookup, mistake, not_finite, shown
+from bridge.process.logs import clean
 
 PREFIX = "KARLSSON_"
+
+SECTIONS = frozenset(
+    {"battery", "board", "body", "bridge", "buttons", "camera", "dynamixel", "feetech", "gpio"}
+    | {"head", "ice", "lights", "limits", "maestro", "metrics", "microphone", "motion", "network"}
+    | {"pages", "pca9685", "pwm", "relay", "robot", "server", "simulated", "sound", "speaker"}
+    | {"storage", "tls"}
+)
+"""Sections of all three processes: a variable may be meant for another one. A test compares."""
 
 NO_FILE = "the environment"
 """Name in messages where no file is read."""
@@ -120,7 +129,13 @@ def _overlay(
             continue
         keys = variable.removeprefix(PREFIX).lower().split("__")
         if keys[0] not in shape.__struct_fields__:
-            continue
+            if keys[0] in SECTIONS:
+                continue  # another process's
+            allowed = ", ".join(name.upper() for name in shape.__struct_fields__)
+            raise ConfigError(
+                f"{variable}: there is no section [{clean(keys[0])}]; allowed after {PREFIX}: "
+                f"{allowed}, then __ and the key"
+            )
         table = document
         for key in keys[:-1]:
             table = table.setdefault(key, {})

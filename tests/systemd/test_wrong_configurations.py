@@ -171,6 +171,12 @@ def test_a_wrong_configuration_names_place_value_and_what_is_allowed(
     assert not JARGON.search(said)
 
 
+def test_a_variable_may_be_meant_for_each_of_the_three_processes() -> None:
+    shapes = (robot_config.RobotConfig, bridge_config.BridgeConfig, body_config.BodyConfig)
+    known = {name for shape in shapes for name in shape.__struct_fields__}
+    assert known == config_file.SECTIONS
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_taken_as_it_comes(name: str, tmp_path: Path) -> None:
     assert complaint(name, (FOLDER / f"{name}.toml").read_bytes(), tmp_path) == ""

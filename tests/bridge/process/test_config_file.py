@@ -54,7 +54,7 @@ def test_a_variable_goes_over_the_file(tmp_path: Path) -> None:
     environment = {
         "KARLSSON_CAMERA__WIDTH_PX": "1280",
         "KARLSSON_CAMERA__SOURCE": "file:b.mp4",
-        "KARLSSON_OTHER__THING": "belongs to another process",
+        "KARLSSON_FEETECH__PORT": "belongs to another process",
     }
     assert load(path, Config, environment).camera == Camera("file:b.mp4", 1280)
 
@@ -121,6 +121,13 @@ def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
     assert "canary" not in complaint(path)
     text = complaint(None, {"KARLSSON_CAMERA__WIDTH_PX": "rtsp://user:canary@camera/"})
     assert "canary" not in text
+
+
+def test_a_variable_of_no_section_is_refused() -> None:
+    assert complaint(None, {"KARLSSON_CAMRA__FPS": "5"}) == (
+        "KARLSSON_CAMRA__FPS: there is no section [camra]; allowed after KARLSSON_: "
+        "CAMERA, LAMPS, SPARE, then __ and the key"
+    )
 
 
 def test_a_mistake_in_a_variable_names_the_variable() -> None:
