@@ -1,4 +1,5 @@
 import asyncio
+import io
 import os
 import signal
 import socket
@@ -102,6 +103,21 @@ def test_a_certificate_that_is_missing_is_told_with_the_file_and_is_no_failure(
     assert ledger.caution == Caution.USUAL
 
 
+def test_a_wipe_asks_first_and_finds_the_folder_of_the_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path)
+    path.write_text(path.read_text().replace(f'state_dir = "{tmp_path}/state"\n', ""))
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.setattr("robot.__main__.UNIT_STATE", tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert main(["wipe", "--config", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("This removes from robot karlsson-1: ")
+    assert "nothing was done" in said
+    assert path.exists()
+
+
 def test_a_damaged_key_is_one_sentence_and_exit_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -147,6 +163,10 @@ async def test_the_process_serves_and_ends_cleanly_on_sigterm(tmp_path: Path) ->
     ):
         await bridge.linked()
         await room.shows("asleep")
+        # Whoever may be in: while the agent runs nothing of it is wiped.
+        wiping = ["wipe", "--yes", "--config", str(tmp_path / "robot.toml")]
+        assert await asyncio.to_thread(main, wiping) == 2
+        assert (tmp_path / "state" / "robot.key").exists()
         await ends_cleanly(process)
 
 
