@@ -18,7 +18,7 @@ from bridge.commands import devices, lending, loans, robots
 from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
 from bridge.papers import qr_code
-from bridge.process import config_file, logs
+from bridge.process import config_file, logs, notify
 from bridge.store import Store, open_store
 
 DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
@@ -49,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         _show(report, options)
     except (config_file.ConfigError, BridgeError) as error:
         print(f"karlsson-bridge: {error}", file=sys.stderr)
+        if options.command == "serve" and isinstance(error, config_file.ConfigError):
+            notify.mistaken(str(error))
         return WRONG
     return 0
 

@@ -170,6 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = calibrated(load(given.config, os.environ))
     except ConfigError as error:
         print(f"karlsson-body: {error}", file=sys.stderr)
+        notify.mistaken(str(error))
         return 2
     logs.configure()
     try:

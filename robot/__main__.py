@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from bridge.process import logs
+from bridge.process import logs, notify
 from bridge.process.config_file import ConfigError
 from robot.call import memory
 from robot.handover import command as handover
@@ -67,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(loaded, own)
     except ConfigError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
+        if given.command == "run":
+            notify.mistaken(str(error))
         return 2
     except IdentityError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
