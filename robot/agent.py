@@ -19,9 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.process import notify
-from bridge.protocol.channels import Refused
-from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
-from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
@@ -45,6 +42,7 @@ from robot.links.bridge_link import (
 )
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
+from robot.links.urgency import urgency_of
 from robot.media import hooks
 from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
@@ -314,24 +312,11 @@ class Agent:
         await self._inbox.put(news, Priority.URGENT)
 
     async def _bridge_told(self, news: LinkNews) -> None:
-        match news:
-            case LinkSaid(message=TeacherAction()) | LinkUp() | LinkDown():
-                await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(message=LoanStatus()):
-                await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(
-                message=RelayUp()
-                | TrickledCandidate()
-                | SessionSealed()
-                | SessionSealedAck()
-                | SessionSealedAsk()
-                | Refused()
-            ):
-                # A teacher's next word must not wait until there is room for a child's, or for
-                # parts of a sheet.
-                self._inbox.put_now(news)
-            case _:
-                await self._inbox.put(news, Priority.DOOR)
+        line = urgency_of(news)
+        if line is None:
+            self._inbox.put_now(news)
+        else:
+            await self._inbox.put(news, line)
 
     async def _call_told(self, news: CallNews) -> None:
         often = isinstance(news, ChannelSaid | CallLine | CallSends)
