@@ -69,6 +69,8 @@ ROOMS = {
         "robot/sheets",
         "robot/steering",
         "robot/storage",
+        "robot/caution",
+        "robot/handover",
         "robot",
         "robot/demo",
     ),

@@ -194,3 +194,6 @@ class Snapshot(Status, frozen=True, tag="presence"):
     """A voice is installed, so that phrases can be spoken."""
     sheets: HeldSheets = HeldSheets()
     transferring: Transferring | None = None
+    safe_mode: Code | UnsetType = UNSET
+    """What a robot that failed again and again leaves out: `no_extras`, `no_picture`, `mute`; unset
+    while it runs as usual. A newer robot may leave out something else."""

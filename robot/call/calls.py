@@ -100,6 +100,13 @@ class Calls:
         if running:
             await asyncio.wait(running, timeout=timeout_s)
 
+    @property
+    def encoding_since_s(self) -> float | None:
+        """Monotonic time at which the oldest picture in work was begun; None while none is."""
+        senders = [call.sender for call, _ in self._running.values() if call.sender is not None]
+        begun = [since_s for one in senders if (since_s := one.encoding_since_s) is not None]
+        return min(begun, default=None)
+
     def give_up(self) -> None:
         """Close calls that are not connected."""
         for id, (call, _) in list(self._running.items()):

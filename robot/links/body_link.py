@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from bridge.process import file_words
 from bridge.process.logs import clean
 from bridge.protocol.vocabulary import GestureName, MarkName, SignalName
 from hardware.contract import wire
@@ -72,8 +73,9 @@ class BodyLink:
             try:
                 await self._once()
             except (OSError, BodyMismatch) as error:
+                why = _why(self._path, error)
                 delay_s = self._backoff.failed(random.random())
-                log.log(self._backoff.failure_level, "body: away: %s", clean(str(error)))
+                log.log(self._backoff.failure_level, "body: away: %s", clean(why, 200))
                 await asyncio.sleep(delay_s)
 
     async def _once(self) -> None:
@@ -176,3 +178,10 @@ class BodyLink:
                 await writer.drain()
         except (OSError, TimeoutError):
             log.debug("body: away before the last intent")
+
+
+def _why(path: Path, error: OSError | BodyMismatch) -> str:
+    """Return why the body is away; what went wrong inside the link says so itself."""
+    if isinstance(error, BodyAway | BodyMismatch):
+        return str(error)
+    return f"{path}: {file_words.of_socket(path, error)}"

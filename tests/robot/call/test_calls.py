@@ -14,6 +14,7 @@ from robot.call.admission import AdmittedOffer
 from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.call.calls import MOST_CALLS, Calls
 from robot.media import hooks
+from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.voice import VoiceIn
@@ -178,3 +179,19 @@ async def test_nothing_of_a_call_is_left_behind_it(monkeypatch: pytest.MonkeyPat
         async with asyncio.timeout(WAIT_S):
             await swept.wait()
     assert [ref() for ref in held] == [None] * len(held)
+
+
+async def test_the_oldest_picture_in_work_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        seen = [desk.calls.encoding_since_s]
+        for attempt in (1, 2):
+            desk.calls.start(guest(attempt), [])
+            assert isinstance(await desk.news.get(), Answered)
+        seen.append(desk.calls.encoding_since_s)
+        since = iter([7.0, 5.0])
+        monkeypatch.setattr(MediaSender, "encoding_since_s", property(lambda _: next(since)))
+        seen.append(desk.calls.encoding_since_s)
+        monkeypatch.undo()
+        desk.calls.close(P)
+    assert seen == [None, None, 5.0]
