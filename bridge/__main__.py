@@ -2,21 +2,23 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 from bridge import config as configuration
-from bridge.base.errors import BridgeError
+from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
 from bridge.commands import devices, lending, loans, robots
 from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
 from bridge.papers import qr_code
-from bridge.process import config_file, logs
+from bridge.process import config_file, logs, notify
 from bridge.store import Store, open_store
 
 DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
@@ -40,31 +42,44 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         config = _config(options.config)
         if options.command == "serve":
-            asyncio.run(_serve(config))
+            with _alone(options.config or DEFAULT_CONFIG):
+                asyncio.run(_serve(config))
             return 0
         report = asyncio.run(_command(config, options))
         _show(report, options)
     except (config_file.ConfigError, BridgeError) as error:
         print(f"karlsson-bridge: {error}", file=sys.stderr)
+        if options.command == "serve" and isinstance(error, config_file.ConfigError):
+            notify.mistaken(str(error))
         return WRONG
     return 0
 
 
 def _config(named: Path | None) -> BridgeConfig:
     path = named or DEFAULT_CONFIG
-    try:
-        config = config_file.load(path, BridgeConfig, os.environ)
-    except config_file.ConfigError as error:
-        if isinstance(error.__cause__, FileNotFoundError) and named is None:
-            text = f"{path} is not there; name another file with --config"
-            raise config_file.ConfigError(text) from error
-        if isinstance(error.__cause__, PermissionError):
-            raise config_file.ConfigError(f"{error}; {AS_WHOM}") from error
-        raise
+    config = config_file.load_usual(named, DEFAULT_CONFIG, BridgeConfig, os.environ, AS_WHOM)
     try:
         return configuration.check(config)
     except config_file.ConfigError as error:
         raise config_file.ConfigError(f"{path}: {error}") from error
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Raise a mistake by itself, which task groups wrap, and name the file that holds it."""
+    try:
+        yield
+    except (config_file.ConfigError, PagesError) as error:
+        raise config_file.ConfigError(f"{path}: {error}") from error
+    except ExceptionGroup as group:
+        first: Exception = group
+        while isinstance(first, ExceptionGroup):
+            first = first.exceptions[0]
+        if isinstance(first, config_file.ConfigError | PagesError):
+            raise config_file.ConfigError(f"{path}: {first}") from group
+        if isinstance(first, BridgeError):
+            raise first from None
+        raise
 
 
 async def _serve(config: BridgeConfig) -> None:

@@ -21,6 +21,7 @@ from msgspec import Meta
 from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.base.origins import USUAL_PORTS, is_host, origin_of
+from bridge.process import file_words
 from bridge.process.config_file import ConfigError, Section, wrong
 from bridge.relay.config import IceSection, RelaySection, check_ice, check_relay
 from bridge.store import address
@@ -126,6 +127,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
     check_relay(config.relay)
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
+    _check_ports(config)
     if config.tls and not server.public_url.startswith("https://"):
         raise wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
     return msgspec.structs.replace(config, server=server)
@@ -189,7 +191,7 @@ def database_password(config: BridgeConfig) -> str:
     try:
         password = Path(name).read_text(encoding="utf-8").strip("\r\n")
     except OSError as error:
-        raise wrong("storage.password_file", name, f"{error.strerror}") from error
+        raise wrong("storage.password_file", name, file_words.of_file(Path(name), error)) from error
     except UnicodeDecodeError as error:
         raise wrong("storage.password_file", name, "must hold a password as text") from error
     if not password:
@@ -232,6 +234,18 @@ def _check_host(key: str, host: str) -> None:
             "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
             f"without http://, and without the port, which is {key.partition('.')[0]}.port",
         )
+
+
+def _check_ports(config: BridgeConfig) -> None:
+    """Refuse two doors on one port; without a number each takes a free one."""
+    doors = [("server.port", config.server.port)]
+    doors += [("relay.port", config.relay.port)] if config.relay.enabled else []
+    doors.append(("metrics.port", config.metrics.port))
+    taken: dict[int, str] = {}
+    for key, port in doors:
+        other = taken.setdefault(port, key) if port else key
+        if other != key:
+            raise wrong(key, port, f"{other} is the same; allowed: a port of its own")
 
 
 def _proxy(text: str) -> str:

@@ -15,9 +15,10 @@ from bridge import health
 from bridge.app import Bridge
 from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
-from bridge.base.errors import BridgeError, NotKnown
+from bridge.base.errors import BridgeError
 from bridge.config import BridgeConfig
-from bridge.process import notify
+from bridge.process import file_words, notify
+from bridge.process.config_file import wrong
 from bridge.relay.asking import warn_of_versions
 from bridge.relay.config import ice_servers
 from bridge.relay.datagrams import is_loopback as is_loopback_host
@@ -186,7 +187,12 @@ def _listen(host: str, port: int) -> socket.socket:
             (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::"
         )
     except OSError as error:
-        what = error.strerror or str(error)
+        what = file_words.words(error)
+        if isinstance(error, PermissionError):
+            what = (
+                "ports below 1024 need a right of their own (systemd/README.md, "
+                '"Without a proxy"); take server.port = 8080 behind a proxy'
+            )
         raise BridgeError(f"cannot listen on {host} port {port}: {what}") from error
 
 
@@ -195,21 +201,36 @@ def _tls(config: BridgeConfig) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    for key in ("certificate", "key"):
+        name = getattr(config.tls, key)
+        try:
+            Path(name).read_bytes()
+        except OSError as error:
+            raise wrong(f"tls.{key}", name, file_words.of_file(Path(name), error)) from error
     try:
         context.load_cert_chain(config.tls.certificate, config.tls.key)
-    except (OSError, ssl.SSLError) as error:
-        raise BridgeError(f"[tls] certificate or key cannot be used: {error.strerror}") from error
+    except ssl.SSLError as error:
+        if error.reason == "KEY_VALUES_MISMATCH":
+            what = f"belongs to another certificate than that in {config.tls.certificate}"
+            raise wrong("tls.key", config.tls.key, what) from error
+        what = (
+            "this and tls.key must hold a certificate and its key without a password, both in "
+            "PEM, which begins with -----BEGIN"
+        )
+        raise wrong("tls.certificate", config.tls.certificate, what) from error
     return context
 
 
 def _metrics_token(config: BridgeConfig) -> str:
-    name = config.server.metrics_token_file
+    key, name = "server.metrics_token_file", config.server.metrics_token_file
     if not name:
         return ""
     try:
         token = Path(name).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotKnown(f"server.metrics_token_file: {name} cannot be read") from error
+    except OSError as error:
+        raise wrong(key, name, file_words.of_file(Path(name), error)) from error
+    except UnicodeDecodeError as error:
+        raise wrong(key, name, "must hold a token as text") from error
     if len(token) < 16:
-        raise BridgeError("server.metrics_token_file: at least 16 characters")
+        raise wrong(key, name, "must hold a token of at least 16 characters")
     return token

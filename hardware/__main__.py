@@ -22,14 +22,14 @@ from typing import Any, get_args
 
 import msgspec
 
-from bridge.process import logs, notify
+from bridge.process import file_words, logs, notify
 from bridge.process.config_file import ConfigError
 from hardware.body.body import HURRY_S, Body
 from hardware.body.latch import Latch
 from hardware.body.loop import BodyLoop
 from hardware.body.server import serve
 from hardware.config.calibration_file import calibrated
-from hardware.config.config import BodyConfig, load, servos
+from hardware.config.config import USUAL_FILE, BodyConfig, load, servos
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
@@ -107,8 +107,12 @@ def press(button: str, path: Path) -> int:
                 before = _newest_pause(stream.readline(), stream.readline())
                 sock.sendall(line + b"\n")
                 return _pressed(stream, before, button, lambda: sock.sendall(line + b"\n"))
-    except (OSError, msgspec.DecodeError) as error:
-        print(f"karlsson-body: {path}: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"karlsson-body: {path}: {file_words.of_socket(path, error)}", file=sys.stderr)
+        return 1
+    except msgspec.DecodeError:
+        what = "what answers there is no body of this version"
+        print(f"karlsson-body: {path}: {what}", file=sys.stderr)
         return 1
 
 
@@ -144,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="karlsson-body", description="Run the body, set it up, or press a simulated button."
     )
-    parser.add_argument("--config", type=Path, help="TOML file")
+    parser.add_argument("--config", type=Path, help=f"default: {USUAL_FILE}")
     commands = parser.add_subparsers(dest="command")
     pressing = commands.add_parser("press", help="press a simulated button")
     pressing.add_argument("button", choices=get_args(wire.ButtonName))
@@ -152,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
     )
     running = commands.add_parser("run", help="run the body, the default command")
-    running.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="TOML file")
+    running.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="the same")
     setup.add_commands(commands)
     poking.add_command(commands)
     live.add_command(commands)
@@ -166,6 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = calibrated(load(given.config, os.environ))
     except ConfigError as error:
         print(f"karlsson-body: {error}", file=sys.stderr)
+        notify.mistaken(str(error))
         return 2
     logs.configure()
     try:

@@ -14,23 +14,22 @@ An unexpected failure ends the group and the process, and systemd starts it anew
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.process import notify
-from bridge.protocol.channels import Refused
 from bridge.protocol.fields import Lost
-from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
-from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
 from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
+from robot.caution import leaving_out
+from robot.caution.ledger import Ledger
 from robot.doctor.start import StartTrials, trials_of
-from robot.health import CameraWatch, ServiceStatus, feed_watchdog
+from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import (
@@ -45,6 +44,7 @@ from robot.links.bridge_link import (
 )
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
+from robot.links.urgency import urgency_of
 from robot.media import hooks
 from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
@@ -119,9 +119,15 @@ class Agent:
     Args:
         config: As loaded.
         identity: The robot's key.
+        ledger: Counts failures, and says what to leave out for a while.
     """
 
-    def __init__(self, config: RobotConfig, identity: Identity) -> None:
+    def __init__(
+        self, config: RobotConfig, identity: Identity, ledger: Ledger | None = None
+    ) -> None:
+        self._ledger = ledger or Ledger(None)
+        caution = self._ledger.caution
+        config = leaving_out.reduced(config, caution)
         hooks.install()
         gathering.use(surroundings(config, os.environ))
         self._roads = RoadProber(lambda text: self._part_tried("roads", text))
@@ -129,7 +135,14 @@ class Agent:
         self._identity = identity
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
         self._status = ServiceStatus()
-        self._senses = Senses(config, self._pose, self._source_changed, self._status.note_device)
+        self._status.note_caution(leaving_out.WORDS[caution])
+        self._senses = Senses(
+            config,
+            self._pose,
+            self._source_changed,
+            self._status.note_device,
+            leaving_out.left_out(caution),
+        )
         voice = find_voice(config.sound.phrases)
         self._speech = Speech(voice, self._senses.saying, self._voice_tried)
         nonces = OfferNonces(random_nonce)
@@ -160,9 +173,14 @@ class Agent:
             lambda: still_bytes(self._transfers.line_bps),
         )
         self._state = PresenceState.ASLEEP
+        self._asleep = asyncio.Event()
+        self._asleep.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
+        caution = self._ledger.caution
+        if caution:
+            log.warning("agent: %s", leaving_out.told(caution, self._ledger.calm_s))
         await self._senses.prepare()
         before = note.read(self._config.state_dir)
         self._machine = PresenceMachine(before.classroom, outfits.read(self._config.state_dir))
@@ -187,6 +205,7 @@ class Agent:
                 calls,
                 self._roads,
                 self._keeper,
+                leaving_out.CODES.get(caution),
             )
             self._stage = Stage(
                 self._machine, self._messenger, self._steering, self._body, outputs, before.note
@@ -200,14 +219,16 @@ class Agent:
                 before,
                 self._decide,
             )
-            running = self._start(tasks, stop)
+            running = self._start(tasks, stop, calls)
             await self._serve()
             await self._go_dark()
             await self._say_goodbye(calls)
             for task in running:
                 task.cancel()
 
-    def _start(self, tasks: asyncio.TaskGroup, stop: asyncio.Event) -> list[asyncio.Task[None]]:
+    def _start(
+        self, tasks: asyncio.TaskGroup, stop: asyncio.Event, calls: Calls
+    ) -> list[asyncio.Task[None]]:
         works: dict[str, Coroutine[None, None, None]] = {
             "body link": self._body.run(),
             "link": self._dial(),
@@ -221,10 +242,14 @@ class Agent:
             "sheets": self._desk.run(),
             "roads": self._roads.run(),
             "stop": self._wait_for(stop),
+            "way back": self._ledger.come_back(self._asleep, stop),
         }
         interval_s = notify.watchdog_interval_s()
         if interval_s is not None:
-            works["watchdog"] = feed_watchdog(interval_s, self._watch())
+            films = self._config.camera_spec().scheme != "null"
+            watch = AgentWatch(self._machine, self._senses.lines, calls, films)
+            # Twice as often as is asked for: one look that comes late ends nothing.
+            works["watchdog"] = feed_watchdog(interval_s / 2, watch.hangs)
         return [tasks.create_task(work, name=name) for name, work in works.items()]
 
     # ---- the loop
@@ -262,6 +287,7 @@ class Agent:
         if state is not self._state:
             log.info("presence: %s -> %s", self._state.name, state.name)
             self._state = state
+            (self._asleep.set if state is PresenceState.ASLEEP else self._asleep.clear)()
 
     def _hear(self, item: AgentNews, now: float) -> None:
         match item:
@@ -292,24 +318,11 @@ class Agent:
         await self._inbox.put(news, Priority.URGENT)
 
     async def _bridge_told(self, news: LinkNews) -> None:
-        match news:
-            case LinkSaid(message=TeacherAction()) | LinkUp() | LinkDown():
-                await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(message=LoanStatus()):
-                await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(
-                message=RelayUp()
-                | TrickledCandidate()
-                | SessionSealed()
-                | SessionSealedAck()
-                | SessionSealedAsk()
-                | Refused()
-            ):
-                # A teacher's next word must not wait until there is room for a child's, or for
-                # parts of a sheet.
-                self._inbox.put_now(news)
-            case _:
-                await self._inbox.put(news, Priority.DOOR)
+        line = urgency_of(news)
+        if line is None:
+            self._inbox.put_now(news)
+        else:
+            await self._inbox.put(news, line)
 
     async def _call_told(self, news: CallNews) -> None:
         often = isinstance(news, ChannelSaid | CallLine | CallSends)
@@ -350,21 +363,14 @@ class Agent:
         self._inbox.put_newest("voice", event, Priority.CHILD)
 
     def _voice_tried(self, lacks: str) -> None:
-        self._status.note_voice(lacks)
-        if self._config.sound.phrases:
+        self._status.note_voice("" if self._ledger.caution else lacks)
+        if self._config.sound.phrases and not self._ledger.caution:
             remedy = f"{lacks}; `sudo apt-get install --no-install-recommends espeak-ng`"
             self._inbox.put_newest(("tried", "voice"), PartTried("voice", lacks and remedy))
         self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _board_told(self, news: events.OfWishes | Framing) -> None:
         self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
-
-    def _watch(self) -> Callable[[float], bool]:
-        gives = self._config.camera_spec().scheme != "null"
-        watch = CameraWatch(lambda: self._senses.lines.pictures_so_far, gives)
-        return lambda now: watch.alive(
-            self._machine.running, "camera" in self._machine.snapshot().lost, now
-        )
 
     # ---- the end
 

@@ -5,9 +5,13 @@ import logging
 from collections.abc import Callable
 
 from bridge.process import notify
+from robot.call.call import Lines
+from robot.call.calls import Calls
+from robot.caution.liveness import Liveness, Signs
 from robot.doctor import own
 from robot.media.types.spec import SourceNotice
 from robot.presence.events import MediaPart
+from robot.presence.machine import PresenceMachine
 
 log = logging.getLogger(__name__)
 
@@ -15,12 +19,6 @@ LINKED = own.LINKED
 """Status of a robot that serves; the demo waits for it."""
 
 NO_BODY = "`systemctl status karlsson-body` says why"
-
-MOST_LAG_S = 1.0
-"""A loop that is later than this answers no heartbeat in time."""
-
-MOST_PICTURE_AGE_S = 5.0
-"""A camera that was lost says so; one that gives nothing for longer than this hangs."""
 
 
 class ServiceStatus:
@@ -33,6 +31,7 @@ class ServiceStatus:
         self._notices: dict[str, str] = {}
         self._broken: dict[str, str] = {}
         self._voice = ""
+        self._caution = ""
         self._is_linked = False
         self._head = "robot"
 
@@ -40,7 +39,7 @@ class ServiceStatus:
         """Say at the first time that the body is there."""
         if not self.has_body.is_set():
             self.has_body.set()
-            notify.ready(f"robot: body is {driver}")
+            notify.ready(f"robot: body is {driver}{self._caution}")
 
     def body_awaited(self) -> None:
         """Say that the robot serves although no body has answered yet."""
@@ -97,47 +96,58 @@ class ServiceStatus:
         self._head = head or self._head
         notify.status(f"{self._head}{self._missing}")
 
+    def note_caution(self, lacks: str) -> None:
+        """Take what safe mode leaves out, in words; empty for a robot that runs as usual."""
+        self._caution = f"; safe mode: {lacks}" if lacks else ""
+
     @property
     def _missing(self) -> str:
         missing = "" if self.has_body.is_set() else f"; no body yet: {NO_BODY}"
         broken = "".join(f"; {part} does not work: {text}" for part, text in self._broken.items())
         notices = "".join(f"; {part}: {text}" for part, text in self._notices.items())
-        return missing + self._clock + broken + notices + self._voice
+        return missing + self._caution + self._clock + broken + notices + self._voice
 
 
-class CameraWatch:
-    """Watches whether a camera that should film does so.
+class AgentWatch:
+    """Watch over the parts of the agent that can hang while its loop turns.
 
     Args:
-        pictures: Returns the number of pictures so far.
-        gives: False for a camera that never gives any, such as `null:`.
+        machine: Knows whether the camera should film, and whether it is known to be lost.
+        lines: Count the camera's pictures.
+        calls: Know since when a picture is being encoded.
+        films: False for a camera that never gives any picture, such as `null:`.
     """
 
-    def __init__(self, pictures: Callable[[], int], gives: bool) -> None:
-        self._pictures = pictures
-        self._gives = gives
-        self._count = 0
-        self._since_s = 0.0
+    def __init__(self, machine: PresenceMachine, lines: Lines, calls: Calls, films: bool) -> None:
+        self._machine = machine
+        self._lines = lines
+        self._calls = calls
+        self._films = films
+        self._liveness = Liveness()
 
-    def alive(self, running: frozenset[MediaPart], lost: bool, now: float) -> bool:
-        """Return False for a camera that is on, not known to be lost, and gives nothing."""
-        count = self._pictures()
-        watched = self._gives and MediaPart.PICTURE in running and not lost
-        if count != self._count or not watched:
-            self._count, self._since_s = count, now
-        return now - self._since_s < MOST_PICTURE_AGE_S
+    def hangs(self, lag_s: float, now: float) -> str:
+        """Return what hangs, in words; empty if nothing does."""
+        due = self._films and MediaPart.PICTURE in self._machine.running
+        due = due and "camera" not in self._machine.snapshot().lost
+        pictures = self._lines.pictures_so_far if due else None
+        signs = Signs(lag_s, pictures, self._calls.encoding_since_s)
+        return self._liveness.hangs(signs, now)
 
 
-async def feed_watchdog(interval_s: float, alive: Callable[[float], bool]) -> None:
-    """Feed the watchdog while the loop keeps time and `alive` agrees; until cancelled."""
+async def feed_watchdog(interval_s: float, hangs: Callable[[float, float], str]) -> None:
+    """Feed the watchdog while nothing hangs; until cancelled.
+
+    Args:
+        interval_s: Time between two looks.
+        hangs: Returns in words what hangs, from the loop's lag in seconds and its time.
+    """
     loop = asyncio.get_running_loop()
     while True:
         due_s = loop.time() + interval_s
         await asyncio.sleep(interval_s)
-        lag_s = loop.time() - due_s
-        if lag_s > MOST_LAG_S:
-            log.warning("agent: the loop was %.1f s late", lag_s)
-        elif alive(loop.time()):
-            notify.alive()
+        now = loop.time()
+        found = hangs(now - due_s, now)
+        if found:
+            log.error("agent: %s", found)
         else:
-            log.error("agent: the camera gives nothing")
+            notify.alive()

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
@@ -50,6 +50,7 @@ class Messenger:
         steering: Knows the pose, and when a snapshot is due.
         roads: Tries the ICE servers out.
         keeper: Tells whether the class's state is on the disk.
+        safe_mode: Code of what this robot leaves out for a while, if it does.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Messenger:
         calls: Calls,
         roads: RoadProber,
         keeper: Keeper,
+        safe_mode: str | None = None,
     ) -> None:
         self._machine = machine
         self._identity = identity
@@ -76,6 +78,7 @@ class Messenger:
         self._admitted: dict[CallId, AdmittedOffer] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
+        self._safe_mode: str | UnsetType = UNSET if safe_mode is None else safe_mode
 
     # ---- invitations and calls
 
@@ -228,6 +231,7 @@ class Messenger:
             tilt_deg=tilt_deg,
             head=steering.head,
             views=steering.views,
+            safe_mode=self._safe_mode,
         )
         snapshot = wire_bounds.snapshot(snapshot)
         if snapshot.presence is not None:

@@ -1,19 +1,23 @@
 """Camera, microphone and speaker as configured, and the lines that every call reads."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from robot.call import call
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import SoundDevices
-from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
+from robot.media.types.spec import HeadPose, Part, Size, SourceEvent, SourceNotice
 from robot.media.types.viewfinder import Viewfinder
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.saying import Saying
 from robot.presence import events
 from robot.presence.events import MediaPart
 from robot.settings.config import RobotConfig
+
+LEFT_OUT = "left out in safe mode"
+
+SOURCES: Mapping[MediaPart, Part] = {MediaPart.PICTURE: "camera", MediaPart.SOUND: "microphone"}
 
 LEVEL_S = 0.1
 """Interval at which the light follows the voice."""
@@ -27,6 +31,7 @@ class Senses:
         pose: Returns the measured pan and tilt in degrees.
         on_event: Called on the loop's thread when a part is lost or works again.
         on_notice: Called with news for technicians.
+        left_out: Parts that safe mode leaves out; the child and the class are told so.
     """
 
     def __init__(
@@ -35,7 +40,9 @@ class Senses:
         pose: Callable[[], tuple[float, float]],
         on_event: Callable[[SourceEvent], None],
         on_notice: Callable[[SourceNotice], None],
+        left_out: frozenset[MediaPart] = frozenset(),
     ) -> None:
+        self._left_out = left_out
         self._config = config
         self._pose = pose
         self._on_event = on_event
@@ -66,6 +73,8 @@ class Senses:
     async def run(self, part: MediaPart) -> None:
         """Give this part's picture or sound until cancelled, and then close its device."""
         lines = self.lines
+        if part in self._left_out:
+            self._on_event(SourceEvent(SOURCES[part], True, LEFT_OUT))
         if part is MediaPart.SOUND:
             lines.sounds.open()
             await self._sound.run_microphone(lines.sounds, self._on_event)
@@ -91,6 +100,8 @@ class Senses:
 
     async def run_speaker(self) -> None:
         """Play the child's voice until cancelled."""
+        if MediaPart.SOUND in self._left_out:
+            self._on_event(SourceEvent("speaker", True, LEFT_OUT))
         await self._sound.run_speaker(self._on_event)
 
     async def follow_voice(self, tell: Callable[[events.VoiceHeard], None]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("bridge", "hardware", "robot")
+PACKAGES = ("bridge", "hardware", "robot", "technician")
 
 # What a PURE module must not reach: the loop, the clock, chance, threads, files, networks, devices.
 IMPURE = {
@@ -31,13 +31,16 @@ DOORS = {
     "gpiozero": r"hardware\.drivers\.pulse\.header",
     "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",
+    "python_calamine": r"bridge\.tables\.reading",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
+    "rich": r"robot\.doctor\.(command|table)|technician\.(__main__|commands\.show)",
+    "segno": r"bridge\.papers\.qr_code|robot\.demo\.__main__|technician\.labels\.labels",
     "serial": r"hardware\.drivers\.ports\.serial_port",
     "smbus2": r"hardware\.drivers\.ports\.i2c",
     "sounddevice": r"robot\.media\..*",
     "soxr": r"robot\.media\.types\.resampling",
     "sqlalchemy": r"bridge\.store(\..*)?",
-    "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage",
+    "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage|technician\.files\.settings",
     "typst": r"bridge\.papers\.typeset",
 }
 
@@ -45,6 +48,7 @@ DOORS = {
 ALLOWED = {
     "hardware": r"bridge\.(papers|process|protocol\.vocabulary)\b",
     "robot": r"bridge\.(protocol|process)\b",
+    "technician": r"bridge\.(papers|process|tables)\b",
 }
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.

@@ -1,4 +1,4 @@
-"""The plain names robot, bridge and hardware are ours alone (docs/decisions/0001)."""
+"""The plain names robot, bridge, hardware and technician are ours alone (docs/decisions/0001)."""
 
 import importlib.metadata
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("name", ["robot", "bridge", "hardware"])
+@pytest.mark.parametrize("name", ["robot", "bridge", "hardware", "technician"])
 def test_a_package_of_ours_belongs_to_nobody_else(name: str) -> None:
     owners = importlib.metadata.packages_distributions().get(name, ["karlsson"])
     assert set(owners) == {"karlsson"}

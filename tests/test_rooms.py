@@ -16,6 +16,7 @@ ROOMS = {
         "bridge/base",
         "bridge/relay",
         "bridge/papers",
+        "bridge/tables",
         "bridge/store",
         "bridge/store/migrations",
         "bridge/store/migrations/versions",
@@ -68,9 +69,20 @@ ROOMS = {
         "robot/sheets",
         "robot/steering",
         "robot/storage",
+        "robot/caution",
+        "robot/handover",
         "robot/doctor",
         "robot",
         "robot/demo",
+    ),
+    "technician": (
+        "technician/examples",
+        "technician/lists",
+        "technician/files",
+        "technician/labels",
+        "technician/places",
+        "technician/commands",
+        "technician",
     ),
     "pupil_app/js": (
         "pupil_app/js/wire",
@@ -97,6 +109,7 @@ ROOFS = {
         "sources",
         "stage",
     },
+    "technician": {"__init__", "__main__"},
 }
 """What may lie in a package's root: that which starts, wires and configures everything."""
 
@@ -104,6 +117,7 @@ LENT = {
     "bridge": (),
     "hardware": ("bridge/papers", "bridge/process", "bridge/protocol/vocabulary.py"),
     "robot": ("bridge/process", "bridge/protocol", "hardware/contract"),
+    "technician": ("bridge/papers", "bridge/process", "bridge/tables"),
 }
 """What a package may use of the others."""
 

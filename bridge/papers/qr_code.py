@@ -6,6 +6,7 @@ from pathlib import Path
 import segno
 
 from bridge.base.errors import BadRequest
+from bridge.process import file_words
 
 QR_BORDER = 2
 
@@ -28,4 +29,4 @@ def write_svg(link: str, path: Path) -> None:
     try:
         path.write_bytes(out.getvalue())
     except OSError as error:
-        raise BadRequest(f"{path}: {error.strerror}") from error
+        raise BadRequest(f"{path}: {file_words.of_file(path, error)}") from error

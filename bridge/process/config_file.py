@@ -14,9 +14,19 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bridge.process.config_words import Mistake, Step, mistake, not_finite, shown
+from bridge.process import file_words, toml_words
+from bridge.process.config_words import Mistake, lookup, mistake, not_finite, shown
+from bridge.process.logs import clean
 
 PREFIX = "KARLSSON_"
+
+SECTIONS = frozenset(
+    {"battery", "board", "body", "bridge", "buttons", "camera", "dynamixel", "feetech", "gpio"}
+    | {"head", "ice", "lights", "limits", "maestro", "metrics", "microphone", "motion", "network"}
+    | {"pages", "pca9685", "pwm", "relay", "robot", "server", "simulated", "sound", "speaker"}
+    | {"storage", "tls"}
+)
+"""Sections of all three processes: a variable may be meant for another one. A test compares."""
 
 NO_FILE = "the environment"
 """Name in messages where no file is read."""
@@ -52,22 +62,61 @@ def load(path: Path | None, shape: type[Config], environment: Mapping[str, str])
     name = str(path) if path else NO_FILE
     document: dict[str, Any] = {}
     if path is not None:
-        try:
-            document = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: not TOML: {error}") from error
+        document = _read(path)
     origins = _overlay(document, shape, environment)
     place = not_finite(document)
     if place is not None:
         here = Mistake(place, "must be a number with a value")
-        value = shown(place, _lookup(document, place))
+        value = shown(place, lookup(document, place))
         raise ConfigError(f"{origins.get(here.key, name)}: {here.key}{value}: {here.what}")
     try:
         return msgspec.convert(document, shape, strict=True)
     except msgspec.ValidationError as error:
         raise ConfigError(_explain(name, document, shape, error, origins)) from error
+
+
+def load_usual(
+    named: Path | None,
+    usual: Path,
+    shape: type[Config],
+    environment: Mapping[str, str],
+    as_whom: str,
+) -> Config:
+    """Return the configuration from the file that was named, or from the usual one.
+
+    Args:
+        named: As `--config` names it, or None.
+        usual: As the handbook puts it.
+        as_whom: How to run a command as somebody who may read it.
+
+    Raises:
+        ConfigError: As `load`.
+    """
+    path = named or usual
+    try:
+        return load(path, shape, environment)
+    except ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and named is None:
+            raise ConfigError(f"{path} is not there; name another file with --config") from error
+        if isinstance(error.__cause__, PermissionError):
+            raise ConfigError(f"{error}; {as_whom}") from error
+        raise
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return what the file says.
+
+    Raises:
+        ConfigError: It cannot be read, or is no TOML.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: {file_words.of_file(path, error)}") from error
+    try:
+        return toml_words.parse(data)
+    except toml_words.NotToml as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _overlay(
@@ -80,7 +129,13 @@ def _overlay(
             continue
         keys = variable.removeprefix(PREFIX).lower().split("__")
         if keys[0] not in shape.__struct_fields__:
-            continue
+            if keys[0] in SECTIONS:
+                continue  # another process's
+            allowed = ", ".join(name.upper() for name in shape.__struct_fields__)
+            raise ConfigError(
+                f"{variable}: there is no section [{clean(keys[0])}]; allowed after {PREFIX}: "
+                f"{allowed}, then __ and the key"
+            )
         table = document
         for key in keys[:-1]:
             table = table.setdefault(key, {})
@@ -107,19 +162,8 @@ def _explain(
     origins: dict[str, str],
 ) -> str:
     """Turn a validation error into: file: key = value: what is allowed."""
-    found = mistake(error, shape)
+    found = mistake(error, shape, document)
     where = origins.get(found.key, name)
-    value = _lookup(document, found.steps)
+    value = lookup(document, found.steps)
     remedy = "; --config names a file" if name == NO_FILE and value is None else ""
     return f"{where}: {found.key}{shown(found.steps, value)}: {found.what}{remedy}"
-
-
-def _lookup(document: Any, steps: tuple[Step, ...]) -> Any:
-    for step in steps:
-        if isinstance(document, dict):
-            document = document.get(step)
-        elif isinstance(document, list) and isinstance(step, int) and step < len(document):
-            document = document[step]
-        else:
-            return None
-    return document

@@ -3,7 +3,7 @@
     Expected `int` >= 160 - at `$.camera.width_px`    camera.width_px: must be >= 160 and <= 3840
     Invalid enum value 'simulate' - at `$.x`          x: must be one of 'gpio', 'none'
 
-A pattern is explained by the `description` beside it.
+Nothing that a library says is passed on. A pattern is explained by the `description` beside it.
 """
 
 import re
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
+
+NOT_ALLOWED = "is not written as it has to be"
 
 Step = str | int
 """Key of a table, or index of a list."""
@@ -50,11 +52,24 @@ class Mistake:
         return text
 
 
-def mistake(error: msgspec.ValidationError, shape: type[msgspec.Struct]) -> Mistake:
-    """Return the mistake that a validation error means for a document of this shape."""
+def is_secret(key: str) -> bool:
+    """Return whether the value of a key is never shown."""
+    return _SECRET.search(key) is not None
+
+
+def mistake(
+    error: msgspec.ValidationError, shape: type[msgspec.Struct], document: Any = None
+) -> Mistake:
+    """Return the mistake that a validation error means for a document of this shape.
+
+    Args:
+        document: What was refused; it tells which entry of a free table is meant.
+    """
     text = str(error)
     place = re.search(r" - at `(?:key in )?`?\$([^`]*)`$", text)
     steps = _steps(place[1]) if place else ()
+    if place and place[1].endswith("[...]"):
+        steps += _entry(_at(shape, steps), lookup(document, steps))
     what = text[: place.start()] if place else text
     found = _at(shape, steps)
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
@@ -110,6 +125,31 @@ def undescribed(shape: Any, seen: frozenset[Any] = frozenset()) -> Iterator[str]
                 yield from undescribed(one, seen)
 
 
+def lookup(document: Any, steps: Sequence[Step]) -> Any:
+    """Return the value at a place of the document, or None."""
+    for step in steps:
+        if isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(document, list) and isinstance(step, int) and step < len(document):
+            document = document[step]
+        else:
+            return None
+    return document
+
+
+def _entry(kind: Any, table: Any) -> tuple[Step, ...]:
+    """Return the first key of a free table whose value is not allowed."""
+    free = next((part for part in _parts(kind) if get_origin(part) is dict), None)
+    if free is None or not isinstance(table, dict):
+        return ()
+    for key, value in table.items():
+        try:
+            msgspec.convert(value, get_args(free)[1], strict=True)
+        except msgspec.ValidationError:
+            return (key,)
+    return ()
+
+
 def _steps(path: str) -> tuple[Step, ...]:
     found = re.findall(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]", path)
     return tuple(name if name else int(index) for name, index in found if name or index)
@@ -151,6 +191,8 @@ def _at(shape: Any, steps: Sequence[Step]) -> Any:
             if isinstance(step, int):
                 inner = [one for one in get_args(part) if one is not Ellipsis]
                 found = (inner[min(step, len(inner) - 1)] if inner else None) or found
+            elif get_origin(part) is dict:
+                found = get_args(part)[1]
             elif isinstance(part, type) and issubclass(part, msgspec.Struct):
                 fields = {one.encode_name: one.type for one in msgspec.structs.fields(part)}
                 config = part.__struct_config__
@@ -174,9 +216,10 @@ def _allowed(what: str, kind: Any) -> str:
     metas = list(_metas(kind))
     if "matching regex" in what:
         described = next((meta.description for meta in metas if meta.description), None)
-        return f"must be {described}" if described else "is not written as it has to be"
-    if re.match(r"Expected `(int|float)` [<>]", what):
+        return f"must be {described}" if described else NOT_ALLOWED
+    if re.match(r"Expected `(int|float)` ([<>]|that's a multiple of)", what):
         bounds = [bound for meta in metas for bound in _bounds(meta)]
+        bounds += [f"a multiple of {meta.multiple_of:g}" for meta in metas if meta.multiple_of]
         also = "".join(f", or {value!r}" for value in literals)
         return f"must be {' and '.join(bounds)}{also}" if bounds else ""
     return ""
@@ -200,4 +243,4 @@ def _translated(what: str) -> str:
         return f"must have {least}{length[3]} {unit}"
     if bound := re.fullmatch(r"Expected `(int|float)` ([<>]=?) (.+)", what):
         return f"must be {bound[2]} {bound[3]}"
-    return what.replace("`", "")
+    return NOT_ALLOWED

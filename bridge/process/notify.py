@@ -5,9 +5,14 @@ Outside systemd no call has an effect.
 
 import os
 import socket
+import time
 
 STATUS_CHARACTERS = 1000
 """Longest status; the size of a datagram is limited."""
+
+
+MISTAKE_S = 5.0
+"""Time between two starts with a mistake that only a person can correct."""
 
 
 def notify(state: str) -> None:
@@ -43,6 +48,17 @@ def status(text: str) -> None:
 def stopping() -> None:
     """Report that the process ends on purpose."""
     notify("STOPPING=1")
+
+
+def mistaken(text: str) -> None:
+    """Report a mistake that a person has to correct, and wait before the process ends.
+
+    The service manager starts it again at once, as it should after a failure. Without the wait a
+    wrong configuration would fill a core and the log.
+    """
+    if os.environ.get("NOTIFY_SOCKET"):
+        status(text)
+        time.sleep(MISTAKE_S)
 
 
 def watchdog_interval_s() -> float | None:

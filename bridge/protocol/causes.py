@@ -59,6 +59,6 @@ WORDS: Mapping[NetworkCause, str] = {
     "not_bridge": "another server answers for the bridge; look at bridge.url",
     "bridge_away": "a proxy before the bridge answers, and the bridge itself does not",
     "bridge_busy": "the bridge is full, or was asked too often",
-    "bridge_refuses": "the bridge refuses this robot",
+    "bridge_refuses": "the bridge refuses this robot; the robot's log says how to mend that",
     "lost": "the line was lost",
 }

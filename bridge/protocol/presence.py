@@ -203,6 +203,9 @@ class Snapshot(Status, frozen=True, tag="presence"):
     """A voice is installed, so that phrases can be spoken."""
     sheets: HeldSheets = HeldSheets()
     transferring: Transferring | None = None
+    safe_mode: Code | UnsetType = UNSET
+    """What a robot that failed again and again leaves out: `no_extras`, `no_picture`, `mute`; unset
+    while it runs as usual. A newer robot may leave out something else."""
     troubles: Annotated[tuple[Trouble, ...], Meta(max_length=8)] | UnsetType = UNSET
     """Parts that do not work, for the operator. The robot tries them from its start on, before a
     child comes. Unset for pages, which get `lost` alone, and by older robots."""

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from bridge.base.origins import is_host
+from bridge.process import file_words
 from bridge.process.config_file import Section, wrong
 from bridge.relay.servers import IceEntry, SharedServer
 
@@ -146,7 +147,7 @@ def _ice_secret(key: str, name: str) -> bytes:
     try:
         secret = Path(name).read_bytes().strip()
     except OSError as error:
-        raise wrong(f"{key}.secret_file", name, f"{error.strerror}") from error
+        raise wrong(f"{key}.secret_file", name, file_words.of_file(Path(name), error)) from error
     if len(secret) < 16:
         raise wrong(f"{key}.secret_file", name, "must hold a secret of at least 16 characters")
     return secret

@@ -1,7 +1,9 @@
 """Sending side of one `/signal` WebSocket: two bounded queues and their writer."""
 
 import asyncio
+import contextlib
 import logging
+import math
 import socket as tcp
 from collections import deque
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.protocol import codec
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import (
     Sealed,
     SealedAck,
@@ -36,6 +39,10 @@ WRITER_BYTES = 8 * 1024
 
 UNSENT_BYTES = 16 * 1024
 """Bytes for a robot that may wait in this machine's kernel, where nothing is overtaken."""
+
+REPEAT_EVERY_S = 2.0
+"""Time between two messages that repeat what a peer hears over its call: a state of 1.2 kB, several
+times a second, would fill a line of 100 kbit/s beside picture and sound."""
 
 SEALED = (Sealed, SealedAck, SessionSealed, SessionSealedAck, SessionSealedAsk)
 """Parts of sheets and their receipts: nothing else ever waits for them."""
@@ -77,6 +84,8 @@ class Connection:
         self._outbox: deque[str] = deque()
         self._lane: deque[str] = deque()
         """Sealed messages, which wait until nothing else does."""
+        self._repeat: str | None = None
+        self._repeated_s = -math.inf
         self._news = asyncio.Event()
         self._code: int = WSCloseCode.OK
         self._finished = False
@@ -101,8 +110,16 @@ class Connection:
             self._finished = True
             self.abort("slow_reader")
             return
+        if isinstance(message, Snapshot):
+            self._repeat = None  # it is older
         self._outbox.append(codec.encode(message))
         self._news.set()
+
+    def repeat(self, message: Struct) -> None:
+        """Queue what the peer hears over its call as well: the newest one, now and then."""
+        if not self._finished:
+            self._repeat = codec.encode(message)
+            self._news.set()
 
     def finish(self, code: int) -> None:
         """Close the socket after the queued messages were sent."""
@@ -139,10 +156,19 @@ class Connection:
                 return self._outbox.popleft()
             if self._finished:
                 return None
+            due_s = None
+            if self._repeat is not None:
+                due_s = self._repeated_s + REPEAT_EVERY_S
+                now = asyncio.get_running_loop().time()
+                if due_s <= now:
+                    text, self._repeat, self._repeated_s = self._repeat, None, now
+                    return text
             if self._lane:
                 return self._lane.popleft()
             self._news.clear()
-            await self._news.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(due_s):
+                    await self._news.wait()
 
     async def write(self) -> None:
         """Send queued messages until `finish`; return early if the peer is gone."""

@@ -325,10 +325,10 @@ class Signaling:
                 servers = self._manner.servers.fresh
                 told = welcome(session.guest, effect, servers, self._clock.unix_s())
                 session.connection.send(told)
-            case Send(message=message):
+            case Send(message=message, repeats=repeats):
                 if isinstance(message, Invite):
                     self._freshen(session)
-                session.send(message)
+                session.send(message, repeats)
             case Refuse(error=error, about=about):
                 self._refusals.said(session, error, about)
             case Drop():

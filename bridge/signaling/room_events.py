@@ -101,6 +101,8 @@ class Send:
 
     connection: int
     message: Struct
+    repeats: bool = False
+    """True if the robot tells the same over the call: it is no news, and a newer one will do."""
 
 
 @dataclass(frozen=True)

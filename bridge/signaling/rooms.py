@@ -273,8 +273,9 @@ class Room:
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot only to the pupil whom it is about."""
         stay = self._stays.get(snapshot.presence)
-        shown = _shown_to("pupil", snapshot)
-        return [Send(stay.connection, shown)] if stay and stay.connection is not None else []
+        if stay is None or stay.connection is None:
+            return []
+        return [Send(stay.connection, _shown_to("pupil", snapshot), repeats=snapshot.connected)]
 
     def _refusal(self, refused: Refused) -> list[Effect]:
         """Send a robot's refusal to its addressee, if that one is still there."""

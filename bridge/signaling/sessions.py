@@ -14,6 +14,7 @@ from bridge.signaling.connection import Connection
 from bridge.signaling.part_in_flight import PartInFlight
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
+from bridge.signaling.safe_mode import SafeModeNews
 from bridge.signaling.trouble_news import TroubleNews
 
 MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32, "buddy": 8}
@@ -32,6 +33,7 @@ class Session:
         self._identifies = False
         """True while the robot shows itself after a long press of its button."""
         self._power = PowerNews()
+        self._safe_mode = SafeModeNews()
         self._troubles = TroubleNews()
         self.sealed = allowances.sealed(now)
         self._part = PartInFlight()
@@ -55,10 +57,13 @@ class Session:
     def _may_send_part(self, message: FromPage | ToSession, now: float) -> bool:
         return not isinstance(message, Sealed | SessionSealed) or self._part.take(message, now)
 
-    def send(self, message: Struct) -> None:
-        """Queue a message for the guest."""
+    def send(self, message: Struct, repeats: bool = False) -> None:
+        """Queue a message for the guest; one that repeats what it hears anyway waits its turn."""
         self._part.hear(message)
-        self.connection.send(message)
+        if repeats:
+            self.connection.repeat(message)
+        else:
+            self.connection.send(message)
 
     def may_close(self, message: Struct, now: float) -> bool:
         """Tell whether this closes the robot, which is carried behind too many messages as well."""
@@ -67,7 +72,11 @@ class Session:
 
     def news(self, snapshot: Snapshot) -> list[str]:
         """Return the news of a snapshot for an operator of many robots."""
-        news = self._power.take(snapshot) + self._troubles.take(snapshot)
+        news = [
+            *self._power.take(snapshot),
+            *self._safe_mode.take(snapshot),
+            *self._troubles.take(snapshot),
+        ]
         identifies = snapshot.signal == "identify"
         if identifies and not self._identifies:
             news.append("here I am, its identify button was pressed")

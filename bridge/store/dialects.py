@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bridge.process import file_words
 from bridge.store.address import Address
 
 BUSY_TIMEOUT_S = 5.0
@@ -92,14 +93,26 @@ def _start(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+_SQLITE = {
+    "SQLITE_NOTADB": "is no database, or is damaged; put a backup back, or name another file",
+    "SQLITE_CORRUPT": "is damaged; put a backup back",
+    "SQLITE_FULL": "finds no room on its disk",
+    "SQLITE_READONLY": "may be read only; look at the owner of the file and its folder",
+    "SQLITE_CANTOPEN": "cannot be opened; look at the owner of the file and its folder",
+    "SQLITE_PERM": "may not be opened; look at the owner of the file and its folder",
+    "SQLITE_IOERR": "cannot be read or written; the disk gives an error",
+}
+
+
 def _explain_sqlite(error: BaseException) -> str:
     origin = getattr(error, "orig", None) or error
     if isinstance(origin, OSError):
-        return f"cannot be opened: {origin.strerror}"
+        return f"cannot be opened: {file_words.words(origin)}"
     if isinstance(origin, sqlite3.OperationalError) and "locked" in str(origin):
         return f"cannot be used: {BUSY}"
     if isinstance(origin, sqlite3.Error):
-        return f"cannot be used: {str(origin).splitlines()[0][:200]}"
+        name = str(getattr(origin, "sqlite_errorname", "") or "SQLITE_ERROR")
+        return _SQLITE.get(name, f"cannot be used: error {name}")
     return "cannot be used"
 
 
@@ -172,7 +185,8 @@ def _explain_postgresql(error: BaseException) -> str:
     if isinstance(inner, TimeoutError):
         return "does not answer in time"
     if isinstance(inner, OSError):
-        return f"cannot be reached: {inner.strerror or 'no connection can be made'}"
+        why = file_words.words(inner) if inner.errno else "no connection can be made"
+        return f"cannot be reached: {why}"
     if isinstance(inner, BadOption):
         return "cannot be used: its address holds an option that is not known"
     return f"cannot be used: {type(inner).__name__}"

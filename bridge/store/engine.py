@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.errors import BadRequest, Conflict, StoreError
+from bridge.process import file_words
 from bridge.store.address import read
 from bridge.store.dialects import Dialect, open_postgresql, open_sqlite
 
@@ -100,8 +102,9 @@ async def open_database(url: str, password: str) -> AsyncIterator[Database]:
             if isinstance(error, PermissionError)
             else ""
         )
+        what = file_words.of_file(Path(address.place), error)
         raise StoreError(
-            f"the database ({address.place}) cannot be opened: {error.strerror}{remedy}"
+            f"the database ({address.place}) cannot be opened: {what}{remedy}"
         ) from None
     try:
         yield Database(dialect)

@@ -24,6 +24,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bridge.base.errors import PagesError
+from bridge.process import file_words
 from bridge.web.comments import without_comments
 from bridge.web.linking import CannotLink, linked
 
@@ -96,7 +97,8 @@ def read_pages(folder: str) -> Mapping[str, StaticFile]:
     try:
         files = {f"/app/{path}": _read(file) for path, file in _walk(root, "")}
     except OSError as error:
-        raise PagesError(f"pages.pupil_app: {error.strerror}: {folder or root}") from error
+        what = file_words.of_file(Path(str(folder or root)), error)
+        raise PagesError(f"pages.pupil_app = {str(folder or root)!r}: {what}") from error
     if "/app/index.html" not in files:
         raise PagesError(f"pages.pupil_app: no index.html in {folder or root}")
     if sum(len(page.body) for page in files.values()) > MOST_BYTES:

@@ -11,7 +11,7 @@ import logging
 import threading
 from pathlib import Path
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Latch:
         except FileNotFoundError:
             return False
         except OSError as error:
-            log.error("body: the pause cannot be read, so it holds: %s", error.strerror)
+            log.error("body: the pause cannot be read, so it holds: %s", file_words.words(error))
             return True
         if data not in (PAUSED, OPEN):
             log.error("body: the pause cannot be read, so it holds: unknown content")
@@ -63,7 +63,7 @@ class Latch:
             else:
                 self._beside.unlink(missing_ok=True)
         except OSError as error:
-            log.error("body: the pause cannot be stored for a restart: %s", error.strerror)
+            log.error("body: the pause cannot be stored for a restart: %s", file_words.words(error))
         with self._news:
             self._unwritten = PAUSED if closed else OPEN
             self._news.notify()
@@ -90,4 +90,6 @@ class Latch:
             try:
                 atomic.replace(self._path, data)
             except OSError as error:
-                log.error("body: the pause cannot be stored for a power cut: %s", error.strerror)
+                log.error(
+                    "body: the pause cannot be stored for a power cut: %s", file_words.words(error)
+                )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from bridge.process import file_words
 from hardware.body.events import AgentConnected, AgentGone, Malformed
 from hardware.body.lines import LineSplitter, TooLong
 from hardware.body.loop import BodyLoop
@@ -172,7 +173,7 @@ async def serve(loop: BodyLoop, path: Path) -> AsyncIterator[Hub]:
         path.chmod(SOCKET_MODE)
     except OSError as error:
         listening.close()
-        raise NotConnected(f"socket {path}", error.strerror or str(error), "driver") from error
+        raise NotConnected(f"socket {path}", file_words.of_file(path, error), "driver") from error
     running = asyncio.get_running_loop()
     server = await running.create_unix_server(lambda: BodyPeer(hub), sock=listening)
     try:

@@ -12,7 +12,6 @@ of [motion] reaches further than the servo was found to go.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -20,6 +19,7 @@ import msgspec
 import tomli_w
 from msgspec import Meta
 
+from bridge.process import toml_words
 from bridge.process.config_file import Section
 from hardware.config import conflicts
 from hardware.config.config import BodyConfig, Servo, contradiction, servos
@@ -87,9 +87,9 @@ def decode(data: bytes) -> CalibrationDocument:
         WrongCalibration: The file does not contain a calibration.
     """
     try:
-        return msgspec.convert(tomllib.loads(data.decode()), CalibrationDocument)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongCalibration(f"not TOML: {error}") from error
+        return msgspec.convert(toml_words.parse(data), CalibrationDocument)
+    except toml_words.NotToml as error:
+        raise WrongCalibration(str(error)) from error
     except msgspec.ValidationError as error:
         raise WrongCalibration(_readable(error, "")) from error
 

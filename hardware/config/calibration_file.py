@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from bridge.process.config_file import ConfigError
 from hardware.config.calibrated import (
     Axes,
@@ -43,7 +43,7 @@ def serial_of(config: BodyConfig, root: Path = Path("/")) -> str | None:
             continue
         except OSError as error:
             # Not "none": the head would turn by numbers that are not this robot's.
-            raise ConfigError(f"/{name}: {error.strerror}; start again") from error
+            raise ConfigError(f"/{name}: {file_words.words(error)}; start again") from error
         text = told.rstrip(b"\0\n ").decode("ascii", "replace")
         if text.isalnum():
             return text
@@ -79,7 +79,7 @@ def calibrated(config: BodyConfig, root: Path = Path("/")) -> BodyConfig:
         data = _read(path)
         return config if data is None else applied(config, decode(data), serial)
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from error
+        raise ConfigError(f"{path}: {file_words.of_file(path, error)}") from error
     except WrongCalibration as error:
         remedy = "run `karlsson-body calibrate`, or move the file away"
         raise ConfigError(f"{path}: {error}; {remedy}") from error

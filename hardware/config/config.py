@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.process.config_file import ConfigError, Section
+from bridge.process.config_file import NO_FILE, PREFIX, ConfigError, Section, load_usual
 from bridge.process.config_file import load as load_file
 from hardware.config import chips, conflicts
-from hardware.contract.bounds import DeviceText
+from hardware.contract.bounds import PathText
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import OutOfRange
 from hardware.contract.wire import AxisName, DriverName
@@ -24,6 +24,11 @@ from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.drivers.simulated.config import Simulated
 from hardware.motion.config import Motion as Motion
 from hardware.motion.config import contradiction as motion_contradiction
+
+USUAL_FILE = Path("/etc/karlsson/body.toml")
+"""File that is read without `--config`; `systemd/README.md` puts it there."""
+
+AS_WHOM = "run it with sudo"
 
 AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration
@@ -41,9 +46,9 @@ class ProcessSection(Section, frozen=True):
     """
 
     driver: DriverName
-    socket: DeviceText = "/run/karlsson/body.sock"
+    socket: PathText = "/run/karlsson/body.sock"
     park_after_s: Annotated[float, Meta(ge=0.5, le=60)] = 3.0
-    state: DeviceText = "/var/lib/karlsson-body"
+    state: PathText = "/var/lib/karlsson-body"
     serial: (
         Annotated[
             str,
@@ -77,16 +82,22 @@ class BodyConfig(Section, frozen=True):
 def load(path: Path | None, environment: Mapping[str, str]) -> BodyConfig:
     """Read and check the body's configuration.
 
+    Args:
+        path: As `--config` names it. None takes the environment alone where that names a driver,
+            and the usual file otherwise.
+
     Raises:
         ConfigError: A key is wrong, or keys contradict each other.
     """
-    config = load_file(path, BodyConfig, environment)
+    if path is None and any(name.startswith(f"{PREFIX}BODY__") for name in environment):
+        config = load_file(None, BodyConfig, environment)
+        name = NO_FILE
+    else:
+        config = load_usual(path, USUAL_FILE, BodyConfig, environment, AS_WHOM)
+        name = str(path or USUAL_FILE)
     wrong = contradiction(config)
-    if not wrong and not Path(config.body.state).is_absolute():
-        # Else a start from another folder would find neither pause nor calibration.
-        wrong = f"body.state = {config.body.state!r}: must be an absolute path"
     if wrong:
-        raise ConfigError(f"{path or 'the environment'}: {wrong}")
+        raise ConfigError(f"{name}: {wrong}")
     return config
 
 

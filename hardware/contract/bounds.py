@@ -17,7 +17,24 @@ I2cAddress = Annotated[int, Meta(ge=0x08, le=0x77)]
 """Seven bits; the I2C specification reserves the other addresses (UM10204, 3.1.12)."""
 
 Percent = Annotated[float, Meta(ge=0, le=100)]
-DeviceText = Annotated[str, Meta(min_length=1, max_length=100)]
-"""Path of a device, a socket or a folder."""
+PathText = Annotated[
+    str,
+    Meta(
+        pattern=r"^/[^\0]*\Z",
+        max_length=100,
+        description="an absolute path, which begins with /",
+    ),
+]
+"""Path of a socket or a folder: a process finds it wherever it is started."""
+
+PortText = Annotated[
+    str,
+    Meta(
+        pattern=r"^/[^\0]*\Z",
+        max_length=100,
+        description="the path of a serial port, such as /dev/ttyACM0; `ls /dev/serial/by-id` shows "
+        "names that last",
+    ),
+]
 
 Volts = Annotated[float, Meta(ge=3, le=15)]

@@ -123,16 +123,19 @@ def _ranges(motion: Motion) -> str | None:
 def _zones(motion: Motion) -> str | None:
     if len(motion.no_view) > MOST_ZONES:
         return f"motion.no_view: {len(motion.no_view)} zones; allowed: at most {MOST_ZONES}"
-    for number, zone in enumerate(motion.no_view, 1):
+    for number, zone in enumerate(motion.no_view):
         for name in ("pan", "tilt"):
             low, high = getattr(zone, f"{name}_min_deg"), getattr(zone, f"{name}_max_deg")
             if not low < high:
                 return (
-                    f"motion.no_view {number}: {name}_min_deg = {low}: "
+                    f"motion.no_view[{number}].{name}_min_deg = {low}: "
                     f"allowed: below {name}_max_deg = {high}"
                 )
         if zone.rect.inside(motion.rest):
-            return f"motion.no_view {number}: the head rests in it; allowed: anywhere else"
+            return (
+                f"motion.no_view[{number}]: the head rests in it; allowed: anywhere else, or "
+                "another motion.rest_pan_deg and motion.rest_tilt_deg"
+            )
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from bridge.process import file_words
 from hardware.papers.legend import legend
 from hardware.papers.outfit import Shell, Wears, look
 from hardware.signals.shapes import Language
@@ -55,7 +56,7 @@ def write(given: argparse.Namespace) -> int:
     try:
         given.output.write_bytes(content)
     except OSError as error:
-        print(f"{given.output}: {error.strerror}", file=sys.stderr)
+        print(f"{given.output}: {file_words.of_file(given.output, error)}", file=sys.stderr)
         return 1
     return 0
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, assert_never
 
+from bridge.process import file_words
 from hardware.config.config import BodyConfig
 from hardware.config.open import open_hardware
 from hardware.contract.errors import HardwareError, NotConnected
@@ -118,7 +119,7 @@ class Bench:
         try:
             self._save(effect.found)
         except OSError as error:
-            return NotSaved(error.strerror or str(error))
+            return NotSaved(file_words.words(error))
         except HardwareError as error:
             return NotSaved(str(error))
         return Saved()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bridge.process.config_file import ConfigError
 from hardware.config.calibration_file import calibrated, path_of, serial_of
-from hardware.config.config import BodyConfig, load
+from hardware.config.config import USUAL_FILE, BodyConfig, load
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.setup.words import LANGUAGES, language_of
 
@@ -51,7 +51,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     page.set_defaults(act=_page)
     for parser in (calibrating, testing):
         parser.add_argument(
-            "--config", type=Path, default=argparse.SUPPRESS, help="the body's TOML file"
+            "--config",
+            type=Path,
+            default=argparse.SUPPRESS,
+            help=f"default: {USUAL_FILE}",
         )
     for parser in (watching, page):
         parser.add_argument("--socket", type=Path, default=SOCKET, help="the body's")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bridge.process import file_words
 from hardware.config.calibration_file import path_of
 from hardware.config.config import BodyConfig
 from hardware.config.open import open_hardware
@@ -155,7 +156,7 @@ def latch_check(path: Path) -> Check:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".latch-"):
             return good(name, sentence("found", text=str(path)))
     except OSError as error:
-        text = sentence("found", text=f"{folder}: {error.strerror}")
+        text = sentence("found", text=f"{folder}: {file_words.words(error)}")
         return Check(name, "failed", text, sentence("do_latch", folder=folder))
 
 

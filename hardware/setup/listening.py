@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from bridge.process import file_words
 from hardware.contract import wire
 from hardware.contract.errors import NotConnected
 
@@ -113,4 +114,4 @@ def _why(error: OSError) -> str:
         return "not allowed: start this with sudo, or join the group karlsson"
     if isinstance(error, ConnectionRefusedError | FileNotFoundError):
         return "no body runs: sudo systemctl start karlsson-body"
-    return error.strerror or str(error)
+    return file_words.words(error)

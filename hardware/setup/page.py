@@ -21,6 +21,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bridge.process import file_words
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
@@ -118,7 +119,7 @@ class SetupPage:
             try:
                 await web.TCPSite(self._runner, HOST, port).start()
             except OSError as error:
-                text = f"{error.strerror or error}; --port 0 takes a free one"
+                text = f"{file_words.words(error)}; --port 0 takes a free one"
                 raise NotConnected(f"port {port}", text, "driver") from error
             number = self._runner.addresses[0][1]
             self._hosts = frozenset((f"{HOST}:{number}", f"localhost:{number}"))

@@ -4,7 +4,6 @@ An error names the signal and the key; nothing is guessed. A table is refused if
 could flash too often, flash red, or hide that somebody is inside.
 """
 
-import tomllib
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, TypeVar, get_args
@@ -12,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args
 import msgspec
 from msgspec import Meta, Struct
 
+from bridge.process import toml_words
 from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.signals import drawings
 from hardware.signals.drawings import Drawing
@@ -124,9 +124,9 @@ def read(text: str) -> Table:
         TableError: Anything is unknown, missing, out of bounds or not allowed.
     """
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise TableError(f"not TOML: {error}") from error
+        document = toml_words.parse(text.encode())
+    except toml_words.NotToml as error:
+        raise TableError(str(error)) from error
     tables = {"colours", "drawings", "signals", "modifiers", "legend"}
     if set(document) != tables:
         raise TableError(f"tables {sorted(document)}; needed: {sorted(tables)}")

@@ -29,6 +29,7 @@ from robot.media.hooks import hearing, sending
 from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.ceiling import PictureCeiling
+from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
@@ -200,6 +201,7 @@ class Call:
         lines: Lines,
         tell: Callable[[CallNews], Awaitable[None]],
         transfers: Transfers | None = None,
+        start_bps: int = UNKNOWN_BPS,
     ) -> None:
         self.id = id
         self.channels = Channels()
@@ -218,6 +220,7 @@ class Call:
         self._tell = tell
         self._happened: asyncio.Queue[_Happening] = asyncio.Queue(MOST_HAPPENINGS)
         self._candidates = 0
+        self._start_bps = start_bps
         self._transfers = transfers
         self._beside: TransferLine | None = None
 
@@ -333,6 +336,7 @@ class Call:
         self.sender = MediaSender(
             picture, lines.size, streams, tune, lines.coded, lines.limit, sound, self._beside
         )
+        self.sender.control.start_at(self._start_bps)
         sending.take_over(pc, self.sender)
         tasks.create_task(self.sender.run(), name="call sender")
 

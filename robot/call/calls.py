@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from bridge.protocol.channels import EventDown, PoseReport
@@ -10,6 +11,7 @@ from robot.call import memory
 from robot.call.admission import AdmittedOffer
 from robot.call.call import Call, CallId, CallNews, Lines
 from robot.call.transfers import Transfers
+from robot.media.transport.known_line import KnownLine
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class Calls:
         self._lines = lines
         self._tell = tell
         self._running: dict[CallId, tuple[Call, asyncio.Task[None]]] = {}
+        self._line = KnownLine()
 
     def start(self, offer: AdmittedOffer, servers: Sequence[dict[str, str]]) -> None:
         """Build the peer connection for an offer that was accepted."""
@@ -48,13 +51,24 @@ class Calls:
         waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)
         for other in waiting[: max(0, len(self._running) + 1 - MOST_CALLS)]:
             self._cancel(other)
-        call = Call(id, offer.clean_sdp, servers, self._lines, self._tell, self._transfers)
+        for running, _ in self._running.values():
+            self._learn_from(running)
+        start_bps = self._line.start_bps(time.monotonic())
+        call = Call(
+            id, offer.clean_sdp, servers, self._lines, self._tell, self._transfers, start_bps
+        )
         task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
         self._running[id] = (call, task)
         task.add_done_callback(lambda _: self._over(id))
 
+    def _learn_from(self, call: Call) -> None:
+        sender = call.sender
+        if sender is not None and sender.control.measured:
+            self._line.learn(sender.control.estimate_bps, time.monotonic())
+
     def _over(self, id: CallId) -> None:
-        self._running.pop(id, None)
+        call, _ = self._running.pop(id)
+        self._learn_from(call)
         # Not at once: the call that takes over has its first pictures to send.
         asyncio.get_running_loop().call_later(SWEEP_AFTER_S, memory.sweep)
 
@@ -85,6 +99,13 @@ class Calls:
             self._cancel(id)
         if running:
             await asyncio.wait(running, timeout=timeout_s)
+
+    @property
+    def encoding_since_s(self) -> float | None:
+        """Monotonic time at which the oldest picture in work was begun; None while none is."""
+        senders = [call.sender for call, _ in self._running.values() if call.sender is not None]
+        begun = [since_s for one in senders if (since_s := one.encoding_since_s) is not None]
+        return min(begun, default=None)
 
     def give_up(self) -> None:
         """Close calls that are not connected."""

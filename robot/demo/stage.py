@@ -14,6 +14,7 @@ from typing import Any
 
 import tomli_w
 
+from bridge.process import file_words
 from robot.demo.arguments import DemoOptions, Endpoint
 from robot.demo.certificate import make_certificate, own_address
 from robot.demo.processes import READY_TIMEOUT_S, DemoError, Process, ask
@@ -189,7 +190,7 @@ def _free_port(options: DemoOptions) -> int:
         except OSError as error:
             hint = "; try --port 0, which takes a free one" if error.errno == EADDRINUSE else ""
             raise DemoError(
-                f"cannot serve {options.host}:{options.port}: {error.strerror}{hint}"
+                f"cannot serve {options.host}:{options.port}: {file_words.words(error)}{hint}"
             ) from error
         return int(probe.getsockname()[1])
 

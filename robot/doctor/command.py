@@ -52,7 +52,7 @@ def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     options = DoctorOptions(given.gentle, environment=environment)
     if given.buttons and sys.stdin.isatty():
         options = replace(options, announce=announce)
-    found = [config_good(given.config)]
+    found = [config_good(given.config or settings.USUAL_FILE)]
     code = 0
     try:
         with progress.status("…") as status:

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from robot.doctor import agent_lock
 from robot.doctor.own import KeyReading, ServiceReading, StateReading, VersionReading
 from robot.doctor.system_commands import ask, fields_of
+from robot.handover import wiping
 from robot.settings import config as settings
 from robot.settings import identity
 from robot.settings.config import RobotConfig
@@ -81,8 +81,17 @@ async def read_service(root: Path, folder: Path) -> ServiceReading:
     wanted = ("--property=ActiveState", "--property=StatusText")
     told = fields_of(await ask(root, "systemctl", "show", "karlsson-robot", *wanted))
     state = told.get("ActiveState", "")
-    runs = agent_lock.is_held(folder) or state == "active"
+    runs = _in_use(folder) or state == "active"
     return ServiceReading(runs, told.get("StatusText", "") if runs else "", state)
+
+
+def _in_use(folder: Path) -> bool:
+    """Return whether an agent works with this folder."""
+    try:
+        with wiping.alone(folder):
+            return False
+    except wiping.InUse:
+        return True
 
 
 async def voice_lacks(wanted: bool) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from bridge.process import file_words
 from bridge.process.logs import clean
 from bridge.protocol.vocabulary import GestureName, MarkName, SignalName
 from hardware.contract import wire
@@ -35,17 +36,10 @@ def why_away(path: Path, error: Exception) -> str:
     """Return why the body does not answer, and what to do."""
     status = "`systemctl status karlsson-body` says why"
     match error:
-        case FileNotFoundError():
-            return (
-                f"{path} is not there, so the body does not run, or body.socket names another "
-                f"place than its own configuration; {status}"
-            )
-        case ConnectionRefusedError():
-            return f"nobody listens at {path}: the body has ended; {status}"
-        case PermissionError():
-            return f"{path} may not be opened: this user is not in the socket's group, karlsson"
         case BodyMismatch():
             return f"{path}: {error}: agent and body are of different versions; install both anew"
+        case OSError() if not isinstance(error, BodyAway):
+            return f"{path}: {file_words.of_socket(path, error)}; {status}"
         case _:
             return f"{path}: {error}; {status}"
 

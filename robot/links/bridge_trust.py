@@ -9,8 +9,10 @@ find it valid anyway.
 
 import ssl
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
+from bridge.process import file_words
 from bridge.process.config_file import ConfigError
 from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
@@ -50,7 +52,11 @@ def relay_context(bridge: BridgeSection, school_ca: str = "") -> ssl.SSLContext:
             context.load_verify_locations(cafile=file)
     except (OSError, ssl.SSLError) as error:
         is_content = isinstance(error, ssl.SSLError)
-        reason = "not a certificate in PEM" if is_content else error.strerror
+        reason = (
+            "must hold certificates in PEM, which begin with -----BEGIN CERTIFICATE-----"
+            if is_content
+            else file_words.of_file(Path(file), error)
+        )
         raise ConfigError(f"{key} = {file!r}: {reason}") from error
     return context
 

@@ -5,7 +5,6 @@ verification has the number 1, which an operating system reads as "Operation not
 """
 
 import errno
-import os
 import socket
 import ssl
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Final
 
 import aiohttp
 
+from bridge.process import file_words
 from bridge.protocol.causes import WORDS, NetworkCause
 from robot.settings.errors import ClockAhead, LinkLost, LinkRefused
 
@@ -125,13 +125,9 @@ def reason(error: BaseException) -> str:
 def _detail(error: BaseException) -> str:
     if isinstance(error, LinkLost):
         return str(error)
-    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
-        return ""
     if isinstance(error, aiohttp.ClientResponseError):
         return f"HTTP status {error.status}"
     inner = getattr(error, "os_error", error)
-    number = None if isinstance(inner, socket.gaierror) else getattr(inner, "errno", None)
-    if number == errno.EPERM:
-        return ""  # a filter on this machine; its words say nothing to anybody
-    words = f": {os.strerror(number)}" if isinstance(number, int) and number > 0 else ""
-    return f"{type(error).__name__}{words}"
+    if cause_of(error) != "lost" or isinstance(inner, ssl.SSLError):
+        return ""  # the cause says more than the library
+    return f"{WORDS['lost']}: {file_words.words(inner)}" if isinstance(inner, OSError) else ""

@@ -9,14 +9,25 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from bridge.process import config_file
-from bridge.process.config_file import ConfigError, Section
+from bridge.process import config_file, file_words
+from bridge.process.config_file import ConfigError, Section, wrong
 from bridge.protocol.fields import RobotId
 from robot.media.types import outward, spec
 from robot.media.types.outward import Outward, OutwardError
 
+BRIDGE_URL = (
+    r"^wss?://([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])"
+    r"(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?/signal\Z"
+)
+"""The bridge has no other door: it cannot lie below a path."""
+
 SourceName = Annotated[str, Meta(min_length=1, max_length=spec.MAX_URL_CHARS)]
 FormatName = Annotated[str, Meta(max_length=64)]
+
+USUAL_FILE = Path("/etc/karlsson/robot.toml")
+"""File that is read without `--config`; `systemd/README.md` puts it there."""
+
+AS_WHOM = "run it as the robot's user: sudo -u karlsson-robot"
 
 KEY_FILE = "robot.key"
 CREDENTIAL = "robot-key"
@@ -46,9 +57,10 @@ class BridgeSection(Section, frozen=True):
     url: Annotated[
         str,
         Meta(
-            pattern=r"^wss?://[^\s/@]+/\S*\Z",
+            pattern=BRIDGE_URL,
             max_length=500,
-            description="ws:// or wss://, a host name, and a path such as /signal",
+            description="ws:// or wss://, the bridge's host name, a port only if it is not the "
+            "usual one, and /signal, such as wss://karlsson.example.org/signal",
         ),
     ]
     ca: str = ""
@@ -182,13 +194,17 @@ class RobotConfig(Section, frozen=True):
         return spec.parse_speaker(speaker.sink, speaker.format or None, speaker.options)
 
 
-def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
+def load(named: Path | None, environment: Mapping[str, str]) -> RobotConfig:
     """Return the configuration, with the folder for state filled in.
+
+    Args:
+        named: As `--config` names it; None takes the usual file.
 
     Raises:
         ConfigError: Unreadable, unknown or out of bounds; or a source that can never work.
     """
-    config = config_file.load(path, RobotConfig, environment)
+    path = named or USUAL_FILE
+    config = config_file.load_usual(named, USUAL_FILE, RobotConfig, environment, AS_WHOM)
     state_dir = config.robot.state_dir or environment.get("STATE_DIRECTORY", "").split(":")[0]
     if not state_dir:
         raise ConfigError(
@@ -215,10 +231,13 @@ def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
         try:
             parse()
         except spec.SpecError as error:
-            raise ConfigError(f"{path}: {table}: {error}") from error
-    wrong = _not_applied(config)
-    if wrong:
-        raise ConfigError(f"{path}: {wrong}")
+            name = "sink" if table == "speaker" else "source"
+            key = f"{table}.{error.key or name}"
+            value = error.value if error.key else getattr(getattr(config, table), name)
+            raise ConfigError(f"{path}: {wrong(key, value, error.what)}") from error
+    never = _never_works(config)
+    if never:
+        raise ConfigError(f"{path}: {never}")
     return config
 
 
@@ -252,7 +271,7 @@ def _proxy_password(name: str) -> str:
     try:
         password = Path(name).read_text(encoding="utf-8").strip("\r\n")
     except OSError as error:
-        raise ConfigError(f"{key}: {error.strerror}") from error
+        raise ConfigError(f"{key}: {file_words.of_file(Path(name), error)}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{key}: must hold a password as text") from error
     if not password:
@@ -260,8 +279,13 @@ def _proxy_password(name: str) -> str:
     return password
 
 
-def _not_applied(config: RobotConfig) -> str | None:
-    """Return what stands there and would do nothing, or None."""
+def _never_works(config: RobotConfig) -> str | None:
+    """Return what stands there and would do nothing or never work, or None."""
+    if not Path(config.body.socket).is_absolute():
+        return (
+            f"body.socket = {config.body.socket!r}: must be an absolute path, the same as in "
+            "body.toml, such as /run/karlsson/body.sock"
+        )
     if config.bridge.ca and not config.bridge.url.startswith("wss:"):
         return f"bridge.ca = {config.bridge.ca!r}: needs a bridge.url that begins with wss://"
     for one in config.network.allow:

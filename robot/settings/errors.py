@@ -13,6 +13,22 @@
 Peers' mistakes are `bridge.protocol.errors.ProtocolError`.
 """
 
+from collections.abc import Mapping
+
+REMEDIES: Mapping[str, str] = {
+    "signature": "the bridge knows this robot.id with another key. On the bridge's host: "
+    "karlsson-bridge robot add ID --name NAME --key KEY --replace-key, with what karlsson-robot "
+    "key prints; or robot.id is another robot's",
+    "unknown_robot": "the bridge does not know this robot.id. On its host: karlsson-bridge "
+    "robot add ID --name NAME --key KEY, with what karlsson-robot key prints",
+    "version": "robot and bridge are of different ages; update the older one",
+    "origin": "something between robot and bridge changes what is sent",
+    "full": "raise limits.connections in bridge.toml",
+    "too_fast": "the robot asks too often; another robot may have its key",
+    "locked": "too many failed tries from this address; wait a while",
+}
+"""What a technician can do about a refusal, by its code."""
+
 
 class RobotError(Exception):
     """The agent could not do something."""
@@ -50,7 +66,8 @@ class LinkRefused(LinkLost):
         super().__init__(code)
 
     def __str__(self) -> str:
-        return f"refused by the bridge: {self.code}"
+        remedy = REMEDIES.get(self.code, "")
+        return f"refused by the bridge: {self.code}" + (f"; {remedy}" if remedy else "")
 
 
 class CallFailed(RobotError):

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from bridge.protocol.keys import public_text, sign
 from bridge.protocol.sealing import open_class_key
 from robot.settings.errors import IdentityError
@@ -62,7 +62,9 @@ def load_or_make(path: Path) -> Identity:
     except FileExistsError:
         return load(path)  # another start of this robot was faster
     except OSError as error:
-        raise IdentityError(f"{path}: the robot's key cannot be kept: {error.strerror}") from error
+        raise IdentityError(
+            f"{path}: the robot's key cannot be kept: {file_words.of_file(path, error)}"
+        ) from error
     return Identity(private)
 
 
@@ -80,7 +82,9 @@ def load(path: Path) -> Identity:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise IdentityError(f"{path}: the robot's key cannot be read: {error.strerror}") from error
+        raise IdentityError(
+            f"{path}: the robot's key cannot be read: {file_words.of_file(path, error)}"
+        ) from error
     if mode & 0o007:
         raise IdentityError(f"{path}: everybody may read the robot's key; set its mode to 0600")
     try:

@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from bridge.process import file_words
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.presence import SavedView
 from robot.steering.gaze import HeadTarget
@@ -47,7 +48,7 @@ class Views:
             self._may_write = False
             log.error(
                 "views: the saved views cannot be read: %s; new ones are lost at the next start",
-                error.strerror,
+                file_words.words(error),
             )
             return
         except msgspec.DecodeError as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class Keeper:
         try:
             await asyncio.to_thread(_replace, self._folder, name, data)
         except OSError as error:
-            log.error("state: %s cannot be kept over a restart: %s", name, error.strerror)
+            log.error("state: %s cannot be kept over a restart: %s", name, file_words.words(error))
             file.failed = file.wanted == data
             file.refused = version
         else:

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from bridge.process import file_words
 from bridge.protocol.presence import Outfit
 from robot.presence.effects import KeepOutfit
 from robot.presence.wardrobe import Wardrobe
@@ -36,7 +37,7 @@ def read(folder: Path) -> Wardrobe:
     except FileNotFoundError:
         return Wardrobe()
     except OSError as error:
-        log.error("outfit: the file cannot be read: %s", error.strerror)
+        log.error("outfit: the file cannot be read: %s", file_words.words(error))
     except (msgspec.DecodeError, UnicodeDecodeError):
         log.error("outfit: the file cannot be read, and the robot wears none")
     else:

@@ -113,7 +113,7 @@ def test_the_password_of_the_database_is_read_from_its_file(tmp_path: Path) -> N
         with pytest.raises(ConfigError, match=says):
             configuration.database_password(read(tmp_path, text))
     secret.unlink()
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="is not there"):
         configuration.database_password(read(tmp_path, text))
 
 

@@ -1,5 +1,7 @@
 import json
 import logging
+import os
+import pwd
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -208,15 +210,41 @@ def test_without_a_configuration_nothing_is_made(
 def test_a_file_that_may_not_be_read_says_as_whom(
     config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_arguments: object, **_options: object) -> str:
+    def refuse(*_arguments: object, **_options: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    me = pwd.getpwuid(os.geteuid()).pw_name
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert main(["loan", "list", "--config", str(config_file)]) == 2
     assert capsys.readouterr().err == (
-        f"karlsson-bridge: {config_file}: Permission denied; "
+        f"karlsson-bridge: {config_file}: the user {me} has no right to it; "
         "run it as the bridge's user: sudo -u karlsson-bridge\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ('[pages]\npupil_app = "/nowhere"\n', "pages.pupil_app = '/nowhere': is not there"),
+        (
+            '[[ice.servers]]\nurls = "turn:a.example"\nsecret_file = "/nowhere"\n',
+            "ice.servers[0].secret_file = '/nowhere': is not there",
+        ),
+        (
+            '[tls]\ncertificate = "/nowhere"\nkey = "/nowhere"\n',
+            "tls.certificate = '/nowhere': is not there",
+        ),
+    ],
+)
+def test_a_mistake_that_shows_at_the_start_is_one_sentence(
+    config_file: Path, capsys: pytest.CaptureFixture[str], wrong: str, says: str
+) -> None:
+    text = config_file.read_text().partition("[pages]")[0]
+    config_file.write_text((text.replace("http:", "https:") if "tls" in wrong else text) + wrong)
+    assert main(["serve", "--config", str(config_file)]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said == f"karlsson-bridge: {config_file}: {says}"
 
 
 def test_the_usual_configuration_needs_not_be_named(
@@ -246,4 +274,5 @@ def test_a_wrong_configuration_names_file_and_key(
     assert main(["serve", "--config", str(path)]) == 2
     assert f"{path}: server.origins = " in capsys.readouterr().err
     assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
-    assert "No such file" in capsys.readouterr().err
+    missing = tmp_path / "nowhere.toml"
+    assert capsys.readouterr().err == f"karlsson-bridge: {missing}: is not there\n"

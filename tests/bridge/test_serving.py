@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.errors import BridgeError, PagesError
 from bridge.config import BridgeConfig, TlsSection
+from bridge.process.config_file import ConfigError
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot
@@ -223,9 +224,9 @@ class TestStarting:
         self, config: BridgeConfig, house: House, tmp_path: Path
     ) -> None:
         (tmp_path / "cert.pem").write_text("no certificate")
-        for name in ("cert.pem", "nowhere.pem"):
+        for name, says in (("cert.pem", "begins with -----BEGIN"), ("no.pem", "is not there")):
             tls = TlsSection(certificate=str(tmp_path / name), key=str(tmp_path / name))
-            with pytest.raises(BridgeError, match=r"\[tls\]"):
+            with pytest.raises(ConfigError, match=rf"tls\.certificate = '.*{says}"):
                 async with listening(
                     msgspec.structs.replace(config, tls=tls), house.store, TurnedClock()
                 ):
@@ -241,7 +242,7 @@ class TestStarting:
             else:
                 token.unlink()
             server = msgspec.structs.replace(config.server, metrics_token_file=str(token))
-            with pytest.raises(BridgeError, match="metrics_token_file"):
+            with pytest.raises(ConfigError, match=r"server\.metrics_token_file = '.*(16|there)"):
                 async with listening(
                     msgspec.structs.replace(config, server=server), house.store, TurnedClock()
                 ):

@@ -13,6 +13,7 @@ from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
 from robot.agent import Agent
+from robot.caution.ledger import Ledger
 from robot.settings.config import (
     BodySection,
     BridgeSection,
@@ -87,6 +88,7 @@ async def school(
     speaker: str = "null:",
     unix_s: float | None = None,
     no_view: tuple[NoView, ...] = (),
+    ledger: Ledger | None = None,
 ) -> AsyncIterator[School]:
     identity = Identity(Ed25519PrivateKey.generate())
     async with (
@@ -95,7 +97,7 @@ async def school(
     ):
         bridge.robot_key = identity.public
         bridge.unix_s = unix_s
-        agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity)
+        agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity, ledger)
         async with running(agent):
             await bridge.linked()
             yield School(bridge, room, agent, identity.public)

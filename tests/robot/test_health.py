@@ -1,40 +1,63 @@
 import asyncio
 import socket
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from robot.health import MOST_PICTURE_AGE_S, NO_BODY, CameraWatch, ServiceStatus, feed_watchdog
+from robot.call.call import Lines
+from robot.call.calls import Calls
+from robot.caution.liveness import MOST_ENCODING_S, MOST_PICTURE_AGE_S
+from robot.health import NO_BODY, AgentWatch, ServiceStatus, feed_watchdog
 from robot.media.types.spec import SourceNotice
-from robot.presence.events import MediaPart
+from robot.presence.events import SourceChanged
+from tests.robot.stages import ENTER, PAUSE, Stage
 
-ON = frozenset({MediaPart.PICTURE})
-OFF: frozenset[MediaPart] = frozenset()
+
+class Camera:
+    """Lines of which only the number of pictures counts."""
+
+    pictures_so_far = 7
+
+
+class Encoders:
+    """Calls of which only the picture in work counts."""
+
+    encoding_since_s: float | None = None
+
+
+def watch(stage: Stage, films: bool = True) -> tuple[AgentWatch, Camera, Encoders]:
+    camera, encoders = Camera(), Encoders()
+    lines, calls = cast(Lines, camera), cast(Calls, encoders)
+    return AgentWatch(stage.machine, lines, calls, films), camera, encoders
+
+
+def test_a_camera_hangs_only_while_it_should_film() -> None:
+    for stage, films, hangs in (
+        (Stage(*ENTER), True, True),
+        (Stage(*ENTER), False, False),
+        (Stage(), True, False),
+        (Stage(*ENTER, PAUSE), True, False),
+        (Stage(*ENTER, SourceChanged("camera", lost=True)), True, False),
+    ):
+        seen, _, _ = watch(stage, films)
+        assert seen.hangs(0.0, 100.0) == ""
+        assert bool(seen.hangs(0.0, 100.0 + MOST_PICTURE_AGE_S)) == hangs
 
 
 def test_a_camera_that_gives_pictures_is_alive() -> None:
-    pictures = iter(range(100))
-    watch = CameraWatch(lambda: next(pictures), gives=True)
-    assert all(watch.alive(ON, lost=False, now=i * 4.0) for i in range(10))
+    seen, camera, _ = watch(Stage(*ENTER))
+    for second in range(60):
+        camera.pictures_so_far += 1
+        assert seen.hangs(0.0, 100.0 + second * 4.0) == ""
 
 
-def test_a_camera_that_stands_still_is_not() -> None:
-    watch = CameraWatch(lambda: 7, gives=True)
-    assert watch.alive(ON, lost=False, now=100.0)
-    assert not watch.alive(ON, lost=False, now=100.0 + MOST_PICTURE_AGE_S)
-
-
-@pytest.mark.parametrize(
-    ("gives", "running", "lost"),
-    [(True, OFF, False), (True, ON, True), (False, ON, False)],
-    ids=["it is off", "it is known to be lost", "it never gives any"],
-)
-def test_a_camera_of_which_nothing_is_expected_is_alive(
-    gives: bool, running: frozenset[MediaPart], lost: bool
-) -> None:
-    watch = CameraWatch(lambda: 7, gives)
-    assert watch.alive(running, lost, now=100.0)
-    assert watch.alive(running, lost, now=200.0)
+def test_an_encoder_that_never_returns_is_noticed_though_the_camera_gives_pictures() -> None:
+    seen, camera, encoders = watch(Stage(*ENTER))
+    encoders.encoding_since_s = 100.0
+    assert seen.hangs(0.0, 100.1) == ""
+    camera.pictures_so_far += 1
+    assert "encoder" in seen.hangs(0.0, 100.0 + MOST_ENCODING_S)
 
 
 async def test_the_watchdog_is_fed_only_while_work_is_done(
@@ -42,27 +65,27 @@ async def test_the_watchdog_is_fed_only_while_work_is_done(
 ) -> None:
     address = tmp_path / "notify.sock"
     monkeypatch.setenv("NOTIFY_SOCKET", str(address))
-    answers = iter([True, False, True])
+    answers = iter(["", "the camera has given nothing for 5 s", ""])
     done = asyncio.Event()
 
-    def alive(now: float) -> bool:
+    def hangs(lag_s: float, now: float) -> str:
         answer = next(answers, None)
         if answer is None:
             done.set()
-        return bool(answer)
+        return "over" if answer is None else answer
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(address))
         systemd.setblocking(False)
         async with asyncio.TaskGroup() as tasks:
-            feeding = tasks.create_task(feed_watchdog(0.001, alive))
+            feeding = tasks.create_task(feed_watchdog(0.001, hangs))
             async with asyncio.timeout(10.0):
                 await done.wait()
             feeding.cancel()
         assert [systemd.recv(100), systemd.recv(100)] == [b"WATCHDOG=1", b"WATCHDOG=1"]
         with pytest.raises(BlockingIOError):
             systemd.recv(100)
-    assert "the camera gives nothing" in caplog.text
+    assert "agent: the camera has given nothing for 5 s" in caplog.text
 
 
 def test_a_status_says_in_words_what_is_missing(
@@ -109,4 +132,19 @@ def test_a_robot_without_a_voice_says_so_in_its_status(monkeypatch: pytest.Monke
     assert said == [
         "STATUS=in touch with the bridge; phrases are only shown: espeak-ng is not installed",
         "STATUS=in touch with the bridge",
+    ]
+
+
+def test_a_robot_in_safe_mode_says_in_its_status_what_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("bridge.process.notify.notify", said.append)
+    status = ServiceStatus()
+    status.note_caution("without picture")
+    status.body_met("simulated")
+    status.bridge_found()
+    assert said == [
+        "READY=1\nSTATUS=robot: body is simulated; safe mode: without picture",
+        "STATUS=in touch with the bridge; safe mode: without picture",
     ]

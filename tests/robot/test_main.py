@@ -1,4 +1,5 @@
 import asyncio
+import io
 import os
 import signal
 import socket
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from robot.__main__ import main
-from robot.doctor import agent_lock
+from robot.caution.judgement import Caution
+from robot.caution.ledger import Ledger
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 
@@ -69,6 +71,53 @@ def test_a_bad_configuration_is_one_sentence_and_exit_2(
     assert error.count("\n") == 1
 
 
+def test_the_usual_file_is_read_where_none_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("robot.settings.config.USUAL_FILE", tmp_path / "robot.toml")
+    assert main(["key"]) == 2
+    assert capsys.readouterr().err == (
+        f"karlsson-robot: {tmp_path / 'robot.toml'} is not there; name another file with --config\n"
+    )
+    written(tmp_path)
+    assert main(["key"]) == 0
+
+
+@pytest.mark.parametrize("command", ["run", "nettest"])
+def test_a_certificate_that_is_missing_is_told_with_the_file_and_is_no_failure(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    path = written(tmp_path, 'wss://127.0.0.1:1/signal"\nca = "/nowhere/ca.pem')
+    for _ in range(5):
+        assert main([command, "--config", str(path)]) == 2
+        assert capsys.readouterr().err.splitlines()[-1] == (
+            f"karlsson-robot: {path}: bridge.ca = '/nowhere/ca.pem': is not there, nor is the "
+            "folder /nowhere"
+        )
+    ledger = Ledger(tmp_path)
+    ledger.begin()
+    assert ledger.caution == Caution.USUAL
+
+
+def test_a_wipe_asks_first_and_finds_the_folder_of_the_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path)
+    path.write_text(path.read_text().replace(f'state_dir = "{tmp_path}/state"\n', ""))
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.setattr("robot.__main__.UNIT_STATE", tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert main(["wipe", "--config", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("This removes from robot karlsson-1: ")
+    assert "nothing was done" in said
+    assert path.exists()
+
+
 def test_a_damaged_key_is_one_sentence_and_exit_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,9 +163,11 @@ async def test_the_process_serves_and_ends_cleanly_on_sigterm(tmp_path: Path) ->
     ):
         await bridge.linked()
         await room.shows("asleep")
-        assert agent_lock.is_held(tmp_path / "state"), "so that others know that it runs"
+        # Whoever may be in: while the agent runs nothing of it is wiped.
+        wiping = ["wipe", "--yes", "--config", str(tmp_path / "robot.toml")]
+        assert await asyncio.to_thread(main, wiping) == 2
+        assert (tmp_path / "state" / "robot.key").exists()
         await ends_cleanly(process)
-    assert not agent_lock.is_held(tmp_path / "state")
 
 
 @pytest.mark.long

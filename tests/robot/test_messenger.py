@@ -24,6 +24,12 @@ async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
     assert told.views == (SavedView("table", 0.0, 0.0),)
 
 
+async def test_a_robot_that_runs_as_usual_says_nothing_of_a_safe_mode(theatre: Theatre) -> None:
+    theatre.performs(fx.Rise(), fx.SaveView("table"))
+    theatre.messenger.send_snapshot(1.0)
+    assert b"safe_mode" not in msgspec.json.encode(theatre.link.sent[0])
+
+
 async def test_the_bridge_is_told_what_concerns_it(theatre: Theatre) -> None:
     theatre.performs(
         fx.RefusePupil(P, "busy"),

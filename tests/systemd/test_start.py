@@ -142,6 +142,26 @@ def test_a_body_that_dies_again_and_again_is_started_again_and_again(machine: Ma
     assert machine.show("body", "ActiveState") == "active"
 
 
+@pytest.mark.thorough
+def test_an_agent_that_hangs_is_started_again_and_after_three_failures_in_safe_mode(
+    machine: Machine, link: str
+) -> None:
+    with machine.end_of("robot"):
+        machine.run("systemctl", "kill", "--kill-whom=main", "-s", "STOP", "karlsson-robot")
+    machine.start("robot")
+    assert machine.show("robot", "Result") == "success"
+    assert "safe mode" not in machine.show("robot", "StatusText")
+    for _ in range(2):
+        machine.kill("robot", "KILL")
+        machine.start("robot")
+    assert "safe mode: without phrases" in machine.show("robot", "StatusText")
+    assert "safe mode: it failed 3 times within 5 minutes" in (machine.logs / "robot").read_text()
+    # A technician who starts it anew starts it as usual.
+    machine.run("systemctl", "stop", "karlsson-robot")
+    machine.start("robot")
+    assert "safe mode" not in machine.show("robot", "StatusText")
+
+
 def test_the_robots_key_came_as_a_credential_and_lies_nowhere_else(machine: Machine) -> None:
     found = machine.run("find", "/var/lib/karlsson-robot", "-name", "*.key")
     assert found == ""

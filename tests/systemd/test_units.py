@@ -1,5 +1,6 @@
 """The units and the configurations beside them, read without starting anything."""
 
+import configparser
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import pytest
 from bridge import config as bridge_config
 from bridge.process import config_file
 from hardware.config import config as body_config
+from robot.caution.liveness import MOST_LAG_S
 from robot.settings import config as robot_config
 
 FOLDER = Path(__file__).parents[2] / "systemd"
@@ -62,6 +64,44 @@ def test_a_process_that_hangs_or_dies_is_started_again_for_ever(name: str) -> No
     assert setting(name, "Restart") == ["always"]
     assert setting(name, "StartLimitIntervalSec") == ["0"]
     assert unit(name).index("StartLimitIntervalSec") < unit(name).index("[Service]")
+
+
+def seconds(text: str) -> float:
+    number, unit = re.fullmatch(r"(\d+)(ms|s)", text).groups()  # type: ignore[union-attr]
+    return int(number) / (1000 if unit == "ms" else 1)
+
+
+def test_a_hung_agent_has_begun_again_before_four_seconds_are_over() -> None:
+    (watchdog,), (restart,) = setting("robot", "WatchdogSec"), setting("robot", "RestartSec")
+    assert seconds(watchdog) + seconds(restart) < 4.0
+    # A look that is late by as much as a loop may be still comes in time.
+    assert 2 * (seconds(watchdog) / 4) + MOST_LAG_S <= seconds(watchdog)
+
+
+def test_failures_are_counted_in_memory_over_restarts_and_not_longer() -> None:
+    assert setting("robot", "RuntimeDirectory") == ["karlsson-robot"]
+    assert setting("robot", "RuntimeDirectoryPreserve") == ["restart"]
+
+
+@pytest.mark.parametrize("name", EXPOSURE)
+def test_a_process_that_fails_for_ever_does_not_fill_the_journal(name: str) -> None:
+    assert setting(name, "LogRateLimitIntervalSec")
+    assert setting(name, "LogRateLimitBurst")
+
+
+def test_the_journal_of_a_robot_is_in_memory_bounded_and_limited() -> None:
+    parser = configparser.ConfigParser(comment_prefixes=("#",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(FOLDER / "karlsson-journal.conf", encoding="utf-8")
+    assert parser.sections() == ["Journal"]
+    journal = dict(parser["Journal"])
+    assert journal["Storage"] == "volatile"
+    assert journal["ForwardToSyslog"] == "no"
+    assert {"RuntimeMaxUse", "RateLimitIntervalSec", "RateLimitBurst"} <= set(journal)
+    program = Path("/lib/systemd/systemd-journald")
+    if program.exists():
+        # Keys that it does not know are left out with a line in the log alone.
+        assert [key for key in journal if key.encode() not in program.read_bytes()] == []
 
 
 @pytest.mark.parametrize("name", EXPOSURE)

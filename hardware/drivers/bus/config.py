@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
+from hardware.contract.bounds import PortText
 from hardware.contract.calibration import BusCalibration
 from hardware.contract.wire import AxisName
 
@@ -37,7 +38,7 @@ class BusSection(Section, frozen=True, kw_only=True):
         battery_empty_v: Supply voltage that counts as 0 %; without it the charge is unknown.
     """
 
-    port: Annotated[str, Meta(min_length=1, max_length=100)]
+    port: PortText
     pan: BusServo
     tilt: BusServo
     hand: BusServo | None = None
@@ -94,9 +95,14 @@ class Dynamixel(BusSection, frozen=True, kw_only=True):
 
 def contradiction(name: str, section: BusSection) -> str | None:
     """Return the first contradiction in the section, or None."""
-    ids = [servo.id for _, servo in section.servos()]
-    if len(set(ids)) != len(ids):
-        return f"{name}: ids {ids}: each servo needs its own"
+    first: dict[int, str] = {}
+    for axis, servo in section.servos():
+        other = first.setdefault(servo.id, axis)
+        if other != axis:
+            return (
+                f"{name}.{axis}.id = {servo.id}: {name}.{other} has this id too; each servo needs "
+                "its own"
+            )
     if isinstance(section, Feetech) and section.series == "scs":
         for axis, servo in section.servos():
             if servo.centre > MOST_SCS_POSITION:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.contract.bounds import DeviceText, I2cAddress, I2cBus
+from hardware.contract.bounds import I2cAddress, I2cBus, PathText
 
 Seconds = Annotated[float, Meta(ge=0.2, le=60)]
 
@@ -47,7 +47,7 @@ class BoardSection(Section, frozen=True, kw_only=True):
 
     driver: Literal["none", "raspberry_pi"] = "none"
     every_s: Seconds = 2.0
-    root: DeviceText = "/"
+    root: PathText = "/"
 
 
 INA219_MOST_V = 0.32

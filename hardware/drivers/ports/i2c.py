@@ -13,6 +13,7 @@ from typing import Any
 
 from smbus2 import SMBus, i2c_msg
 
+from bridge.process import file_words
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.wire import FaultCode
 
@@ -104,7 +105,7 @@ class I2cDevice:
             )
             return HardwareError(self.part, text, self._bus_code)
         text = (
-            f"{error.strerror or error}: check the plugs of SDA and SCL, and keep the wires short"
+            f"{file_words.words(error)}: check the plugs of SDA and SCL, and keep the wires short"
         )
         return HardwareError(self.part, text, self._bus_code)
 
@@ -123,12 +124,12 @@ def _open(bus: int) -> SMBus:
         text = f"/dev/i2c-{bus} may not be opened: add the service's user to the group i2c"
         raise NotConnected(name, text, "driver") from error
     except OSError as error:
-        raise NotConnected(name, f"/dev/i2c-{bus}: {error.strerror}", "driver") from error
+        raise NotConnected(name, f"/dev/i2c-{bus}: {file_words.words(error)}", "driver") from error
     try:
         assert smbus.fd is not None
         ioctl(smbus.fd, I2C_TIMEOUT, TIMEOUT_10MS)
     except OSError as error:
         smbus.close()
-        text = f"/dev/i2c-{bus} takes no deadline: {error.strerror}"
+        text = f"/dev/i2c-{bus} takes no deadline: {file_words.words(error)}"
         raise NotConnected(name, text, "driver") from error
     return smbus

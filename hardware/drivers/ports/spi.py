@@ -3,6 +3,7 @@
 import os
 from fcntl import ioctl
 
+from bridge.process import file_words
 from hardware.contract.errors import HardwareError, NotConnected
 
 SPI_IOC_WR_MODE = 0x40016B01
@@ -35,14 +36,14 @@ class SpiDevice:
             text = "may not be opened: add the service's user to the group spi"
             raise NotConnected(self.part, text, "lights") from error
         except OSError as error:
-            raise NotConnected(self.part, f"{error.strerror}", "lights") from error
+            raise NotConnected(self.part, file_words.words(error), "lights") from error
         try:
             ioctl(self._file, SPI_IOC_WR_MODE, MODE.to_bytes(1, "little"))
             ioctl(self._file, SPI_IOC_WR_BITS_PER_WORD, BITS.to_bytes(1, "little"))
             ioctl(self._file, SPI_IOC_WR_MAX_SPEED_HZ, speed_hz.to_bytes(4, "little"))
         except OSError as error:
             os.close(self._file)
-            text = f"does not support {speed_hz} Hz: {error.strerror}"
+            text = f"does not support {speed_hz} Hz: {file_words.words(error)}"
             raise NotConnected(self.part, text, "lights") from error
 
     def write(self, data: bytes) -> None:
@@ -54,7 +55,7 @@ class SpiDevice:
         try:
             sent = os.write(self._file, data)
         except OSError as error:
-            raise HardwareError(self.part, f"{error.strerror}", "lights") from error
+            raise HardwareError(self.part, file_words.words(error), "lights") from error
         if sent != len(data):
             raise HardwareError(self.part, f"took {sent} of {len(data)} bytes", "lights")
 

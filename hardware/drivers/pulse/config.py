@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.contract.bounds import DeviceText, I2cAddress, I2cBus, Pin
+from hardware.contract.bounds import I2cAddress, I2cBus, PathText, Pin
 from hardware.contract.calibration import PulseCalibration
 
 
@@ -85,7 +85,7 @@ class Pwm(Section, frozen=True, kw_only=True):
     tilt: PwmServo
     hand: PwmServo | None = None
     polarity: Literal["normal", "inversed"] = "normal"
-    root: DeviceText = "/sys/class/pwm"
+    root: PathText = "/sys/class/pwm"
 
 
 class BoardServo(PulseCalibration, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.contract.bounds import DeviceText
+from hardware.contract.bounds import PortText
 from hardware.contract.calibration import PulseCalibration
 
 
@@ -29,7 +29,7 @@ class Maestro(Section, frozen=True, kw_only=True):
             within the 0.2 s of a safe stop.
     """
 
-    port: DeviceText
+    port: PortText
     pan: MaestroServo
     tilt: MaestroServo
     hand: MaestroServo | None = None

@@ -20,6 +20,8 @@ from typing import get_args
 
 import msgspec
 
+from bridge.process import file_words
+from bridge.process.config_words import mistake
 from hardware.contract import wire
 
 WAIT_S = 3.0
@@ -45,9 +47,17 @@ def poke(what: str, part: str, value: float | None, path: Path) -> int:
     """Send a poke to the body; return the exit code."""
     fields = {"type": "poke", "seq": 1, "what": what, "part": part, "value": value}
     try:
-        refused = _send(msgspec.convert(fields, wire.Poke), path)
-    except (OSError, msgspec.MsgspecError) as error:
-        refused = f"{path}: {error}"
+        intent = msgspec.convert(fields, wire.Poke)
+    except msgspec.ValidationError as error:
+        found = mistake(error, wire.Poke)
+        sys.stderr.write(f"karlsson-body: {found.key}: {found.what}\n")
+        return 1
+    try:
+        refused = _send(intent, path)
+    except OSError as error:
+        refused = f"{path}: {file_words.of_socket(path, error)}"
+    except msgspec.MsgspecError:
+        refused = f"{path}: what answers there is no body of this version"
     if refused:
         sys.stderr.write(f"karlsson-body: {refused}\n")
         return 1

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from bridge.process import file_words
 from hardware.contract import wire
 from hardware.papers.pose import for_app
 from hardware.papers.pose.figure import draw
@@ -79,5 +80,5 @@ def draw_live(path: Path, at_s: float | None = None) -> str:
                     if isinstance(report, wire.BodyState):
                         return draw(of_state(report, has_hand, at_s))
         except OSError as error:
-            raise OSError(f"{path}: {error.strerror or error}") from error
+            raise OSError(f"{path}: {file_words.of_socket(path, error)}") from error
     raise ConnectionResetError(f"{path}: the body closed the connection")

@@ -36,9 +36,16 @@ DCEP_OPEN = 3
 DCEP_HEADER = struct.Struct("!BBHLHH")
 
 
+FIRST_RTO_S = 1.0
+"""Time until a packet of the beginning is sent again (RFC 9260 section 16). With 3 s, as RFC 4960
+had it, one that a full line lost looks like a dead connection."""
+
+
 def adjust() -> None:
-    """Announce the largest message in the session description."""
-    owner_of("aiortc.rtcsctptransport").LOCAL_MAX_MESSAGE_SIZE = MAX_SCTP_BYTES
+    """Announce the largest message in the session description, and repeat what is lost soon."""
+    module = owner_of("aiortc.rtcsctptransport")
+    module.LOCAL_MAX_MESSAGE_SIZE = MAX_SCTP_BYTES
+    module.SCTP_RTO_INITIAL = FIRST_RTO_S
 
 
 def _bound_window(original: Original) -> Original:
@@ -213,6 +220,7 @@ USES: tuple[tuple[str, str], ...] = (
     (SCTP, "_set_state"),
     (SCTP, "State"),
     ("aiortc.rtcsctptransport", "LOCAL_MAX_MESSAGE_SIZE"),
+    ("aiortc.rtcsctptransport", "SCTP_RTO_INITIAL"),
     ("aiortc.rtcsctptransport", "WEBRTC_DCEP"),
     ("aiortc.rtcsctptransport:InboundStream", "add_chunk"),
 )

@@ -31,6 +31,8 @@ class Encoding:
         self._restarts = False
         self._closed = False
         self.failures = 0
+        self.since_s: float | None = None
+        """Monotonic time at which the picture in work was begun; None while none is."""
 
     async def encode(
         self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
@@ -43,9 +45,13 @@ class Encoding:
         if self._closed:
             raise MediaStreamError
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._thread, self._encode, frame, rung, rate_bps, key_frame
-        )
+        self.since_s = loop.time()
+        try:
+            return await loop.run_in_executor(
+                self._thread, self._encode, frame, rung, rate_bps, key_frame
+            )
+        finally:
+            self.since_s = None
 
     def forget(self) -> None:
         """Start with a key frame at the next picture, whatever is being encoded now."""

@@ -63,6 +63,11 @@ class PictureSource:
         """True if the next picture is to be the camera's own."""
         return self._passthrough is not None and self._passthrough.passes
 
+    @property
+    def encoding_since_s(self) -> float | None:
+        """Monotonic time at which the picture in work was begun; None while none is."""
+        return self._encoding.since_s
+
     def open(self) -> None:
         """Register at the camera."""
         if self._passthrough is not None:

@@ -104,6 +104,11 @@ class MediaSender:
         """Share of the picture that is sent: the robot's own ceiling may lower it."""
         return self._share(self._plan.rung)
 
+    @property
+    def encoding_since_s(self) -> float | None:
+        """Monotonic time at which the picture in work was begun; None while none is."""
+        return None if self._pictures is None else self._pictures.encoding_since_s
+
     def sent_now(self) -> SentNow:
         """Return what leaves over this connection, by the packets that were sent."""
         sent = self._path.recent.sent(time.monotonic())

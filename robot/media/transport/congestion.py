@@ -25,6 +25,12 @@ LEAST_DRAIN = 0.3
 FOLLOW_EVERY_S = 0.1
 """Interval of updates while congested."""
 
+FIRST_S, FIRST_QUEUE_S, FIRST_SHARE = 2.0, 0.1, 0.4
+"""While a connection is so young, a delay of this much of the newest packet and a delivery of this
+share of the estimate show at once that the line is far too narrow for what was assumed."""
+FIRST_LEAST_BPS = 60_000
+"""Lowest estimate that so few packets can justify."""
+
 GROW_UNKNOWN = 1.2
 GROW_FAR = 0.5
 GROW_NEAR = 0.05
@@ -37,6 +43,13 @@ USED_FROM = 0.6
 PROVEN, PROVEN_NEAR, PROVEN_BESIDE = 1.6, 1.22, 1.1
 """Multiples of the delivery rate that bound the growth of the estimate: far from the last known
 capacity, near it, and while blobs fill the line up to a share of the estimate."""
+NARROW_BPS = 120_000
+"""Below this estimate there may be no picture, so that probes alone find out what a line carries.
+One that fails then still counts for what arrived: otherwise heartbeats and the state beside it, a
+third of a line of 100 kbit/s, keep it dark for ever."""
+SLOW_FALL, LOSSY_FALL = 0.92, 0.85
+"""Least shares that a queue and a loss leave of such an estimate, at each update: a state that the
+robot tells beside the media queues for a quarter of a second there. `drain` makes way for it."""
 HOLD_S = 0.4
 """Calm required after a fall before growth begins."""
 
@@ -71,6 +84,8 @@ class LineEstimate:
     """Transmission time of the smallest packets: a delay without any queue."""
     beside: bool = False
     """Blobs cross beside the media."""
+    newest_s: float = 0.0
+    """Queueing delay of the packet that arrived last."""
 
 
 class CapacityEstimator:
@@ -87,8 +102,11 @@ class CapacityEstimator:
         self.end_known = False
         """True if the capacity was reached lately."""
         self.usual_loss = FIRST_USUAL
+        self.limit_s = LIMIT_S
+        """Standing queue that counts as congestion now."""
         self._end_bps: float | None = None
         self._end_s = now
+        self._began_s = now
         self._updated_s = now
         self._followed_s = now - FOLLOW_EVERY_S
         self._fell_s = now - HOLD_S
@@ -98,7 +116,11 @@ class CapacityEstimator:
         """Follow a new measurement."""
         passed_s = min(0.25, max(0.0, now - self._updated_s))
         self._updated_s = now
+        if self._is_far_too_fast(line, now):
+            self._end_bps, self._end_s, self._fell_s = float(line.delivered_bps), now, now
+            self._set(max(FIRST_LEAST_BPS, BACKOFF * line.delivered_bps))
         limit_s = min(MOST_LIMIT_S, LIMIT_S + LIMIT_PER_TAIL * line.tail_s) + line.own_s
+        self.limit_s = limit_s
         over = line.standing_s > limit_s
         self.drain = 1.0
         if over:
@@ -120,7 +142,9 @@ class CapacityEstimator:
         self._fell_s = now - HOLD_S
 
     def refuted(self, bps: float, now: float) -> None:
-        """Take in that a probe exceeded the capacity; the queue corrects too low a rate."""
+        """Take in that a probe exceeded the capacity; of it, this rate arrived."""
+        if self.estimate_bps < NARROW_BPS:
+            self._set(max(self.estimate_bps, BACKOFF * bps))
         self._end_bps, self._end_s = max(bps, self.estimate_bps), now
 
     def cleared(self, bps: float, now: float) -> None:
@@ -148,6 +172,19 @@ class CapacityEstimator:
         elif loss < 0.04:
             self._set(self.estimate_bps * (1.0 + 0.08 * min(5.0, passed_s)))
 
+    def _is_far_too_fast(self, line: LineEstimate, now: float) -> bool:
+        """Tell from the first pictures alone that the line is much narrower than was assumed.
+
+        Their packets come ever later: those of a line that only stalled come together.
+        """
+        return (
+            self._end_bps is None
+            and now - self._began_s < FIRST_S
+            and line.newest_s > FIRST_QUEUE_S
+            and 0 < line.delivered_bps < FIRST_SHARE * self.estimate_bps
+            and line.delivered_bps < FIRST_SHARE * line.entry_bps
+        )
+
     def _follow(self, line: LineEstimate, now: float) -> None:
         if now - self._followed_s < FOLLOW_EVERY_S or not line.delivered_bps:
             return
@@ -158,7 +195,8 @@ class CapacityEstimator:
         target_bps = BACKOFF * line.delivered_bps
         if target_bps < self.estimate_bps:
             # The first step covers most of the difference; later ones smooth a short measurement.
-            self._set(self.estimate_bps + 0.7 * (target_bps - self.estimate_bps))
+            least_bps = SLOW_FALL * self.estimate_bps if self.estimate_bps < NARROW_BPS else 0.0
+            self._set(max(least_bps, self.estimate_bps + 0.7 * (target_bps - self.estimate_bps)))
 
     def _grow(self, line: LineEstimate, passed_s: float, now: float) -> None:
         if line.sent_bps < USED_FROM * self.estimate_bps:
@@ -187,7 +225,8 @@ class CapacityEstimator:
         if (full or odd) and now - self._odd_s > every_s and line.delivered_bps:
             self._odd_s = self._fell_s = now
             self._end_bps, self._end_s = float(line.delivered_bps), now
-            fallen = max(0.7 * self.estimate_bps, (0.95 if full else 1.0) * line.delivered_bps)
+            share = LOSSY_FALL if self.estimate_bps < NARROW_BPS else 0.7
+            fallen = max(share * self.estimate_bps, (0.95 if full else 1.0) * line.delivered_bps)
             self._set(min(self.estimate_bps, fallen))
         self.suspect = now - self._odd_s < SUSPECT_S
         if full:

@@ -12,6 +12,7 @@ from robot.media.transport.congestion import CapacityEstimator, LineEstimate
 from robot.media.transport.copies import Copies
 from robot.media.transport.delay import QueueDelay
 from robot.media.transport.delivery import Delivery
+from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.transport.ladder import Ladder
 from robot.media.transport.loss import Loss
 from robot.media.transport.outage import SLACK_S, OutageWatch
@@ -56,6 +57,9 @@ MOST_REPAIRS = 0.25
 
 NO_FEEDBACK_S = 1.5
 """Time without transport feedback after which other reports are followed."""
+FEW_PACKETS_BPS = 180_000
+"""Estimate below which so few packets come in a quarter of a second that a queue of a tenth is
+measured together with the calm before it: the rate of both is far below what the line carries."""
 STANDING_STOP_S = 0.07
 """Standing queue above which frames are skipped until it has drained."""
 CALM_S = 0.015
@@ -73,7 +77,7 @@ class CongestionControl:
         start_bps: First estimate.
     """
 
-    def __init__(self, source: Size, now: float, start_bps: int = 500_000) -> None:
+    def __init__(self, source: Size, now: float, start_bps: int = UNKNOWN_BPS) -> None:
         self._budget = PictureBudget(source)
         self._arrivals = PacketArrivals()
         self._round_trip = RoundTrip()
@@ -128,6 +132,15 @@ class CongestionControl:
     def stalled(self) -> bool:
         """True while reports are missing, so that only sound is sent."""
         return self._outage.stalled
+
+    @property
+    def measured(self) -> bool:
+        """True once reports have come, so that the estimate is one of this line."""
+        return self._outage.feedback_s is not None
+
+    def start_at(self, start_bps: int) -> None:
+        """Begin with this estimate; call it before anything is sent."""
+        self._congestion.estimate_bps = float(start_bps)
 
     def on_sent(self, transport_seq: int, size_bytes: int, kind: Kind, now: float) -> None:
         """Log a packet sent now; the size includes all headers."""
@@ -209,12 +222,15 @@ class CongestionControl:
         if outcome.arrived_s is not None:
             own_s = 8 * outcome.size_bytes / self._congestion.estimate_bps
             self._delay.add(outcome.sent_s, outcome.arrived_s, own_s)
-            self._delivery.add(outcome)
             wait_s = self._delay.newest_s
+            self._delivery.add(outcome, wait_s > self._congestion.limit_s / 2)
         self._loss.add(outcome.sent_s, outcome.number, wait_s)
 
     def _line(self, now: float) -> LineEstimate:
         window_s = 0.25 if self._delay.standing_s > 0.03 else 0.5
+        if window_s == 0.25 and self._congestion.estimate_bps < FEW_PACKETS_BPS:
+            # The line carries what it can while packets queue; before, it carried what there was.
+            window_s = self._delivery.busy_s(window_s)
         beside_bps = self.beside.delivered_bps(now)
         return LineEstimate(
             standing_s=self._delay.standing_s,
@@ -226,6 +242,7 @@ class CongestionControl:
             queue_loss=self._loss.queue_share,
             own_s=self._own_s,
             beside=self.beside.wanted is not None,
+            newest_s=self._delay.newest_s,
         )
 
     @property
@@ -309,7 +326,8 @@ class CongestionControl:
         if self.beside.wanted is not None:
             factor = 1.0
         pacing_bps = factor * self._congestion.estimate_bps
-        return int(max(150_000, pacing_bps, 1.1 * self._prober.rate_bps))
+        least_bps = 0 if self._congestion.end_known else 150_000
+        return int(max(least_bps, pacing_bps, 1.1 * self._prober.rate_bps))
 
     def _window_bytes(self, now: float) -> int:
         if self._outage.feedback_s is None:

@@ -1,5 +1,6 @@
 """PURE. Delivery rate of the line, and the rate at which the same packets entered it. No I/O."""
 
+import math
 from collections import deque
 
 from robot.media.transport.packet_arrivals import Outcome
@@ -15,16 +16,26 @@ class Delivery:
 
     def __init__(self) -> None:
         self._arrived: deque[tuple[float, float, int]] = deque(maxlen=MAX_PACKETS)
+        self._free_s = -math.inf
+        """Arrival of the last packet that met no queue."""
 
-    def add(self, outcome: Outcome) -> None:
-        """Count a packet that arrived."""
+    def add(self, outcome: Outcome, queues: bool = True) -> None:
+        """Count a packet that arrived, and whether it had waited in a queue."""
         if outcome.arrived_s is not None:
             if self._arrived and abs(outcome.arrived_s - self._arrived[-1][0]) > LEAP_S:
                 self._arrived.clear()
             self._arrived.append((outcome.arrived_s, outcome.sent_s, outcome.size_bytes))
             newest_s = outcome.arrived_s
+            if not queues:
+                self._free_s = newest_s
             while newest_s - self._arrived[0][0] > 2 * WINDOW_S:
                 self._arrived.popleft()
+
+    def busy_s(self, window_s: float) -> float:
+        """Return the part of the newest window in which every packet had waited in a queue."""
+        if not self._arrived:
+            return 0.0
+        return max(0.0, min(window_s, self._arrived[-1][0] - self._free_s))
 
     def rate_bps(self, window_s: float = WINDOW_S) -> int:
         """Return the rate of arrival over the newest window; 0 when too little arrived.

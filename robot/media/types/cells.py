@@ -54,7 +54,7 @@ class Newest(Generic[T]):
                 return
             self._number += 1
             self._value = value
-            waiting, self._waiting = self._waiting, []
+            waiting = _taken(self._waiting)
         _wake(waiting)
 
     def clear(self) -> None:
@@ -111,7 +111,7 @@ class SoundQueue:
                 self._blocks.popleft()
                 self.dropped += 1
             self._blocks.append(block)
-            waiting, self._waiting = self._waiting, []
+            waiting = _taken(self._waiting)
         _wake(waiting)
 
     def clear(self) -> None:
@@ -200,7 +200,18 @@ async def _wait(entry: Waiting, lock: threading.Lock, waiting: list[Waiting]) ->
                 waiting.remove(entry)
 
 
-def _wake(waiting: list[Waiting]) -> None:
+def _taken(waiting: list[Waiting]) -> tuple[Waiting, ...]:
+    """Empty the list, and return what was in it; call it with the lock held.
+
+    Readers that are woken take themselves out of the list: one that was walked through meanwhile
+    would pass over the next reader, which would then wait for ever.
+    """
+    taken = tuple(waiting)
+    waiting.clear()
+    return taken
+
+
+def _wake(waiting: tuple[Waiting, ...]) -> None:
     for loop, future in waiting:
         loop.call_soon_threadsafe(_resolve, future)
 

@@ -43,6 +43,9 @@ FFMPEG_SCHEMES = frozenset(
 """Protocols of FFmpeg; any other `word:` is taken for a typing error."""
 
 V4L2 = ("v4l2", "video4linux2")
+LIKE_V4L2 = ("v4l", "v4l1", "video4linux", "uvc", "usb", "webcam", "mjpg")
+"""Words that are written for it, and are no format of FFmpeg."""
+
 INPUT_FORMAT = "input_format"
 """FFmpeg's option for the format of a Video4Linux camera: `mjpeg`, `yuyv422`, `h264`."""
 
@@ -62,6 +65,25 @@ OPTIONS_OF_ALL = frozenset(
 )
 """What FFmpeg takes for every input (its manual, "Format Options")."""
 
+SHAPES = (
+    (
+        "video_size",
+        r"[1-9]\d{1,4}x[1-9]\d{1,4}",
+        'must be width x height, such as "1920x1080"',
+    ),
+    (
+        INPUT_FORMAT,
+        r"(?!(?i:m?jpe?g|yuyv|yuy2)$|MJPEG|H264).*|mjpeg",
+        "must be the name of a format, such as mjpeg, yuyv422 or h264",
+    ),
+    (
+        "framerate",
+        r"[1-9]\d{0,2}(\.\d{1,3})?|[1-9]\d{0,5}/[1-9]\d{0,5}",
+        'must be a number such as "30"',
+    ),
+)
+"""Options whose value people write in another way: name, pattern, and what is right."""
+
 V4L2_PATH = re.compile(r"/dev/(video\d+|v4l/)")
 OURS_OF_V4L2 = frozenset({"video_size", "framerate", INPUT_FORMAT, "pixel_format"})
 """Options under which we read a camera ourselves; FFmpeg does with any other."""
@@ -75,7 +97,19 @@ MAX_OPTIONS = 32
 
 
 class SpecError(ValueError):
-    """Error: this specification can never work; the text says what is allowed."""
+    """Error: this specification can never work.
+
+    Args:
+        what: What is allowed.
+        part: Such as `camera '/dev/video0'`; empty where nothing of a device is meant.
+        key: What is wrong beside the name: `format`, `focus` or `options.video_size`.
+        value: Its value.
+    """
+
+    def __init__(self, what: str, part: str = "", key: str = "", value: object = None) -> None:
+        self.what, self.key, self.value = what, key, value
+        named = f"{key} = {value!r}"[:80] if key and value is not None else key
+        super().__init__(": ".join(filter(None, (part, named, what))))
 
 
 @dataclass(frozen=True)
@@ -186,17 +220,17 @@ def parse_camera(
     """
     spec = replace(_parse("camera", CAMERAS, url, format, options), tuning=tuning)
     _check_tuning(f"camera {url[:80]!r}", spec)
+    shown, encodes = f"camera {url[:80]!r}", spec.options.get(INPUT_FORMAT)
+    option = f"options.{INPUT_FORMAT}"
     if spec.scheme == "picamera":
         if not re.fullmatch(r"[0-9]?", spec.rest):
-            raise SpecError(f"camera {url[:80]!r}: a number from 0 to 9 may follow picamera:")
-        if spec.options.get(INPUT_FORMAT, "h264") != "h264":
-            raise SpecError(f"camera {url[:80]!r}: allowed for {INPUT_FORMAT} is h264")
-    elif spec.options.get(INPUT_FORMAT) == "h264":
-        shown = f"camera {url[:80]!r}: {INPUT_FORMAT} h264"
-        if spec.format not in V4L2:
-            raise SpecError(f"{shown} is for format v4l2, the cameras of Linux")
-        if not url.startswith("/"):
-            raise SpecError(f"{shown} needs the path of a device, such as /dev/video0")
+            raise SpecError("a number from 0 to 9 may follow picamera:", shown)
+        if encodes not in (None, "h264"):
+            raise SpecError("allowed is h264", shown, option, encodes)
+    elif encodes == "h264" and spec.format not in V4L2:
+        raise SpecError("h264 is for format v4l2, the cameras of Linux", shown, option, encodes)
+    elif spec.format in V4L2 and not url.startswith("/"):
+        raise SpecError("format v4l2 needs the path of a device, such as /dev/video0", shown)
     return spec
 
 
@@ -222,11 +256,12 @@ def parse_speaker(
     spec = _parse("speaker", SPEAKERS, url, format, options)
     if spec.scheme == "file" and not spec.format:
         if not spec.rest.removeprefix("//").lower().endswith(".wav"):
-            raise SpecError(f"speaker {url!r}: a file must end in .wav, as in file:voice.wav")
+            raise SpecError("a file must end in .wav, as in file:voice.wav", f"speaker {url!r}")
     elif spec.scheme == "" and not spec.format:
         raise SpecError(
-            f"speaker {url!r}: an FFmpeg output needs a format beside it, such as alsa; "
-            f"without one, {_allowed(SPEAKERS)}"
+            "an FFmpeg output needs a format beside it, such as alsa; "
+            f"without one, {_allowed(SPEAKERS)}",
+            f"speaker {url!r}",
         )
     return spec
 
@@ -240,20 +275,22 @@ def _parse(
 ) -> SourceSpec:
     shown = f"{part} {url[:80]!r}"
     if not url.strip() or len(url) > MAX_URL_CHARS or not url.isprintable():
-        raise SpecError(
-            f"{shown}: the name must be 1 to {MAX_URL_CHARS} printable characters; {_allowed(own)}"
-        )
+        what = f"the name must be 1 to {MAX_URL_CHARS} printable characters; {_allowed(own)}"
+        raise SpecError(what, shown)
     if format is not None and not re.fullmatch(r"[A-Za-z0-9_,+-]{1,64}", format):
-        raise SpecError(f"{shown}: format {format[:80]!r} is not the name of an FFmpeg format")
+        raise SpecError("is not the name of an FFmpeg format", shown, "format", format[:80])
+    if format in LIKE_V4L2:
+        raise SpecError("a camera of Linux has the format v4l2", shown, "format", format)
     given = dict(options or {})
     if len(given) > MAX_OPTIONS:
-        raise SpecError(f"{shown}: {len(given)} options; at most {MAX_OPTIONS} are allowed")
+        what = f"{len(given)} entries; at most {MAX_OPTIONS} are allowed"
+        raise SpecError(what, shown, "options")
     scheme = _scheme(url)
     own_schemes = {name.partition(":")[0] for name in own}
     if scheme in OUR_SCHEMES:
         _check_own(shown, scheme, own, own_schemes, url, format, given)
     elif scheme and scheme not in FFMPEG_SCHEMES and format is None:
-        raise SpecError(f"{shown}: {scheme}: is not known; {_allowed(own)}")
+        raise SpecError(f"{scheme}: is not known; {_allowed(own)}", shown)
     _check_options(shown, format, scheme, given)
     return SourceSpec(url, format or None, MappingProxyType(given))
 
@@ -261,9 +298,9 @@ def _parse(
 def _check_tuning(shown: str, spec: SourceSpec) -> None:
     tuning = spec.tuning
     if tuning.rotate_deg not in ROTATIONS:
-        raise SpecError(f"{shown}: rotate = {tuning.rotate_deg}: allowed are 0, 90, 180, 270")
+        raise SpecError("allowed are 0, 90, 180, 270", shown, "rotate", tuning.rotate_deg)
     if tuning.rotate_deg and spec.scheme in ("classroom", "testcard", "null"):
-        raise SpecError(f"{shown}: rotate is for real cameras and files")
+        raise SpecError("is for real cameras and files", shown, "rotate", tuning.rotate_deg)
     for key, value, most in (
         ("focus", tuning.focus, 1.0),
         ("exposure_ms", tuning.exposure_ms, MOST_EXPOSURE_MS),
@@ -271,9 +308,9 @@ def _check_tuning(shown: str, spec: SourceSpec) -> None:
         if not value:
             continue
         if not (spec.format in V4L2 or spec.is_v4l2 or spec.scheme == "picamera"):
-            raise SpecError(f"{shown}: {key} is for /dev/video cameras and picamera:")
+            raise SpecError("is for /dev/video cameras and picamera:", shown, key, value)
         if value != AUTO and not _within(value, most):
-            raise SpecError(f"{shown}: {key} = {value[:40]!r}: allowed are auto and 0 to {most:g}")
+            raise SpecError(f"allowed are auto and 0 to {most:g}", shown, key, value[:40])
 
 
 def _within(value: str, most: float) -> bool:
@@ -285,19 +322,23 @@ def _check_options(shown: str, format: str | None, scheme: str, given: Mapping[s
     if scheme == "picamera":
         odd = sorted(set(given) - {"video_size", INPUT_FORMAT})
         if odd:
-            what = (
-                f"picamera: has no option {odd[0][:40]!r}; allowed are {INPUT_FORMAT}, video_size"
-            )
-            raise SpecError(f"{shown}: {what}")
+            what = f"picamera: has no such option; allowed are {INPUT_FORMAT}, video_size"
+            raise SpecError(what, shown, f"options.{odd[0][:40]}", given[odd[0]])
         return
+    for name, pattern, what in SHAPES:
+        if name in given and not re.fullmatch(pattern, given[name]):
+            raise SpecError(what, shown, f"options.{name}", given[name][:40])
     device = "v4l2" if format in V4L2 else "alsa" if "alsa" in (format, scheme) else ""
     if not device:
         return
     unknown = sorted(set(given) - OPTIONS[device] - OPTIONS_OF_ALL)
     if unknown:
         raise SpecError(
-            f"{shown}: {device} has no option {unknown[0][:40]!r}; "
-            f"allowed are {', '.join(sorted(OPTIONS[device]))}, and FFmpeg's for every input"
+            f"{device} has no such option; "
+            f"allowed are {', '.join(sorted(OPTIONS[device]))}, and FFmpeg's for every input",
+            shown,
+            f"options.{unknown[0][:40]}",
+            given[unknown[0]],
         )
 
 
@@ -311,11 +352,11 @@ def _check_own(
     options: dict[str, str],
 ) -> None:
     if scheme not in own_schemes:
-        raise SpecError(f"{shown}: {scheme}: is not for this; {_allowed(own)}")
+        raise SpecError(f"{scheme}: is not for this; {_allowed(own)}", shown)
     if scheme not in ("portaudio", "alsa", "picamera") and url != f"{scheme}:":
-        raise SpecError(f"{shown}: nothing may follow {scheme}:; {_allowed(own)}")
+        raise SpecError(f"nothing may follow {scheme}:; {_allowed(own)}", shown)
     if format is not None or (options and scheme not in ("alsa", "picamera")):
-        raise SpecError(f"{shown}: format and options are for FFmpeg, {scheme}: takes none")
+        raise SpecError(f"format and options are for FFmpeg, {scheme}: takes none", shown)
 
 
 def _scheme(url: str) -> str:

@@ -12,5 +12,5 @@ def test_a_code_is_drawn_for_terminals_and_printers(tmp_path: Path) -> None:
     assert "█" in qr_code.qr_text(PUBLIC)
     qr_code.write_svg(PUBLIC, tmp_path / "code.svg")
     assert "<svg" in (tmp_path / "code.svg").read_text()
-    with pytest.raises(BadRequest, match="No such file"):
+    with pytest.raises(BadRequest, match="nor is the folder"):
         qr_code.write_svg(PUBLIC, tmp_path / "nowhere" / "code.svg")

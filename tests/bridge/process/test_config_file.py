@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
-from bridge.process.config_file import ConfigError, Section, load
+from bridge.process.config_file import ConfigError, Section, load, load_usual
 
 
 class Camera(Section, frozen=True):
@@ -54,7 +54,7 @@ def test_a_variable_goes_over_the_file(tmp_path: Path) -> None:
     environment = {
         "KARLSSON_CAMERA__WIDTH_PX": "1280",
         "KARLSSON_CAMERA__SOURCE": "file:b.mp4",
-        "KARLSSON_OTHER__THING": "belongs to another process",
+        "KARLSSON_FEETECH__PORT": "belongs to another process",
     }
     assert load(path, Config, environment).camera == Camera("file:b.mp4", 1280)
 
@@ -123,6 +123,13 @@ def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
     assert "canary" not in text
 
 
+def test_a_variable_of_no_section_is_refused() -> None:
+    assert complaint(None, {"KARLSSON_CAMRA__FPS": "5"}) == (
+        "KARLSSON_CAMRA__FPS: there is no section [camra]; allowed after KARLSSON_: "
+        "CAMERA, LAMPS, SPARE, then __ and the key"
+    )
+
+
 def test_a_mistake_in_a_variable_names_the_variable() -> None:
     text = complaint(None, {"KARLSSON_CAMERA__WIDTH_PX": "5"})
     assert text.startswith("KARLSSON_CAMERA__WIDTH_PX: camera.width_px = 5: ")
@@ -136,17 +143,50 @@ def test_a_variable_cannot_turn_a_value_into_a_table(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("[camera", "not TOML"), (b"\xff\xfe", "not TOML"), ("a = 1\na = 2", "not TOML")],
+    [
+        ("[camera", "line 1: [camera: a section stands alone on its line"),
+        (b"\xff\xfe", 'the file is saved as "Unicode" (UTF-16); save it as UTF-8'),
+        (b"[camera]\n# M\xfcller", "line 2: holds a letter that is not UTF-8"),
+        ("a = 1\na = 2", "line 2: a = 2: this key stands in line 1 already"),
+    ],
 )
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: str | bytes, reason: str) -> None:
     path = written(tmp_path, content)
-    assert complaint(path).startswith(f"{path}: {reason}: ")
+    assert complaint(path).startswith(f"{path}: {reason}")
+
+
+def test_a_mark_that_editors_of_windows_write_is_taken(tmp_path: Path) -> None:
+    path = written(tmp_path, b"\xef\xbb\xbf[camera]\r\nwidth_px = 320\r\n")
+    assert load(path, Config, {}).camera.width_px == 320
+
+
+def test_the_usual_file_is_read_where_none_is_named(tmp_path: Path) -> None:
+    usual = tmp_path / "robot.toml"
+    with pytest.raises(ConfigError) as caught:
+        load_usual(None, usual, Config, {}, "run it with sudo")
+    assert str(caught.value) == f"{usual} is not there; name another file with --config"
+    written(tmp_path, "[camera]\nwidth_px = 320\n")
+    assert load_usual(None, usual, Config, {}, "").camera.width_px == 320
+    with pytest.raises(ConfigError, match="is not there"):
+        load_usual(tmp_path / "other.toml", usual, Config, {}, "")
+
+
+def test_a_file_that_may_not_be_read_says_as_whom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "")
+
+    path = written(tmp_path, "")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(ConfigError, match="has no right to it; run it with sudo"):
+        load_usual(path, path, Config, {}, "run it with sudo")
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "missing.toml"
-    assert complaint(path) == f"{path}: No such file or directory"
-    assert complaint(tmp_path) == f"{tmp_path}: Is a directory"
+    assert complaint(path) == f"{path}: is not there"
+    assert complaint(tmp_path) == f"{tmp_path}: is a folder; name a file in it"
 
 
 def test_a_long_value_is_not_shown_whole(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ class Lamp(msgspec.Struct, forbid_unknown_fields=True):
     steps: Annotated[tuple[int, ...], Meta(max_length=2)] = ()
     pair: tuple[int, int] = (1, 2)
     notes: dict[str, int] = {}
+    even: Annotated[int, Meta(ge=2, multiple_of=2)] = 2
 
 
 class Document(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,7 +69,11 @@ class Needy(msgspec.Struct):
         ({"lamp": {"steps": [1, 2, 3]}}, "lamp.steps: must have at most 2 entries"),
         ({"lamp": {"steps": [1, "a"]}}, "lamp.steps[1]: must be an integer, not text in quotes"),
         ({"lamp": {"pair": [1]}}, "lamp.pair: must have 2 entries"),
-        ({"lamp": {"notes": {"a": "b"}}}, "lamp.notes: must be an integer, not text in quotes"),
+        (
+            {"lamp": {"notes": {"a": 1, "b": "c"}}},
+            "lamp.notes.b: must be an integer, not text in quotes",
+        ),
+        ({"lamp": {"even": 5}}, "lamp.even: must be >= 2 and a multiple of 2"),
         ({"lamp": 5}, "lamp: must be a table, not an integer"),
         ({"spare": 5}, "spare: must be a table, not an integer"),
         ({"lamps": [{}, {"pin": 1}]}, "lamps[1].pin: must be >= 2 and <= 27"),
@@ -82,10 +87,17 @@ class Needy(msgspec.Struct):
 def test_a_mistake_is_told_with_what_is_allowed(document: dict[str, Any], says: str) -> None:
     with pytest.raises(msgspec.ValidationError) as caught:
         msgspec.convert(document, Document)
-    found = mistake(caught.value, Document)
+    found = mistake(caught.value, Document, document)
     text = f"{found.key}: {found.what}"
     assert text.endswith(says) or says in text
     assert not any(jargon in text for jargon in ("Expected", "regex", "enum", "Object", "`", "$"))
+
+
+def test_what_a_library_says_in_new_words_is_not_passed_on() -> None:
+    found = mistake(msgspec.ValidationError("Expected a canary - at `$.lamp.pin`"), Document)
+    assert (found.key, found.what) == ("lamp.pin", "is not written as it has to be")
+    found = mistake(msgspec.ValidationError("Expected `int` - at `$.lamp.notes[...]`"), Document)
+    assert found.key == "lamp.notes"
 
 
 def test_what_is_missing_is_named() -> None:

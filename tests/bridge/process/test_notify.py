@@ -1,11 +1,14 @@
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bridge.__main__ import main as bridge
 from bridge.process import notify
+from hardware.__main__ import main as body
+from robot.__main__ import main as robot
 
 
 @pytest.fixture
@@ -88,3 +91,32 @@ def test_the_watchdog_is_fed_twice_as_often_as_it_asks(
     monkeypatch.setenv("WATCHDOG_USEC", interval_us)
     monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()) if pid == "own" else pid)
     assert notify.watchdog_interval_s() == expected_s
+
+
+def test_a_mistake_is_told_and_not_repeated_at_once(
+    manager: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notify, "MISTAKE_S", 0.0)
+    notify.mistaken("robot.toml: line 5")
+    assert manager.recv(200) == b"STATUS=robot.toml: line 5"
+    monkeypatch.delenv("NOTIFY_SOCKET")
+    monkeypatch.setattr(notify, "MISTAKE_S", float("nan"))  # nobody waits at a terminal
+    notify.mistaken("robot.toml: line 5")
+
+
+@pytest.mark.parametrize(
+    ("main", "arguments"),
+    [(robot, ["run"]), (bridge, ["serve"]), (body, []), (body, ["run"])],
+    ids=["robot", "bridge", "body", "body run"],
+)
+def test_each_service_tells_its_mistake_in_its_status(
+    manager: socket.socket,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    main: Callable[[list[str]], int],
+    arguments: list[str],
+) -> None:
+    monkeypatch.setattr(notify, "MISTAKE_S", 0.0)
+    path = tmp_path / "none.toml"
+    assert main([*arguments, "--config", str(path)]) == 2
+    assert manager.recv(200) == f"STATUS={path}: is not there".encode()

@@ -44,6 +44,7 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         can_speak=True,
         sheets=board.HeldSheets(4, 4),
         transferring="sheet",
+        safe_mode="a" * 40,
     )
     assert codec.event_down.decode(encode(state)) == state
 

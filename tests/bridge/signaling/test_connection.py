@@ -9,6 +9,9 @@ from bridge.protocol.channels import Beat
 from bridge.protocol.sealed import SessionSealed
 from bridge.protocol.signaling import RelayUp, RobotStatus, TeacherAction
 from bridge.signaling.connection import LANE, OUTBOX, WRITER_BYTES, Connection
+from tests.bridge.people import snapshot
+
+STAY = "S" * 22
 
 
 class Socket(web.WebSocketResponse):
@@ -17,6 +20,7 @@ class Socket(web.WebSocketResponse):
     def __init__(self, breaks: bool = False) -> None:
         super().__init__()
         self.sent: list[str] = []
+        self.more = asyncio.Event()
         self.code: int | None = None
         self._breaks = breaks
 
@@ -24,6 +28,7 @@ class Socket(web.WebSocketResponse):
         if self._breaks:
             raise aiohttp.ClientConnectionResetError
         self.sent.append(data)
+        self.more.set()
 
     async def close(self, *, code: int = 1000, message: bytes = b"", drain: bool = True) -> bool:
         self.code = code
@@ -184,3 +189,51 @@ async def test_little_waits_where_nothing_is_overtaken() -> None:
     Connection(1, Socket(), Pipe(), lambda _: None).narrow()
     Connection(1, Socket(), None, lambda _: None).narrow()
     assert limits == [(WRITER_BYTES, 0)]
+
+
+async def test_of_what_a_peer_hears_anyway_only_the_newest_is_repeated() -> None:
+    socket = Socket()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    connection.repeat(snapshot(STAY, 5))
+    connection.repeat(snapshot(STAY, 6))
+    connection.send(ONLINE)
+    await written(connection, socket, 2)
+    assert ['"seq":6' in text for text in socket.sent] == [False, True]
+
+
+async def test_a_repetition_waits_for_its_turn_and_nothing_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    socket = Socket()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    monkeypatch.setattr("bridge.signaling.connection.REPEAT_EVERY_S", 1e6)
+    connection.repeat(snapshot(STAY, 5))
+    await written(connection, socket, 1)
+    connection.repeat(snapshot(STAY, 6))
+    connection.send(ONLINE)
+    await written(connection, socket, 2)
+    assert len(socket.sent) == 2
+    monkeypatch.setattr("bridge.signaling.connection.REPEAT_EVERY_S", 0.01)
+    await written(connection, socket, 3)
+    assert '"seq":6' in socket.sent[-1]
+
+
+async def test_a_state_that_is_news_replaces_an_older_one_that_waits() -> None:
+    socket = Socket()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    connection.repeat(snapshot(STAY, 5))
+    connection.send(snapshot(STAY, 6))
+    connection.finish(1000)
+    await connection.write()
+    assert len(socket.sent) == 1
+    assert '"seq":6' in socket.sent[0]
+
+
+async def written(connection: Connection, socket: Socket, count: int) -> None:
+    """Let the connection write until so much was sent in all."""
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        writing = tasks.create_task(connection.write())
+        while len(socket.sent) < count:
+            await socket.more.wait()
+            socket.more.clear()
+        writing.cancel()

@@ -205,6 +205,13 @@ def test_a_second_pupil_sees_nothing_of_the_first_ones_stay() -> None:
     assert room.handle(Said(ROBOT, refused)) == [Send(OLE, refused)]
 
 
+def test_a_child_that_is_connected_gets_the_state_as_a_repetition() -> None:
+    room = after(*LESSON)
+    for seq, connected in enumerate((False, True), 1):
+        told = room.handle(Said(ROBOT, snapshot(STAY, seq, connected=connected)))
+        assert [effect.repeats for effect in told if isinstance(effect, Send)] == [connected, False]
+
+
 def test_a_late_teacher_is_shown_the_newest_snapshot() -> None:
     room = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)), Said(ROBOT, snapshot(STAY, 4)))
     assert room.handle(teacher(9)) == [Joined(9, True), Send(9, snapshot(STAY, 5))]

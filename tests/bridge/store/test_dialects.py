@@ -51,13 +51,13 @@ async def test_a_relative_file_makes_no_database_in_the_current_folder(
 
 async def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "bridge.sqlite").write_bytes(b"this is not a database, but a letter" * 50)
-    assert "not a database" in await refusal(sqlite_url(tmp_path))
+    assert "is no database, or is damaged" in await refusal(sqlite_url(tmp_path))
 
 
 async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere"
     text = await refusal(sqlite_url(missing))
-    assert "No such file" in text
+    assert "is not there, nor is the folder" in text
     assert str(missing) in text
 
 

@@ -101,8 +101,8 @@ def test_the_range_of_a_mirrored_servo_is_in_order() -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        pytest.param(b"serial = ", "not TOML", id="half-a-file"),
-        pytest.param(b"\xff\xfe", "not TOML", id="garbage"),
+        pytest.param(b"serial = ", "a value is missing", id="half-a-file"),
+        pytest.param(b"\xff\xfe", "save it as UTF-8", id="garbage"),
         pytest.param(b'driver = "gpio"\n', "serial", id="nobody's"),
         pytest.param(b'serial = "x"\ndriver = "mock"\n', "driver", id="unknown-driver"),
         pytest.param(b'serial = "x"\ndriver = "gpio"\nneck = 1\n', "neck", id="unknown-axis"),

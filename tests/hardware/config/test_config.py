@@ -121,13 +121,13 @@ def test_each_driver_can_be_configured(tmp_path: Path, text: str) -> None:
             id="button-on-a-light-s-pin",
         ),
         pytest.param(
-            PULSES.format(driver="maestro", more='port = "x"', tilt=1)
+            PULSES.format(driver="maestro", more='port = "/dev/x"', tilt=1)
             + "min_us = 2400\nmax_us = 600\n",
             "maestro.tilt.min_us = 2400: allowed: below maestro.tilt.max_us = 600",
             id="swapped-ends",
         ),
         pytest.param(
-            PULSES.format(driver="maestro", more='port = "x"', tilt=1) + "centre_us = 9000\n",
+            PULSES.format(driver="maestro", more='port = "/dev/x"', tilt=1) + "centre_us = 9000\n",
             "maestro.tilt.centre_us = 9000",
             id="no-servo-s-centre",
         ),

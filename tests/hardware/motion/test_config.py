@@ -32,7 +32,9 @@ def test_half_a_turn_takes_at_most_one_and_a_half_seconds_with_the_defaults() ->
         pytest.param("pan_min_deg = 50\npan_max_deg = 40", "pan_min_deg", id="order"),
         pytest.param("rest_tilt_deg = -60", "rest_tilt_deg", id="rest-outside"),
         pytest.param(
-            "[[motion.no_view]]\npan_min_deg = 30\npan_max_deg = 20", "no_view 1", id="empty-zone"
+            "[[motion.no_view]]\npan_min_deg = 30\npan_max_deg = 20",
+            r"no_view\[0\].pan_min_deg",
+            id="empty-zone",
         ),
         pytest.param(
             "[[motion.no_view]]\npan_min_deg = -10\npan_max_deg = 10", "rests in it", id="rest-in"

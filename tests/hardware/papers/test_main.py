@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_written_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--output", str(tmp_path / "no" / "page.pdf")]) == 1
-    assert "No such file" in capsys.readouterr().err
+    assert "nor is the folder" in capsys.readouterr().err
 
 
 def test_no_pdf_is_poured_over_a_terminal(

@@ -192,7 +192,7 @@ def test_a_full_disk_is_told_and_not_raised() -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     hands, _ = bench(full, "pan")
-    assert hands.perform([Save({})]) == [NotSaved("No space left on device")]
+    assert hands.perform([Save({})]) == [NotSaved("there is no room left on the disk")]
 
 
 def test_readings_join_positions_and_health() -> None:

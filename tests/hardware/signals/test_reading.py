@@ -22,7 +22,7 @@ def in_signal(name: str, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        pytest.param("[colours", "not TOML", id="no TOML"),
+        pytest.param("[colours", "stands alone on its line", id="no TOML"),
         pytest.param(TEXT + "\n[more]\n", "needed: ['colours'", id="unknown table"),
         pytest.param(swapped("warm = [1.0", "warm = [1.5"), "colours.warm", id="too bright"),
         pytest.param(swapped("warm = [1.0", "warm = [0.9"), "strongest", id="weak colour"),

@@ -14,6 +14,8 @@ from robot.call.admission import AdmittedOffer
 from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.call.calls import MOST_CALLS, Calls
 from robot.media import hooks
+from robot.media.outgoing.sender import MediaSender
+from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.voice import VoiceIn
 from tests.bridge.protocol import samples
@@ -46,6 +48,26 @@ class Desk:
             while not isinstance(item := await self.news.get(), CallDown):
                 pass
         return item.call
+
+
+async def test_a_call_begins_at_what_the_one_before_found_out_of_the_line() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        assert isinstance(await desk.news.get(), Answered)
+        [(first, _)] = desk.calls._running.values()
+        assert first.sender is not None
+        assert first.sender.control.estimate_bps == UNKNOWN_BPS
+        first.sender.control.start_at(170_000)
+        first.sender.control._outage.heard(0.0)
+        desk.calls.start(guest(2), [])
+        assert isinstance(await desk.news.get(), Answered)
+        second, _ = desk.calls._running[CallId(P, 2)]
+        assert second.sender is not None
+        assert second.sender.control.estimate_bps == 170_000
+        desk.calls.close(P)
+        for _ in range(2):
+            await desk.down()
 
 
 async def test_a_newer_attempt_closes_the_older_ones() -> None:
@@ -157,3 +179,19 @@ async def test_nothing_of_a_call_is_left_behind_it(monkeypatch: pytest.MonkeyPat
         async with asyncio.timeout(WAIT_S):
             await swept.wait()
     assert [ref() for ref in held] == [None] * len(held)
+
+
+async def test_the_oldest_picture_in_work_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        seen = [desk.calls.encoding_since_s]
+        for attempt in (1, 2):
+            desk.calls.start(guest(attempt), [])
+            assert isinstance(await desk.news.get(), Answered)
+        seen.append(desk.calls.encoding_since_s)
+        since = iter([7.0, 5.0])
+        monkeypatch.setattr(MediaSender, "encoding_since_s", property(lambda _: next(since)))
+        seen.append(desk.calls.encoding_since_s)
+        monkeypatch.undo()
+        desk.calls.close(P)
+    assert seen == [None, None, 5.0]

@@ -106,4 +106,4 @@ async def test_a_body_that_is_not_there_is_named_with_its_place(
     path = tmp_path / "nobody.sock"
     async with visited(path) as visit:
         assert visit is None
-    assert f"{path} is not there" in await why_silent(path)
+    assert f"{path}: no body runs there" in await why_silent(path)

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from bridge.config import check
 from bridge.relay.config import IceSection, IceServer, RelaySection
 from robot.doctor import (
-    agent_lock,
     body_visit,
     computer,
     examine,
@@ -24,6 +23,7 @@ from robot.doctor import (
 )
 from robot.doctor.examine import RUNS, DoctorOptions
 from robot.doctor.findings import GROUPS, Finding
+from robot.handover import wiping
 from robot.nettest import probes
 from robot.settings import identity
 from robot.settings.config import (
@@ -267,7 +267,8 @@ async def test_beside_an_agent_or_gently_nothing_is_lit_moved_or_opened(
         if gentle:
             found = await examined(config, root, "robot", "devices", "body", gentle=True)
         else:
-            with agent_lock.held(config.state_dir):
+            config.state_dir.mkdir(exist_ok=True)
+            with wiping.at_work(config.state_dir):
                 found = await examined(config, root, "robot", "devices", "body")
         assert {state.signal for state in room.seen} == {before}
         assert not any(state.attached or state.moving for state in room.seen)

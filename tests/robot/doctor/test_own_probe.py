@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from robot.doctor import agent_lock, own_probe
+from robot.doctor import own_probe
 from robot.doctor.own import KeyReading, ServiceReading
 from robot.doctor.own_probe import (
     CREDENTIAL_STORE,
@@ -14,6 +14,7 @@ from robot.doctor.own_probe import (
     read_versions,
     voice_lacks,
 )
+from robot.handover import wiping
 from robot.settings import identity
 from tests.robot.doctor.trees import healthy_tree, put_command
 from tests.robot.schools import config_for
@@ -71,7 +72,8 @@ async def test_an_agent_that_runs_is_known_by_its_lock_and_quoted(tmp_path: Path
     root = healthy_tree(tmp_path)
     put_command(root, "systemctl", "echo ActiveState=active; echo 'StatusText=in touch'")
     folder = tmp_path / "state"
-    with agent_lock.held(folder):
+    folder.mkdir()
+    with wiping.at_work(folder):
         assert await read_service(root, folder) == ServiceReading(True, "in touch", "active")
 
 

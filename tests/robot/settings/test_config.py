@@ -45,9 +45,9 @@ def test_systemd_names_the_folder_for_state(tmp_path: Path) -> None:
         ("wss://bridge.example.org/signal", "https://bridge.example.org", "bridge.url"),
         ("[bridge]", "[head]\nlens_deg = 200\n[bridge]", "head.lens_deg = 200"),
         ("[bridge]", "[camera]\nwidth_px = 641\n[bridge]", "camera.width_px = 641"),
-        ("[bridge]", '[camera]\nsource = "tesdcard:"\n[bridge]', "camera: "),
-        ("[bridge]", '[microphone]\nsource = "testcard:"\n[bridge]', "microphone: "),
-        ("[bridge]", '[speaker]\nsink = "file:voice.mp3"\n[bridge]', "speaker: "),
+        ("[bridge]", '[camera]\nsource = "tesdcard:"\n[bridge]', "camera.source = 'tesdcard:': "),
+        ("[bridge]", '[microphone]\nsource = "testcard:"\n[bridge]', "microphone.source = "),
+        ("[bridge]", '[speaker]\nsink = "file:voice.mp3"\n[bridge]', "speaker.sink = "),
         ("[bridge]", '[sound]\necho = "magic"\n[bridge]', "sound.echo"),
         ("[bridge]", "[sound]\nceiling_db = 3\n[bridge]", "sound.ceiling_db = 3"),
         ("[bridge]", '[sound]\necho = "ducking"\n[bridge]', 'sound.echo = "ducking": needs'),
@@ -114,7 +114,7 @@ def test_a_proxy_comes_from_the_configuration_or_the_environment(tmp_path: Path)
         (
             'proxy = "http://u@p"\nproxy_password_file = "/nowhere/x"',
             {},
-            "network.proxy_password_file = '/nowhere/x': No such file",
+            "network.proxy_password_file = '/nowhere/x': is not there, nor is the folder",
         ),
     ],
 )

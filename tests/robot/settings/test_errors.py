@@ -1,3 +1,4 @@
+from bridge.protocol.errors import REFUSALS
 from robot.settings import errors
 
 
@@ -11,5 +12,10 @@ def test_every_error_is_drawn_in_the_tree() -> None:
     assert [name for name in named if name not in drawn] == []
 
 
-def test_a_refusal_tells_its_code() -> None:
-    assert str(errors.LinkRefused("unknown_robot")) == "refused by the bridge: unknown_robot"
+def test_a_refusal_tells_its_code_and_what_to_do() -> None:
+    assert str(errors.LinkRefused("malformed")) == "refused by the bridge: malformed"
+    for code in errors.REMEDIES:
+        assert code in REFUSALS
+        assert str(errors.LinkRefused(code)).startswith(f"refused by the bridge: {code}; ")
+    assert "robot add ID --name NAME --key KEY" in str(errors.LinkRefused("unknown_robot"))
+    assert "--replace-key" in str(errors.LinkRefused("signature"))

@@ -124,7 +124,7 @@ async def test_a_full_disk_is_told_and_tried_again(
             tried.clear()
             await tried.wait()
         running.cancel()
-    assert "a cannot be kept over a restart: No space left" in caplog.text
+    assert "a cannot be kept over a restart: there is no room left" in caplog.text
 
 
 async def test_a_disk_that_never_answers_is_waited_for_no_longer_than_asked(

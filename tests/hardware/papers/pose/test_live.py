@@ -35,7 +35,11 @@ def test_without_a_body_one_sentence_names_the_socket(
 ) -> None:
     assert main(["draw", "--socket", str(tmp_path / "b.sock")]) == 1
     said = capsys.readouterr().err
-    assert said == f"karlsson-body: {tmp_path / 'b.sock'}: No such file or directory\n"
+    socket = tmp_path / "b.sock"
+    assert said == (
+        f"karlsson-body: {socket}: no body runs there; start it: sudo systemctl start "
+        "karlsson-body\n"
+    )
 
 
 def test_the_pictures_of_the_handbook_are_written(tmp_path: Path) -> None:

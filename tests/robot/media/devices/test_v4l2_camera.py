@@ -11,7 +11,7 @@ import pytest
 from robot.media.devices.cameras import run_camera
 from robot.media.types.cells import Newest
 from robot.media.types.framing import WHOLE
-from robot.media.types.spec import Size, Tuning, parse_camera
+from robot.media.types.spec import Size, SourceSpec, Tuning, parse_camera
 from robot.media.types.viewfinder import Shot, Viewfinder
 from robot.media.v4l2 import device, wire
 from tests.robot.media.live import Told, frames, luma, running, still
@@ -237,7 +237,8 @@ async def test_wrong_options_and_formats_are_named(
         ({"input_format": "mjpeg"}, "gives YUYV, not mjpeg"),
     ):
         told = Told()
-        spec = parse_camera("/dev/video0", "v4l2", options)
+        # A configuration with such a size is refused before.
+        spec = SourceSpec("/dev/video0", "v4l2", options)
         async with running(run_camera(spec, SHOWN, Newest(), still, told, 66.0)):
             assert text in (await told.next()).text
 

@@ -201,3 +201,9 @@ async def test_every_record_of_a_datagram_is_read() -> None:
         reader.bio_write(kept)
         await both.sctp._handle_data(reader.recv(1500))
         assert [said.get_nowait() for _ in range(3)] == ["0", "1", "2"]
+
+
+async def test_what_the_beginning_loses_is_sent_again_after_a_second() -> None:
+    async with open_events() as (both, _, _):
+        fresh = rtcsctptransport.RTCSctpTransport(both.sctp.transport)
+        assert fresh._rto == sctp_hooks.FIRST_RTO_S

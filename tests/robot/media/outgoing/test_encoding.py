@@ -1,4 +1,6 @@
+import asyncio
 import gc
+import threading
 import weakref
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -16,6 +18,7 @@ from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
 
 RUNG = Rung(SMALL.width_px, SMALL.height_px, SMALL.fps)
 RATE_BPS = 300_000
+WAIT_S = 15.0
 
 
 @pytest.fixture
@@ -141,3 +144,33 @@ async def test_the_cameras_frame_keeps_its_time(encoding: Encoding) -> None:
     assert frame.time_base
     time_base = (frame.time_base.numerator, frame.time_base.denominator)
     assert (frame.pts, *time_base) == (123_456, 1, 90_000)
+
+
+async def test_a_picture_in_work_is_known_until_it_is_done_or_given_up() -> None:
+    begun, let = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    class Hanging:
+        def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
+            loop.call_soon_threadsafe(begun.set)
+            assert let.wait(WAIT_S)
+            return EncodedPicture([b"x"], key_frame)
+
+        def set_rate(self, rate_bps: int) -> None:
+            pass
+
+    encoding = Encoding(lambda shape: Hanging())
+    seen: list[float | None] = [encoding.since_s]
+    before_s = loop.time()
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False))
+        await begun.wait()
+        seen.append(encoding.since_s)
+        let.set()
+        await work
+    seen.append(encoding.since_s)
+    encoding.close()
+    first, begun_s, last = seen
+    assert first is last is None
+    assert begun_s is not None
+    assert before_s <= begun_s <= loop.time()

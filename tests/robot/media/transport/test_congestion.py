@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from robot.media.transport.congestion import CapacityEstimator, LineEstimate
 
 
@@ -46,7 +50,45 @@ def test_a_queue_of_others_that_lets_our_few_packets_through_does_not() -> None:
     assert congestion.congested
     assert congestion.drain < 0.8
     slowed = line(standing_s=0.1, bps=35_000, entry=40_000)
-    assert follow(congestion, slowed, 2.0, 1.0) < 35_000
+    assert follow(congestion, slowed, 2.0, 2.0) < 35_000
+
+
+def test_a_narrow_estimate_outlives_a_short_queue_beside_other_traffic() -> None:
+    congestion = CapacityEstimator(80_000, 3_000_000, 0.0)
+    slowed = line(standing_s=0.15, bps=30_000, entry=60_000)
+    assert follow(congestion, slowed, 0.0, 0.25) > 60_000
+    assert congestion.drain < 0.7, "and makes way meanwhile"
+    assert follow(congestion, slowed, 0.25, 2.0) < 30_000, "unless it stays"
+
+
+def test_a_probe_that_fails_lifts_a_narrow_estimate_to_what_arrived() -> None:
+    congestion = CapacityEstimator(50_000, 3_000_000, 0.0)
+    congestion.refuted(80_000, 1.0)
+    assert congestion.estimate_bps == pytest.approx(72_000)
+    wide = CapacityEstimator(500_000, 3_000_000, 0.0)
+    wide.refuted(800_000, 1.0)
+    assert wide.estimate_bps == 500_000
+
+
+def test_the_first_pictures_on_a_far_narrower_line_lower_the_estimate_at_once() -> None:
+    late = replace(line(bps=95_000, entry=1_500_000), newest_s=0.15)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
+    congestion.update(late, 0.25)
+    assert congestion.estimate_bps == pytest.approx(85_500)
+    few = CapacityEstimator(500_000, 3_000_000, 0.0)
+    few.update(replace(late, delivered_bps=9_000), 0.25)
+    assert few.estimate_bps == 60_000
+    for other in (
+        replace(late, newest_s=0.02),  # what a stall held up comes together
+        replace(late, entry_bps=95_000),  # it came as it went
+        replace(late, delivered_bps=300_000),
+    ):
+        congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
+        congestion.update(other, 0.25)
+        assert congestion.estimate_bps >= 500_000
+    old = CapacityEstimator(500_000, 3_000_000, 0.0)
+    old.update(late, 3.0)
+    assert old.estimate_bps >= 500_000
 
 
 def test_close_to_the_known_end_growth_is_slow() -> None:

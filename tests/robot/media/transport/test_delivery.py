@@ -67,3 +67,12 @@ def test_what_arrived_by_another_clock_is_forgotten() -> None:
     feed(delivery, 90_000.0, 0.001, 0.02, 50)
     feed(delivery, 0.0, 0.001, 0.02, 50)
     assert delivery.rate_bps() == 400_000
+
+
+def test_the_busy_part_of_a_window_begins_behind_the_last_packet_that_met_no_queue() -> None:
+    delivery = Delivery()
+    assert delivery.busy_s(0.25) == 0.0
+    for i in range(40):
+        delivery.add(Outcome(i, 1000, "picture", i * 0.01, 900 + i * 0.01), queues=i > 29)
+    assert delivery.busy_s(0.25) == pytest.approx(0.1)
+    assert delivery.busy_s(0.05) == 0.05

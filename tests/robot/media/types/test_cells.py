@@ -1,10 +1,15 @@
 import asyncio
 import threading
+from collections.abc import Callable
+from contextvars import Context
+from typing import TypeVarTuple
 
 import numpy as np
 import pytest
 
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout, SoundQueue
+
+Given = TypeVarTuple("Given")
 
 
 def block(number: int) -> SoundBlock:
@@ -53,6 +58,46 @@ async def test_every_reader_is_woken_and_a_cancelled_one_leaves_nothing() -> Non
         newest.put("a")
     assert [reader.result() for reader in readers] == [(1, "a")] * 3
     assert newest._waiting == []
+
+
+class Hasty(asyncio.SelectorEventLoop):
+    """Loop that does at once what another thread hands to it, before that thread goes on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.idle = threading.Event()
+
+    def call_soon_threadsafe(
+        self,
+        callback: Callable[[*Given], object],
+        *args: *Given,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        self.idle.clear()
+        handle = super().call_soon_threadsafe(callback, *args, context=context)
+        assert self.idle.wait(5)
+        return handle
+
+
+def test_a_reader_that_leaves_while_all_are_woken_keeps_no_other_asleep() -> None:
+    newest: Newest[str] = Newest()
+    loops = [Hasty() for _ in range(3)]
+    read: list[tuple[int, str]] = []
+
+    def follow(loop: Hasty) -> None:
+        read.append(loop.run_until_complete(asyncio.wait_for(newest.next(0), 5)))
+        loop.idle.set()
+
+    threads = [threading.Thread(target=follow, args=(loop,)) for loop in loops]
+    for thread in threads:
+        thread.start()
+    while len(newest._waiting) < len(loops) and threads[0].is_alive():
+        threads[0].join(0.001)
+    newest.put("a")
+    for thread, loop in zip(threads, loops, strict=True):
+        thread.join()
+        loop.close()
+    assert read == [(1, "a")] * 3
 
 
 async def test_a_full_queue_lets_the_oldest_go_and_counts_it() -> None:

@@ -133,9 +133,22 @@ def test_h264_of_something_that_is_no_camera_is_refused(
 @pytest.mark.parametrize(
     ("url", "format", "options", "words"),
     [
-        ("/dev/video0", "v4l2", {"framerat": "30"}, "v4l2 has no option 'framerat'"),
+        (
+            "/dev/video0",
+            "v4l2",
+            {"video_size": "640*480"},
+            'must be width x height, such as "1920x',
+        ),
+        ("/dev/video0", "v4l2", {"framerate": "fast"}, "must be a number"),
+        ("/dev/video0", "v4l2", {"input_format": "jpg"}, "such as mjpeg"),
+        (
+            "/dev/video0",
+            "v4l2",
+            {"framerat": "30"},
+            "options.framerat = '30': v4l2 has",
+        ),
         ("/dev/video0", "video4linux2", {"rotate": "90"}, "allowed are channel, framerate"),
-        ("default", "alsa", {"rate": "16000"}, "alsa has no option 'rate'"),
+        ("default", "alsa", {"rate": "16000"}, "options.rate = '16000': alsa has no such"),
         ("alsa:hw:1", None, {"rate": "16000"}, "allowed are ch_layout, channels, sample_rate"),
     ],
 )
@@ -156,8 +169,8 @@ def test_options_of_every_input_are_taken() -> None:
     ("url", "options", "text"),
     [
         ("picamera:front", {}, "a number from 0 to 9"),
-        ("picamera:", {"framerate": "30"}, "no option 'framerate'"),
-        ("picamera:", {"input_format": "mjpeg"}, "allowed for input_format is h264"),
+        ("picamera:", {"framerate": "30"}, "options.framerate = '30': picamera: has no such"),
+        ("picamera:", {"input_format": "mjpeg"}, "options.input_format = 'mjpeg': allowed is h264"),
     ],
 )
 def test_a_camera_on_the_ribbon_cable_is_checked(
@@ -173,8 +186,8 @@ def test_a_camera_on_the_ribbon_cable_is_checked(
     ("url", "tuning", "text"),
     [
         ("/dev/video0", Tuning(45), "allowed are 0, 90, 180, 270"),
-        ("classroom:", Tuning(90), "rotate is for real cameras"),
-        ("clip.mp4", Tuning(0, "auto"), "focus is for /dev/video cameras"),
+        ("classroom:", Tuning(90), "rotate = 90: is for real cameras"),
+        ("clip.mp4", Tuning(0, "auto"), "focus = 'auto': is for /dev/video cameras"),
         ("/dev/video0", Tuning(0, "2"), "allowed are auto and 0 to 1"),
         ("/dev/video0", Tuning(0, "near"), "allowed are auto and 0 to 1"),
         ("/dev/video0", Tuning(0, "", "5000"), "allowed are auto and 0 to 1000"),

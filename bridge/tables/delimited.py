@@ -1,0 +1,71 @@
+"""PURE. Text of csv files: their encodings and separators. No I/O.
+
+German Excel writes semicolons and Windows-1252, or UTF-8 with a mark; "CSV (MS-DOS)" is code
+page 850, and "Unicode text" is UTF-16 with tabs.
+"""
+
+import codecs
+import csv
+import io
+import re
+
+from bridge.tables.errors import TableFileError
+
+SEPARATORS = ";\t,"
+LOOKED_AT = 50
+
+_DOS_UMLAUT = re.compile(r"(?<=[A-Za-z])[„”](?=[a-z])")
+"""Umlauts of code page 850 as Windows-1252 shows them: quotation marks inside of a word."""
+
+
+def rows(data: bytes) -> list[list[str]]:
+    """Return the fields of each row.
+
+    Raises:
+        TableFileError: It is no text, or its quotation marks do not fit together.
+    """
+    text = decoded(data)
+    separator = None
+    if told := re.match(r"sep=(.)\r?\n", text):
+        # Excel's own first line, which names the separator and is shown in no spreadsheet.
+        separator, text = told[1], text[told.end() :]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text))
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise TableFileError(
+            f"row {reader.line_num} cannot be read: a quotation mark is opened and not closed,"
+            " or a cell is too long; mend it in a spreadsheet and save the file again"
+        ) from error
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of the file in whichever encoding it is.
+
+    Raises:
+        TableFileError: It is no text.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise TableFileError("is cut off in the middle of a letter; save it again") from error
+    if b"\0" in data:
+        raise TableFileError("is neither a table nor text; save the list as .xlsx, .ods or .csv")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("cp850")
+    return data.decode("cp850") if _DOS_UMLAUT.search(text) else text
+
+
+def _separator(text: str) -> str:
+    """Return the separator that most rows have in the same number."""
+    lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    unquoted = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    counts = {one: [line.count(one) for line in unquoted] for one in SEPARATORS}
+    return max(SEPARATORS, key=lambda one: (sum(map(bool, counts[one])), sum(counts[one])))

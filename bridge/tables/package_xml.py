@@ -1,0 +1,83 @@
+"""PURE. What python-calamine does not tell of a spreadsheet: hidden rows, and merged cells of ods.
+
+Both kinds of file are zip archives of XML; their parts are passed in as bytes. No I/O.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from bridge.tables.cells import Area
+
+MOST_ROWS = 100_000
+"""Rows that are looked at; ods repeats empty ones up to the end of the sheet."""
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Shape of one sheet: indices of its hidden rows, and its merged areas."""
+
+    hidden_rows: frozenset[int]
+    areas: tuple[Area, ...] = ()
+
+
+def of_xlsx(part: Callable[[str], bytes]) -> dict[str, Shape]:
+    """Return the shape of each sheet of an xlsx; merged areas are calamine's to tell."""
+    book = ElementTree.fromstring(part("xl/workbook.xml"))
+    links = ElementTree.fromstring(part("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "") for one in links}
+    found = {}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = posixpath.join("xl", targets.get(sheet.get(_LINK), "")).lstrip("/")
+        if "worksheets/" not in target:
+            continue
+        rows = ElementTree.fromstring(part(target)).iter(f"{_MAIN}row")
+        hidden = (one.get("r", "") for one in rows if one.get("hidden") in ("1", "true"))
+        found[sheet.get("name", "")] = Shape(
+            frozenset(int(number) - 1 for number in hidden if number.isdecimal())
+        )
+    return found
+
+
+def of_ods(part: Callable[[str], bytes]) -> dict[str, Shape]:
+    """Return the shape of each sheet of an ods."""
+    content = ElementTree.fromstring(part("content.xml"))
+    return {
+        table.get(f"{_TABLE}name", ""): _ods_shape(table)
+        for table in content.iter(f"{_TABLE}table")
+    }
+
+
+def _ods_shape(table: ElementTree.Element) -> Shape:
+    hidden: set[int] = set()
+    areas: list[Area] = []
+    at = 0
+    for row in table.iter(f"{_TABLE}table-row"):
+        repeated = _number(row, "number-rows-repeated")
+        if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            hidden |= set(range(at, min(at + repeated, MOST_ROWS)))
+        areas += _areas(row, at)
+        at += repeated
+        if at >= MOST_ROWS:
+            break
+    return Shape(frozenset(hidden), tuple(areas))
+
+
+def _areas(row: ElementTree.Element, at: int) -> Iterator[Area]:
+    column = 0
+    for cell in row:
+        down = _number(cell, "number-rows-spanned")
+        across = _number(cell, "number-columns-spanned")
+        if down > 1 or across > 1:
+            yield (at, column), (at + down - 1, column + across - 1)
+        column += _number(cell, "number-columns-repeated")
+
+
+def _number(element: ElementTree.Element, name: str) -> int:
+    text = element.get(f"{_TABLE}{name}", "1")
+    return int(text) if text.isdecimal() else 1

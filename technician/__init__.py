@@ -1,0 +1,1 @@
+"""The technician's laptop: cards for many robots, and their labels."""

@@ -1,0 +1,1 @@
+"""Commands of `karlsson`, and how they look in a terminal."""

@@ -1,0 +1,1 @@
+"""Places where cards are written: folders, images, disks, and the record of what was written."""

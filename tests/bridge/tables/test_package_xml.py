@@ -1,0 +1,42 @@
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+from bridge.tables import package_xml
+from bridge.tables.package_xml import MOST_ROWS
+from tests.bridge.tables.books import ods, ods_row, xlsx
+
+
+def parts(data: bytes) -> Callable[[str], bytes]:
+    return zipfile.ZipFile(io.BytesIO(data)).read
+
+
+def test_hidden_and_filtered_rows_of_xlsx_are_known() -> None:
+    def hide(_: Any, page: Any) -> None:
+        page.set_row(2, None, None, {"hidden": True})
+
+    found = package_xml.of_xlsx(parts(xlsx([["a"], ["b"], ["c"]], shape=hide)))
+    assert found["Geräte"].hidden_rows == {2}
+
+
+def test_hidden_rows_and_merged_cells_of_ods_are_known() -> None:
+    rows = [
+        ods_row("a", "x", spans={1: 'table:number-rows-spanned="2"'}),
+        ods_row("b", row='table:visibility="collapse"'),
+        ods_row(row='table:number-rows-repeated="3"'),
+        ods_row("c", row='table:visibility="filter"'),
+    ]
+    found = package_xml.of_ods(parts(ods(rows)))["Geräte"]
+    assert found.hidden_rows == {1, 5}
+    assert found.areas == (((0, 1), (1, 1)),)
+
+
+def test_rows_repeated_without_end_cost_nothing() -> None:
+    rows = [ods_row(row='table:number-rows-repeated="99999999" table:visibility="collapse"')] * 9
+    assert len(package_xml.of_ods(parts(ods(rows)))["Geräte"].hidden_rows) == MOST_ROWS
+
+
+def test_numbers_that_are_none_count_once() -> None:
+    rows = [ods_row("a", spans={0: 'table:number-columns-spanned="viele"'})]
+    assert package_xml.of_ods(parts(ods(rows)))["Geräte"].areas == ()
