@@ -17,6 +17,8 @@ from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, loudest_hz, running, samples
 from tests.robot.media.types.test_resampling import tone
 
+pytestmark = pytest.mark.long
+
 
 class Hum:
     """A child that hums at 700 Hz."""
