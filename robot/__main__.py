@@ -1,12 +1,15 @@
-"""Run the agent of one robot, or print the robot's public key.
+"""Run the agent of one robot, enrol it, or print its public key.
 
 karlsson-robot run --config robot.toml
+karlsson-robot enrol TOKEN [--config robot.toml]
+karlsson-robot enrol --moved [--config robot.toml]
 karlsson-robot key --config robot.toml
 karlsson-robot nettest --config robot.toml [--lang en] [--json]
 """
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -17,11 +20,15 @@ import msgspec
 
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
+from bridge.protocol.enrolment import TokenMistyped, plain
 from robot.call import memory
 from robot.nettest.found import verdict_of
 from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
+from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
+
+DEFAULT_CONFIG = Path("/etc/karlsson/robot.toml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=words)
         command.add_argument("--config", type=Path, required=True, help="TOML file")
+    enrol = commands.add_parser(
+        "enrol", help="make this robot known to its bridge with a one-time token"
+    )
+    enrol.add_argument("token", nargs="?", default="", help="typed at the terminal if left out")
+    enrol.add_argument(
+        "--moved",
+        action="store_true",
+        help="keep the key of a card that was moved here; the robot it came from is out of use",
+    )
+    enrol.add_argument(
+        "--config", type=Path, default=DEFAULT_CONFIG, help=f"TOML file; default: {DEFAULT_CONFIG}"
+    )
     test = commands.add_parser(
         "nettest", help="test the network; print a sheet for the IT department"
     )
@@ -45,6 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         loaded = config.load(given.config, os.environ)
         if given.command == "nettest":
             return _test_network(loaded, given.lang, given.json)
+        files = EnrolmentFiles(loaded.state_dir)
+        if given.command == "enrol":
+            return _enrol(loaded, files, given.token, given.moved)
+        files.settle()
         own = _identity(loaded)
         if given.command == "key":
             print(own.public)
@@ -63,6 +86,32 @@ def _identity(loaded: config.RobotConfig) -> identity.Identity:
     if credential is not None:
         return identity.load(credential)
     return identity.load_or_make(loaded.state_dir / config.KEY_FILE)
+
+
+def _enrol(loaded: config.RobotConfig, files: EnrolmentFiles, token: str, moved: bool) -> int:
+    """Make this robot known, or its card at home here; return the exit code."""
+    files.settle()
+    own = _identity(loaded)
+    if moved:
+        files.bind(own.public, anew=True)
+        print("This card belongs to this robot now. The robot it came from must stay off.")
+        return 0
+    try:
+        files.put_token(plain(token or input("Token: ")))
+    except TokenMistyped as error:
+        print(f"karlsson-robot: the token is mistyped: {error}", file=sys.stderr)
+        return 2
+    # Only here: `key` needs no HTTP client to start.
+    from robot.links.enrol_once import enrol_once
+
+    logging.getLogger().addHandler(logging.NullHandler())  # what matters is printed below
+    key_is_given = config.credential(os.environ) is not None
+    done, words = asyncio.run(enrol_once(loaded, own, files, key_is_given))
+    if done:
+        print(f"This robot is {words}.")
+        return 0
+    print(f"karlsson-robot: not enrolled: {words}", file=sys.stderr)
+    return 1
 
 
 def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool) -> int:

@@ -21,7 +21,7 @@ MOST_PICTURE_AGE_S = 5.0
 
 
 class ServiceStatus:
-    """Tells the service manager in words how body, bridge, clock and devices are."""
+    """Tells the service manager in words how body, bridge, key, clock and devices are."""
 
     def __init__(self) -> None:
         self.has_body = asyncio.Event()
@@ -29,6 +29,7 @@ class ServiceStatus:
         self._clock = ""
         self._notice = ""
         self._voice = ""
+        self._twin = ""
         self._is_linked = False
 
     def body_met(self, driver: str) -> None:
@@ -57,6 +58,16 @@ class ServiceStatus:
         self._is_linked = False
         notify.status(f"the bridge is away: {why}{self._missing}")
 
+    def enrolled(self, robot_id: str) -> None:
+        """Say that the bridge knows this robot now."""
+        notify.status(f"enrolled as {robot_id}{self._missing}")
+
+    def note_twin(self, words: str) -> None:
+        """Say that the bridge has refused another robot with our key."""
+        log.warning("agent: %s", words)
+        self._twin = f"; {words}"
+        notify.status(f"{LINKED}{self._missing}")
+
     def note_clock(self, off: str) -> None:
         """Take by how much this robot's clock is off, in words; empty if it is right."""
         if off and not self._clock:
@@ -81,7 +92,7 @@ class ServiceStatus:
     @property
     def _missing(self) -> str:
         missing = "" if self.has_body.is_set() else "; no body yet"
-        return missing + self._clock + self._notice + self._voice
+        return missing + self._twin + self._clock + self._notice + self._voice
 
 
 class CameraWatch:

@@ -47,6 +47,7 @@ from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import (
     LinkDenied,
     LinkDown,
+    LinkEnrolled,
     LinkNews,
     LinkSaid,
     LinkTroubled,
@@ -158,6 +159,8 @@ class Hearing:
             case LinkTroubled(cause=cause):
                 self._status.bridge_out_of_reach(WORDS[cause])
                 self._decide(events.BridgeReached(False), now)
+            case LinkEnrolled(robot=robot):
+                self._status.enrolled(clean(robot, 40))
             case LinkDenied():
                 self._decide(events.RightRevoked(), now)
             case LinkSaid(message=Revoke(pupil_key=key)):
@@ -185,6 +188,8 @@ class Hearing:
                 message=SessionSealed() | SessionSealedAck() | SessionSealedAsk() as said
             ):
                 self._sealed(said)
+            case LinkSaid(message=Refused(code="twin")):
+                self._status.note_twin(WORDS["twin"])
             case LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 

@@ -1,5 +1,6 @@
 """Identification of peers: opening messages checked with the database, the clock and `access`."""
 
+import logging
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -11,8 +12,18 @@ from bridge.base.rights import Right
 from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
 from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.openings import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
+from bridge.protocol.openings import (
+    Enrol,
+    Enrolled,
+    Hello,
+    HelloPupil,
+    HelloRobot,
+    HelloTeacher,
+    Opening,
+    Pair,
+)
 from bridge.signaling import access
+from bridge.signaling.enrolling import Enrolling
 from bridge.store import Store
 
 
@@ -33,6 +44,8 @@ class Guest:
     """Offset of a robot's clock; positive is ahead of ours."""
     trouble: NetworkCause | None = None
     """Why a robot did not reach us just before."""
+    run: str = ""
+    """Start of a robot's agent; empty for one that does not say so."""
 
     @property
     def right(self) -> Right:
@@ -80,19 +93,26 @@ class Reception:
         self._clock = clock
         self._journal = journal
         self._tries = access.Tries(clock.monotonic_s())
+        self._enrolling = Enrolling(store, clock, journal)
 
-    async def welcome(self, message: Opening, here: Circumstances) -> Guest:
+    async def enrol(self, message: Enrol, here: Circumstances) -> Enrolled:
+        """Make a robot known by its token.
+
+        Raises:
+            ProtocolError: The token is not good, or another robot has this key.
+            StoreError: The database cannot be asked.
+        """
+        _check_kind(message, here)
+        return await self._enrolling.enrol(message, here.nonce, here.address)
+
+    async def welcome(self, message: Hello, here: Circumstances) -> Guest:
         """Return the guest who sent an opening message.
 
         Raises:
             ProtocolError: The proof does not fit, or the guest is not let in today.
             StoreError: The database cannot be asked.
         """
-        if message.version != PROTOCOL_VERSION:
-            raise ProtocolError("version", f"here: {PROTOCOL_VERSION}")
-        # Browsers cannot leave Origin out, and nothing else sends it.
-        if here.from_page == isinstance(message, HelloRobot):
-            raise ProtocolError("origin")
+        _check_kind(message, here)
         match message:
             case HelloRobot():
                 return await self._robot(message, here)
@@ -172,9 +192,15 @@ class Reception:
     async def _robot(self, message: HelloRobot, here: Circumstances) -> Guest:
         robot = await self._store.robot(message.robot)
         if robot is None:
+            # Counted together: a stranger may take any name.
+            self._refuse("", message.robot, "is not known here")
             raise ProtocolError("unknown_robot")
         signed = proofs.hello_bytes("robot", here.nonce, message.robot)
-        keys.verify(robot.public_key, message.signature, signed)
+        try:
+            keys.verify(robot.public_key, message.signature, signed)
+        except ProtocolError:
+            self._refuse(robot.id, robot.id, "has another key than the one that is known here")
+            raise
         off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
         loan = await self._store.running_loan(robot.id, self._clock.today())
         return Guest(
@@ -184,6 +210,18 @@ class Reception:
             offer_nonce=message.offer_nonce,
             clock_off_s=off_s,
             trouble=message.trouble,
+            run=message.run or "",
+        )
+
+    def _refuse(self, key: str, robot_id: str, why: str) -> None:
+        """Write why a robot is refused, and what to do."""
+        self._journal.tell(
+            key,
+            "refused",
+            "a robot that says it is %s %s; if it is one of yours: "
+            "`karlsson-bridge robot enrol %s`, then `karlsson-robot enrol TOKEN` on the robot",
+            *(robot_id, why, robot_id),
+            level=logging.WARNING,
         )
 
     async def _device(self, device_key: str) -> Guest:
@@ -242,6 +280,15 @@ class Reception:
         if robot is None:
             raise ProtocolError("unknown_robot")
         return robot
+
+
+def _check_kind(message: Opening, here: Circumstances) -> None:
+    """Refuse another version, and a page that says it is a robot."""
+    if message.version != PROTOCOL_VERSION:
+        raise ProtocolError("version", f"here: {PROTOCOL_VERSION}")
+    # Browsers cannot leave Origin out, and nothing else sends it.
+    if here.from_page == isinstance(message, HelloRobot | Enrol):
+        raise ProtocolError("origin")
 
 
 def _check_device(message: HelloPupil | Pair, here: Circumstances) -> None:

@@ -7,11 +7,14 @@
     ├── LinkLost          the bridge is away, or said something that ends the link
     ├── ClockAhead        the bridge's certificate is good, and this robot's clock is not
     ├── LinkRefused       the bridge refused this robot
+    ├── IdentityTrouble   this robot is not who it should be, and knows it by itself
     ├── CallFailed        a peer connection did not come up, or broke its rules
     └── MediaStuck        a device did not let go in time
 
 Peers' mistakes are `bridge.protocol.errors.ProtocolError`.
 """
+
+from bridge.protocol.causes import NetworkCause
 
 
 class RobotError(Exception):
@@ -51,6 +54,18 @@ class LinkRefused(LinkLost):
 
     def __str__(self) -> str:
         return f"refused by the bridge: {self.code}"
+
+
+class IdentityTrouble(LinkLost):
+    """The robot itself knows why the bridge cannot take it.
+
+    Args:
+        cause: One of `bridge.protocol.causes.OF_IDENTITY`.
+    """
+
+    def __init__(self, cause: NetworkCause) -> None:
+        self.cause = cause
+        super().__init__(cause)
 
 
 class CallFailed(RobotError):

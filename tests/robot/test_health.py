@@ -104,3 +104,21 @@ def test_a_robot_without_a_voice_says_so_in_its_status(monkeypatch: pytest.Monke
         "STATUS=in touch with the bridge; phrases are only shown: espeak-ng is not installed",
         "STATUS=in touch with the bridge",
     ]
+
+
+async def test_a_technician_reads_of_a_twin_for_as_long_as_this_start_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = tmp_path / "notify.sock"
+    monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.settimeout(10.0)
+        status = ServiceStatus()
+        status.enrolled("karlsson-9")
+        status.note_twin("another robot has this key")
+        status.bridge_found()
+        told = [systemd.recv(2000).decode() for _ in range(3)]
+    assert told[0].startswith("STATUS=enrolled as karlsson-9")
+    assert all("another robot has this key" in one for one in told[1:])
+    assert "another robot has this key" in caplog.text

@@ -61,7 +61,7 @@ class Listener:
         self.hearing = Hearing(
             theatre.stage,
             theatre.steering,
-            Admission(theatre.identity.public, OfferNonces(lambda: ID)),
+            Admission(lambda: theatre.identity.public, OfferNonces(lambda: ID)),
             theatre.identity,
             ServiceStatus(),
             note.read(folder),

@@ -53,7 +53,7 @@ def test_the_help_begins_with_a_plain_sentence(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         main(["--help"])
     help = capsys.readouterr().out
-    assert "Run the agent of one robot, or print the robot's public key." in help
+    assert "Run the agent of one robot, enrol it, or print its public key." in help
     assert "`" not in help
 
 

@@ -44,6 +44,32 @@ class Wire(asyncio.Transport):
 ONLINE = RobotStatus(online=True)
 
 
+class Asked(Socket):
+    """A socket whose peer answers a ping, or does not, or is gone."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__()
+        self._answer = answer
+        self.connection = Connection(1, self, Wire(), lambda _reason: None)
+
+    async def ping(self, message: str | bytes = b"") -> None:
+        if self._answer == "gone":
+            raise aiohttp.ClientConnectionResetError
+        if self._answer == "pong":
+            asyncio.get_running_loop().call_soon(self.connection.heard)
+
+
+@pytest.mark.parametrize(("answer", "alive"), [("pong", True), ("nothing", False), ("gone", False)])
+async def test_a_peer_is_alive_that_says_anything_after_it_was_asked(
+    answer: str, alive: bool
+) -> None:
+    connection = Asked(answer).connection
+    connection.heard()  # before it was asked, this says nothing
+    assert await connection.answers(0.05) is alive
+    connection.finish(1000)
+    assert not await connection.answers(0.05)
+
+
 async def test_everything_queued_is_sent_before_the_close() -> None:
     socket, wire, reasons = Socket(), Wire(), list[str]()
     connection = Connection(1, socket, wire, reasons.append)
