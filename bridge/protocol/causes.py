@@ -89,8 +89,8 @@ WORDS: Mapping[NetworkCause, str] = {
     "or enrol the robot: " + _ANEW.format("NAME"),
     "wrong_key": "the bridge knows this robot with another key; if the robot was set up again, it "
     "needs a token: " + _ANEW.format("NAME"),
-    "twin": "another robot with the same key is connected, as from a copied card; the copy needs "
-    "a token of its own: " + _ANEW.format("NEW-NAME"),
+    "twin": "another robot with the same key is connected, as from a copied card; make a token by "
+    "`karlsson-bridge robot enrol NEW-NAME`, and use it on the copy: `karlsson-robot enrol TOKEN`",
     "copied": "this card was copied or moved from another robot, so its key is not used; a copy "
     "needs a token of its own, a card that was moved `karlsson-robot enrol --moved`",
     "token_mistyped": "the enrolment token is mistyped; compare it with the list, and type it "
