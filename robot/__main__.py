@@ -13,7 +13,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -29,6 +29,13 @@ from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
 
 DEFAULT_CONFIG = Path("/etc/karlsson/robot.toml")
+UNIT_STATE = Path("/var/lib/karlsson-robot")
+"""Folder that `StateDirectory=` of the unit names."""
+
+OF_AGENT = (
+    "The token is kept. The key of this robot comes from systemd's credentials, so the agent "
+    "enrols with it within 15 seconds; `systemctl status karlsson-robot` says so."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,10 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
     given = parser.parse_args(arguments)
     try:
-        loaded = config.load(given.config, os.environ)
+        loaded = config.load(given.config, _environment(given.command))
         if given.command == "nettest":
             return _test_network(loaded, given.lang, given.json)
         files = EnrolmentFiles(loaded.state_dir)
+        if given.command != "run":
+            _become_owner(loaded.state_dir)
         if given.command == "enrol":
             return _enrol(loaded, files, given.token, given.moved)
         files.settle()
@@ -88,6 +97,23 @@ def _identity(loaded: config.RobotConfig) -> identity.Identity:
     return identity.load_or_make(loaded.state_dir / config.KEY_FILE)
 
 
+def _environment(command: str) -> Mapping[str, str]:
+    """Return the environment; a person's command finds the folder of the unit by itself."""
+    if command == "run" or not UNIT_STATE.is_dir():
+        return os.environ
+    return {"STATE_DIRECTORY": str(UNIT_STATE), **os.environ}
+
+
+def _become_owner(folder: Path) -> None:
+    """Go on as the owner of the robot's folder, so that the agent can read what is written."""
+    if os.geteuid() != 0 or not folder.is_dir():
+        return
+    owner = folder.stat()
+    os.setgroups([owner.st_gid])
+    os.setgid(owner.st_gid)
+    os.setuid(owner.st_uid)
+
+
 def _enrol(loaded: config.RobotConfig, files: EnrolmentFiles, token: str, moved: bool) -> int:
     """Make this robot known, or its card at home here; return the exit code."""
     files.settle()
@@ -101,11 +127,14 @@ def _enrol(loaded: config.RobotConfig, files: EnrolmentFiles, token: str, moved:
     except TokenMistyped as error:
         print(f"karlsson-robot: the token is mistyped: {error}", file=sys.stderr)
         return 2
+    key_is_given = config.credential(os.environ) is not None
+    if not key_is_given and files.record().key not in ("", own.public):
+        print(OF_AGENT)
+        return 0
     # Only here: `key` needs no HTTP client to start.
     from robot.links.enrol_once import enrol_once
 
     logging.getLogger().addHandler(logging.NullHandler())  # what matters is printed below
-    key_is_given = config.credential(os.environ) is not None
     done, words = asyncio.run(enrol_once(loaded, own, files, key_is_given))
     if done:
         print(f"This robot is {words}.")

@@ -95,12 +95,12 @@ class Enroller:
         if self.enrols:
             self._own = self._identity if self._key_is_given else self._files.new_key()
             return
+        if not is_copied and not self._is_bound:
+            self._files.bind(self._identity.public)
+            self._is_bound = True
         if not self.may_go_on:
             no_name: NetworkCause = "copied" if is_copied else "not_enrolled"
             raise IdentityTrouble(self._aside.get(typed) or no_name)
-        if not self._is_bound:
-            self._files.bind(self._identity.public)
-            self._is_bound = True
 
     def _follow_disk(self) -> None:
         """Take the key that `karlsson-robot enrol` has put in place meanwhile."""
