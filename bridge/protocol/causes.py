@@ -106,6 +106,6 @@ WORDS: Mapping[NetworkCause, str] = {
     "there, see systemd/README.md",
     "bridge_too_old": "this bridge enrols no robots yet; update it, or use `karlsson-robot key` "
     "and `karlsson-bridge robot add`",
-    "not_kept": "this robot cannot write into its folder (robot.state_dir); look for a full or "
-    "read-only disk, and at the folder's owner",
+    "not_kept": "this robot cannot read or write its folder (robot.state_dir); look for a full, "
+    "read-only or broken disk, and at the folder's owner",
 }

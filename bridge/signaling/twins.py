@@ -60,7 +60,8 @@ class Twins:
             one
             for one in self._sessions
             if one.guest.role == "robot"
-            and one.robot_id == newcomer.robot.id
+            # A robot that was enrolled anew has another key, and takes the place of the old one.
+            and one.guest.robot == newcomer.robot
             and not one.connection.finished
         ]
         newest = max(links, key=lambda one: one.connection.number, default=None)

@@ -57,6 +57,7 @@ class Enroller:
         self._key_is_given = key_is_given
         self._only_token = only_token
         self._is_bound = False
+        self._warned: set[str] = set()
         self._aside: dict[str, NetworkCause | None] = {}
         """Tokens that are not tried (again), as they were typed, with what was wrong."""
         self._typed = ""
@@ -78,29 +79,55 @@ class Enroller:
         Raises:
             IdentityTrouble: The bridge could not take this robot.
         """
-        try:
-            await asyncio.to_thread(self._look)
-        except IdentityError as error:
-            log.debug("link: %s", error)
-            raise IdentityTrouble("not_kept") from error
+        await asyncio.to_thread(self._look)
 
     def _look(self) -> None:
-        self._follow_disk()
-        record = self._files.record()
+        try:
+            self._follow_disk()
+            record = self._files.record()
+            is_copied = self._files.is_copied(self._identity.public)
+        except IdentityError as error:
+            # A disk that cannot be read now keeps no robot that knows its name from its lesson.
+            self._warn(error)
+            if not self.robot_id or self._only_token:
+                raise IdentityTrouble("not_kept") from error
+            return
         self.robot_id = self._robot.id or record.robot
-        is_copied = self._files.is_copied(self._identity.public)
         self.may_go_on = bool(self.robot_id) and not is_copied and not self._only_token
         typed = self._given()
         self._take(typed, record.token_hash)
         if self.enrols:
-            self._own = self._identity if self._key_is_given else self._files.new_key()
+            self._prepare_key()
             return
-        if not is_copied and not self._is_bound:
-            self._files.bind(self._identity.public)
-            self._is_bound = True
+        if not is_copied:
+            self._bind()
         if not self.may_go_on:
             no_name: NetworkCause = "copied" if is_copied else "not_enrolled"
             raise IdentityTrouble(self._aside.get(typed) or no_name)
+
+    def _prepare_key(self) -> None:
+        try:
+            self._own = self._identity if self._key_is_given else self._files.new_key()
+        except IdentityError as error:
+            self._warn(error)
+            if not self.may_go_on:
+                raise IdentityTrouble("not_kept") from error
+            self._typed, self._token_key = "", None
+
+    def _bind(self) -> None:
+        if self._is_bound:
+            return
+        try:
+            self._files.bind(self._identity.public)
+        except IdentityError as error:
+            self._warn(error)
+        self._is_bound = True
+
+    def _warn(self, error: IdentityError) -> None:
+        """Write what the disk refuses, once."""
+        if str(error) not in self._warned:
+            self._warned.add(str(error))
+            log.warning("link: %s", error)
 
     def _follow_disk(self) -> None:
         """Take the key that `karlsson-robot enrol` has put in place meanwhile."""

@@ -52,15 +52,29 @@ class EnrolmentFiles:
         self._root = root
 
     def record(self) -> EnrolmentRecord:
-        """Return the record; an empty one where there is none, or a damaged one."""
+        """Return the record; an empty one where there is none.
+
+        Raises:
+            IdentityError: It is there and cannot be read. It is then not overwritten either.
+        """
+        path = self._folder / RECORD_FILE
         try:
-            data = (self._folder / RECORD_FILE).read_bytes()
-            return msgspec.json.decode(data, type=EnrolmentRecord)
-        except (OSError, msgspec.DecodeError):
+            return msgspec.json.decode(path.read_bytes(), type=EnrolmentRecord)
+        except FileNotFoundError:
             return EnrolmentRecord()
+        except OSError as error:
+            raise IdentityError(f"{path}: cannot be read: {error.strerror}") from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise IdentityError(
+                f"{path}: this is no record of an enrolment; remove it, and enrol the robot anew"
+            ) from error
 
     def is_copied(self, public: str) -> bool:
-        """Return whether this key belongs to another machine, by its record."""
+        """Return whether this key belongs to another machine, by its record.
+
+        Raises:
+            IdentityError: The record cannot be read.
+        """
         known = self.record()
         here = machine.marks(self._root, public)
         is_bound = known.key == public and bool(known.marks) and bool(here)
@@ -74,7 +88,7 @@ class EnrolmentFiles:
             anew: The card was moved on purpose.
 
         Raises:
-            IdentityError: The record cannot be written.
+            IdentityError: The record cannot be read or written.
         """
         known = self.record()
         here = machine.marks(self._root, public)
@@ -86,7 +100,7 @@ class EnrolmentFiles:
         """Finish an enrolment that a power cut interrupted.
 
         Raises:
-            IdentityError: The new key cannot be read.
+            IdentityError: The new key or the record cannot be read.
         """
         path = self._folder / NEW_KEY_FILE
         if path.exists() and identity.load(path).public == self.record().key:
@@ -156,9 +170,10 @@ class EnrolmentFiles:
             raise self._refused(error) from error
 
     def _refused(self, error: OSError) -> IdentityError:
+        denied = isinstance(error, PermissionError)
+        remedy = "; run it as the robot's user: sudo -u karlsson-robot" if denied else ""
         return IdentityError(
-            f"{self._folder}: the robot's enrolment cannot be kept: {error.strerror}; "
-            "run it as the robot's user: sudo -u karlsson-robot"
+            f"{self._folder}: the robot's enrolment cannot be kept: {error.strerror}{remedy}"
         )
 
 

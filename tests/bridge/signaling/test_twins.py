@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.protocol import keys
 from bridge.protocol.causes import WORDS
 from bridge.protocol.channels import Refused
 from bridge.protocol.openings import REPLACED, WelcomeRobot
@@ -109,6 +112,20 @@ async def test_a_robot_that_connects_anew_replaces_its_older_link(
         async with start_of(house, run) as newer:
             await newer.hear(WelcomeRobot)
             assert await older.closed() == REPLACED
+
+
+async def test_a_robot_that_was_enrolled_anew_takes_the_place_of_the_old_card(
+    house: House,
+) -> None:
+    async with start_of(house, "A" * 22) as older:
+        await older.hear(WelcomeRobot)
+        new = Ed25519PrivateKey.generate()
+        robot = replace(house.robot, public_key=keys.public_text(new))
+        await house.store.put_robot(robot, replace_key=True)
+        async with house.peer(origin=None) as newer:
+            hello = hello_robot(new, newer.nonce, house.robot.id)
+            await newer.say(msgspec.structs.replace(hello, run="B" * 22))
+            await newer.hear(WelcomeRobot)
 
 
 async def test_a_robot_whose_link_is_replaced_knows_that_it_has_a_twin(house: House) -> None:

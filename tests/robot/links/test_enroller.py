@@ -10,7 +10,7 @@ from bridge.protocol.openings import Enrolled
 from robot.links.enroller import Enroller
 from robot.settings import identity
 from robot.settings.config import RobotSection
-from robot.settings.enrolment import EnrolmentFiles
+from robot.settings.enrolment import RECORD_FILE, EnrolmentFiles
 from robot.settings.errors import IdentityTrouble
 from tests.robot.settings.test_machine import board
 
@@ -234,3 +234,37 @@ async def test_a_disk_that_takes_nothing_is_named_and_the_token_stays(
         with pytest.raises(IdentityTrouble, match="not_kept"):
             await enroller.enrolled(ANSWER)
     assert plain(card.files.typed()) == plain(token)
+
+
+@pytest.mark.parametrize("robot_id", ["", "karlsson-1"])
+async def test_a_disk_that_cannot_be_read_stops_no_robot_that_knows_its_name(
+    card: Card, token: str, robot_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    if not robot_id:
+        await enrolled(card, token)
+    robot = {"id": robot_id} if robot_id else {}
+    enroller = card.start(**robot)
+    await enroller.look()
+    path = card.state / RECORD_FILE
+    path.write_bytes(b"")
+    for _ in range(3):
+        await enroller.look()
+    assert enroller.robot_id == (robot_id or "karlsson-9")
+    assert len(caplog.records) == 1
+    if robot_id:
+        await card.start(**robot).look()
+    else:
+        assert await trouble(card.start()) == "not_kept"
+    assert path.read_bytes() == b""
+
+
+async def test_a_disk_that_takes_nothing_stops_no_robot_that_knows_its_name(
+    card: Card, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    enroller = card.start(id="karlsson-1")
+    monkeypatch.setattr("bridge.process.atomic.replace", _full_disk)
+    for _ in range(3):
+        await enroller.look()
+    assert enroller.robot_id == "karlsson-1"
+    assert len(caplog.records) == 1
+    assert "No space left on device" in caplog.text

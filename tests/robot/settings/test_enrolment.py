@@ -91,12 +91,19 @@ def test_a_power_cut_while_enrolling_is_gone_on_with(
     assert files.typed() == "T"
 
 
-def test_a_damaged_record_is_none(tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_read_is_named_and_not_overwritten(tmp_path: Path) -> None:
     files = on(tmp_path, "one")
     files.bind(A)
-    (tmp_path / "state" / module.RECORD_FILE).write_bytes(b"{rubbish")
-    assert files.record().key == ""
-    assert not on(tmp_path, "two").is_copied(A)
+    path = tmp_path / "state" / module.RECORD_FILE
+    path.write_bytes(b"{rubbish")
+    for read in (files.record, lambda: files.bind(A), lambda: files.is_copied(A)):
+        with pytest.raises(IdentityError, match=r"enrolment\.json: .* enrol the robot anew"):
+            read()
+    assert path.read_bytes() == b"{rubbish"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(IdentityError, match=r"enrolment\.json: cannot be read: Is a directory"):
+        files.record()
 
 
 def test_a_token_is_private_and_removed(tmp_path: Path) -> None:
@@ -112,9 +119,21 @@ def test_a_token_is_private_and_removed(tmp_path: Path) -> None:
     assert read_token(tmp_path) == ""
 
 
-def test_a_folder_that_takes_nothing_is_named_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("a file")
-    with pytest.raises(IdentityError, match="sudo -u karlsson-robot"):
-        on(tmp_path, "one").put_token("K")
-    with pytest.raises(IdentityError, match="sudo -u karlsson-robot"):
-        on(tmp_path, "one").bind(A)
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied"), "Permission denied; run it as the robot's user"),
+        (OSError(28, "No space left on device"), "No space left on device$"),
+    ],
+)
+def test_a_folder_that_takes_nothing_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(atomic, "replace", refuse)
+    files = on(tmp_path, "one")
+    for write in (lambda: files.put_token("K"), lambda: files.bind(A)):
+        with pytest.raises(IdentityError, match=f"state: .* cannot be kept: {words}"):
+            write()
