@@ -72,8 +72,9 @@ async def enrol_robots(
         lines.append(f"{robot_id}\t{token}\t{made.robot_name}")
         if known:
             lines.append(
-                "\tis known already: with this token it gets a new key, its present key ends, "
-                "and its children's devices have to be paired again"
+                "\tis known already: with this token it gets a new key, and its present one ends. "
+                "Its children's devices have to be paired again then (`pairing add`), and the "
+                "links of its loan renewed (`loan renew`)."
             )
     lines += [
         f"Good until {when(expires_at)}, once each; an older token of the same robot ends.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bridge.base.clock import Clock
 from bridge.base.counts import Role
 from bridge.base.journal import Journal
+from bridge.base.rates import Buckets
 from bridge.base.records import Loan, Robot
 from bridge.base.rights import Right
 from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
@@ -25,6 +26,9 @@ from bridge.protocol.openings import (
 from bridge.signaling import access
 from bridge.signaling.enrolling import Enrolling
 from bridge.store import Store
+
+REFUSED_RATE_HZ = 1 / 3600
+"""A robot that is refused is named once an hour."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ class Reception:
         self._journal = journal
         self._tries = access.Tries(clock.monotonic_s())
         self._enrolling = Enrolling(store, clock, journal)
+        self._named = Buckets(REFUSED_RATE_HZ, 1)
 
     async def enrol(self, message: Enrol, here: Circumstances) -> Enrolled:
         """Make a robot known by its token.
@@ -214,7 +219,9 @@ class Reception:
         )
 
     def _refuse(self, key: str, robot_id: str, why: str) -> None:
-        """Write why a robot is refused, and what to do."""
+        """Write why a robot is refused, and what to do; it comes again every few seconds."""
+        if not self._named.take(f"{robot_id} {why}", self._clock.monotonic_s()):
+            return
         self._journal.tell(
             key,
             "refused",

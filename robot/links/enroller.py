@@ -86,6 +86,7 @@ class Enroller:
             self._follow_disk()
             record = self._files.record()
             is_copied = self._files.is_copied(self._identity.public)
+            typed = self._given()
         except IdentityError as error:
             # A disk that cannot be read now keeps no robot that knows its name from its lesson.
             self._warn(error)
@@ -94,7 +95,6 @@ class Enroller:
             return
         self.robot_id = self._robot.id or record.robot
         self.may_go_on = bool(self.robot_id) and not is_copied and not self._only_token
-        typed = self._given()
         self._take(typed, record.token_hash)
         if self.enrols:
             self._prepare_key()

@@ -136,7 +136,11 @@ class EnrolmentFiles:
         self.settle()
 
     def typed(self) -> str:
-        """Return the token in the folder; empty without one."""
+        """Return the token in the folder; empty without one.
+
+        Raises:
+            IdentityError: It is there and cannot be read.
+        """
         return read_token(self._folder / TOKEN_FILE)
 
     def put_token(self, token: str) -> None:
@@ -178,9 +182,18 @@ class EnrolmentFiles:
 
 
 def read_token(path: Path) -> str:
-    """Return the token in a file; empty where it cannot be read."""
+    """Return the token in a file; empty where there is none.
+
+    Raises:
+        IdentityError: It is there and cannot be read.
+    """
     try:
         with path.open("rb") as file:
             return file.read(_MOST_BYTES).decode("utf-8", "replace").strip()
-    except OSError:
+    except FileNotFoundError:
         return ""
+    except OSError as error:
+        raise IdentityError(
+            f"{path}: the token cannot be read: {error.strerror}; "
+            "the agent's user has to own the file: chown karlsson-robot"
+        ) from error

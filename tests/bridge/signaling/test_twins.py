@@ -22,6 +22,12 @@ from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ends share one loop here: a busy machine must not look like a dead robot."""
+    monkeypatch.setattr("bridge.signaling.twins.ANSWER_S", DEADLINE_S)
+
+
 class Twin(Hearer):
     """A robot with the key of this house's robot, as on a copied card."""
 

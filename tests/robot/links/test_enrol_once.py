@@ -4,14 +4,19 @@ import asyncio
 import secrets
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bridge.base.records import Robot
+from bridge.config import TlsSection
 from bridge.protocol import keys
 from bridge.protocol.causes import WORDS
 from bridge.protocol.enrolment import make_token, plain, token_key
+from robot.demo.certificate import make_certificate
 from robot.links import enrol_once as module
 from robot.links.bridge_link import Link, LinkEnrolled, LinkNews, LinkTroubled, LinkUp
 from robot.links.enrol_once import enrol_once
@@ -102,6 +107,35 @@ async def test_the_command_line_says_what_became_of_a_token(house: House, tmp_pa
     named = Blank(tmp_path / "c", signal(house), robot_id="karlsson-8")
     assert await named.types(await hand_out(house)) == (False, WORDS["token_other_robot"])
     assert other.files.typed() == named.files.typed() == ""
+
+
+@asynccontextmanager
+async def house_behind_tls(folder: Path, begins: datetime) -> AsyncIterator[tuple[House, Blank]]:
+    """Serve over TLS with a certificate that begins then, and a robot that trusts it."""
+    certificate, key = make_certificate(folder, ["localhost"], begins)
+    plain_config = house_config(folder)
+    server = msgspec.structs.replace(plain_config.server, host="localhost")
+    tls = TlsSection(str(certificate), str(key))
+    async with open_house(msgspec.structs.replace(plain_config, server=server, tls=tls)) as house:
+        robot = Blank(folder / "robot", f"wss://localhost:{house.port}/signal")
+        bridge = msgspec.structs.replace(robot.config.bridge, ca=str(certificate))
+        robot.config = msgspec.structs.replace(robot.config, bridge=bridge)
+        yield house, robot
+
+
+async def test_a_robot_whose_clock_is_behind_enrols_all_the_same(tmp_path: Path) -> None:
+    later = datetime.now(UTC) + timedelta(days=300)
+    async with house_behind_tls(tmp_path, later) as (house, robot):
+        house.clock.now_s += 310 * 86400
+        assert await robot.types(await hand_out(house)) == (True, "enrolled as karlsson-9 (Kalle)")
+
+
+async def test_a_robot_whose_clock_is_ahead_is_told_so(tmp_path: Path) -> None:
+    async with house_behind_tls(tmp_path, datetime.now(UTC) - timedelta(days=300)) as (_, robot):
+        done, words = await robot.types(make_token(secrets.choice))
+        assert not done
+        assert words.startswith(WORDS["expired"])
+        assert robot.files.typed()
 
 
 async def test_a_token_for_a_bridge_that_is_away_is_kept_for_the_agent(tmp_path: Path) -> None:

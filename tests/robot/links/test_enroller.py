@@ -10,7 +10,7 @@ from bridge.protocol.openings import Enrolled
 from robot.links.enroller import Enroller
 from robot.settings import identity
 from robot.settings.config import RobotSection
-from robot.settings.enrolment import RECORD_FILE, EnrolmentFiles
+from robot.settings.enrolment import RECORD_FILE, TOKEN_FILE, EnrolmentFiles
 from robot.settings.errors import IdentityTrouble
 from tests.robot.settings.test_machine import board
 
@@ -268,3 +268,12 @@ async def test_a_disk_that_takes_nothing_stops_no_robot_that_knows_its_name(
     assert enroller.robot_id == "karlsson-1"
     assert len(caplog.records) == 1
     assert "No space left on device" in caplog.text
+
+
+async def test_a_token_that_belongs_to_somebody_else_is_named(
+    card: Card, caplog: pytest.LogCaptureFixture
+) -> None:
+    enroller = card.start()
+    (card.state / TOKEN_FILE).mkdir()
+    assert await trouble(enroller) == "not_kept"
+    assert "the token cannot be read" in caplog.text

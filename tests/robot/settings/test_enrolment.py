@@ -6,7 +6,7 @@ import pytest
 from bridge.process import atomic
 from robot.settings import enrolment as module
 from robot.settings import identity
-from robot.settings.enrolment import EnrolmentFiles, read_token
+from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
 from tests.robot.settings.test_machine import board
 
@@ -116,7 +116,9 @@ def test_a_token_is_private_and_removed(tmp_path: Path) -> None:
     files.drop_token()
     files.drop_token()
     assert files.typed() == ""
-    assert read_token(tmp_path) == ""
+    path.mkdir()
+    with pytest.raises(IdentityError, match=r"enrolment-token: the token cannot be read: Is a dir"):
+        files.typed()
 
 
 @pytest.mark.parametrize(
