@@ -53,10 +53,15 @@ class ServiceStatus:
         self._is_linked = False
         notify.status(f"the bridge is away{self._missing}")
 
-    def bridge_out_of_reach(self, why: str) -> None:
-        """Say why the bridge cannot be reached."""
+    def bridge_out_of_reach(self, why: str, is_away: bool = True) -> None:
+        """Say why there is no link to the bridge.
+
+        Args:
+            is_away: False if the bridge is well, and this robot is not let in.
+        """
         self._is_linked = False
-        notify.status(f"the bridge is away: {why}{self._missing}")
+        what = "the bridge is away" if is_away else "nobody can come in"
+        notify.status(f"{what}: {why}{self._missing}")
 
     def enrolled(self, robot_id: str) -> None:
         """Say that the bridge knows this robot now."""

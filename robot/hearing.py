@@ -162,9 +162,10 @@ class Hearing:
                 self._decide(events.BridgeReached(False), now)
             case LinkTroubled(cause=cause):
                 self._trouble = cause
-                if cause in OF_IDENTITY:
+                is_own = cause in OF_IDENTITY
+                if is_own:
                     self._stage.say_trouble(cause)
-                self._status.bridge_out_of_reach(WORDS[cause])
+                self._status.bridge_out_of_reach(WORDS[cause], is_away=not is_own)
                 self._decide(events.BridgeReached(False), now)
             case LinkEnrolled(robot=robot):
                 self._status.enrolled(clean(robot, 40))

@@ -106,7 +106,7 @@ def test_a_robot_without_a_voice_says_so_in_its_status(monkeypatch: pytest.Monke
     ]
 
 
-async def test_a_technician_reads_of_a_twin_for_as_long_as_this_start_lasts(
+def test_a_technician_reads_why_nobody_can_come_in_and_of_a_twin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = tmp_path / "notify.sock"
@@ -115,6 +115,10 @@ async def test_a_technician_reads_of_a_twin_for_as_long_as_this_start_lasts(
         systemd.bind(str(address))
         systemd.settimeout(10.0)
         status = ServiceStatus()
+        status.bridge_out_of_reach("no token", is_away=False)
+        status.bridge_out_of_reach("no network")
+        assert systemd.recv(2000) == b"STATUS=nobody can come in: no token; no body yet"
+        assert systemd.recv(2000) == b"STATUS=the bridge is away: no network; no body yet"
         status.enrolled("karlsson-9")
         status.note_twin("another robot has this key")
         status.bridge_found()
