@@ -123,19 +123,20 @@ def _enrol(loaded: config.RobotConfig, files: EnrolmentFiles, token: str, moved:
         print("This card belongs to this robot now. The robot it came from must stay off.")
         return 0
     try:
-        files.put_token(plain(token or input("Token: ")))
+        token = plain(token or input("Token: "))
     except TokenMistyped as error:
         print(f"karlsson-robot: the token is mistyped: {error}", file=sys.stderr)
         return 2
     key_is_given = config.credential(os.environ) is not None
     if not key_is_given and files.record().key not in ("", own.public):
+        files.put_token(token)
         print(OF_AGENT)
         return 0
     # Only here: `key` needs no HTTP client to start.
     from robot.links.enrol_once import enrol_once
 
     logging.getLogger().addHandler(logging.NullHandler())  # what matters is printed below
-    done, words = asyncio.run(enrol_once(loaded, own, files, key_is_given))
+    done, words = asyncio.run(enrol_once(loaded, own, files, token, key_is_given))
     if done:
         print(f"This robot is {words}.")
         return 0

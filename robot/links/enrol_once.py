@@ -17,18 +17,27 @@ ENOUGH_S = 20.0
 
 
 async def enrol_once(
-    loaded: config.RobotConfig, identity: Identity, files: EnrolmentFiles, key_is_given: bool
+    loaded: config.RobotConfig,
+    identity: Identity,
+    files: EnrolmentFiles,
+    token: str,
+    key_is_given: bool = False,
 ) -> tuple[bool, str]:
-    """Use the token that was put into the robot's folder.
+    """Put a token into the robot's folder, and use it.
+
+    Args:
+        token: In its plain form.
+        key_is_given: The key comes from outside and is not replaced.
 
     Returns:
         Whether the bridge knows the robot now, and what a technician has to know.
     """
     news: asyncio.Queue[LinkNews] = asyncio.Queue(1)
+    token_hash = keys.fingerprint(keys.public_text(token_key(token)))
     record = files.record()
-    if _hash(files.typed()) == record.token_hash and not files.is_copied(identity.public):
-        files.drop_token()
+    if record.token_hash == token_hash and not files.is_copied(identity.public):
         return True, f"enrolled as {record.robot} ({record.name}) already, with this token"
+    files.put_token(token)
     enroller = Enroller(
         config.RobotSection(id=loaded.robot.id), files, identity, key_is_given, only_token=True
     )
@@ -50,6 +59,10 @@ async def enrol_once(
         return False, _kept("silent")
     if isinstance(told, LinkEnrolled):
         return True, f"enrolled as {told.robot} ({told.name})"
+    record = files.record()
+    if record.token_hash == token_hash and not files.is_copied(record.key):
+        # The agent was faster.
+        return True, f"enrolled as {record.robot} ({record.name})"
     if told in NEVER_AGAIN:
         files.drop_token()
     return False, _kept(told)
@@ -62,10 +75,6 @@ async def _first(news: "asyncio.Queue[LinkNews]") -> LinkEnrolled | NetworkCause
             return item
         if isinstance(item, LinkTroubled):
             return item.cause
-
-
-def _hash(token: str) -> str:
-    return keys.fingerprint(keys.public_text(token_key(token)))
 
 
 def _kept(cause: NetworkCause) -> str:

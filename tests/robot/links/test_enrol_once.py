@@ -48,8 +48,7 @@ class Blank(Hearer):
         self.config = RobotConfig(BridgeSection(url=url), robot)
 
     async def types(self, token: str) -> tuple[bool, str]:
-        self.files.put_token(plain(token))
-        return await enrol_once(self.config, self.identity, self.files, key_is_given=False)
+        return await enrol_once(self.config, self.identity, self.files, plain(token))
 
     def agent(self) -> Link:
         """Return the link of an agent on this card."""
@@ -136,6 +135,20 @@ async def test_a_robot_whose_clock_is_ahead_is_told_so(tmp_path: Path) -> None:
         assert not done
         assert words.startswith(WORDS["expired"])
         assert robot.files.typed()
+
+
+async def test_an_agent_that_is_faster_leaves_nothing_to_do(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot = Blank(tmp_path / "robot", signal(house))
+    token = await hand_out(house)
+
+    def by_agent(plain_token: str) -> None:
+        token_hash = keys.fingerprint(keys.public_text(token_key(plain_token)))
+        robot.files.keep("karlsson-9", "Kalle", robot.files.new_key().public, token_hash)
+
+    monkeypatch.setattr(robot.files, "put_token", by_agent)
+    assert await robot.types(token) == (True, "enrolled as karlsson-9 (Kalle)")
 
 
 async def test_a_token_for_a_bridge_that_is_away_is_kept_for_the_agent(tmp_path: Path) -> None:
