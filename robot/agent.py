@@ -34,12 +34,14 @@ from robot.links.bridge_link import (
     Link,
     LinkDenied,
     LinkDown,
+    LinkEnrolled,
     LinkNews,
     LinkSaid,
     LinkTroubled,
     LinkUp,
     random_nonce,
 )
+from robot.links.enroller import Enroller
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.links.urgency import urgency_of
@@ -62,7 +64,8 @@ from robot.presence.events import (
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
 from robot.senses import Senses
-from robot.settings.config import RobotConfig, outward_of
+from robot.settings.config import RobotConfig, credential, outward_of
+from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.identity import Identity
 from robot.sheets.desk import SheetDesk
 from robot.sources import Sources
@@ -151,10 +154,16 @@ class Agent:
             nonces,
             outward_of(config.network, os.environ),
             config.network.ca_file,
+            Enroller(
+                config.robot,
+                EnrolmentFiles(config.state_dir),
+                identity,
+                key_is_given=credential(os.environ) is not None,
+            ),
         )
         self._keeper = Keeper(config.state_dir, self._disk_told)
         self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
-        self._admission = Admission(identity.public, nonces)
+        self._admission = Admission(lambda: identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
         self._transfers = Transfers()
@@ -287,7 +296,9 @@ class Agent:
         match item:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
-            case LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled():
+            case (
+                LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
+            ):
                 self._hearing.hear_bridge(item, now)
             case SourceEvent(part=part, lost=lost):
                 self._decide(SourceChanged(part, lost), now)

@@ -19,7 +19,7 @@ LINKED = "in touch with the bridge"
 
 
 class ServiceStatus:
-    """Tells the service manager in words how body, bridge, clock and devices are."""
+    """Tells the service manager in words how body, bridge, key, clock and devices are."""
 
     def __init__(self) -> None:
         self.has_body = asyncio.Event()
@@ -28,6 +28,7 @@ class ServiceStatus:
         self._notice = ""
         self._voice = ""
         self._caution = ""
+        self._twin = ""
         self._is_linked = False
 
     def body_met(self, driver: str) -> None:
@@ -51,10 +52,25 @@ class ServiceStatus:
         self._is_linked = False
         notify.status(f"the bridge is away{self._missing}")
 
-    def bridge_out_of_reach(self, why: str) -> None:
-        """Say why the bridge cannot be reached."""
+    def bridge_out_of_reach(self, why: str, is_away: bool = True) -> None:
+        """Say why there is no link to the bridge.
+
+        Args:
+            is_away: False if the bridge is well, and this robot is not let in.
+        """
         self._is_linked = False
-        notify.status(f"the bridge is away: {why}{self._missing}")
+        what = "the bridge is away" if is_away else "nobody can come in"
+        notify.status(f"{what}: {why}{self._missing}")
+
+    def enrolled(self, robot_id: str) -> None:
+        """Say that the bridge knows this robot now."""
+        notify.status(f"enrolled as {robot_id}{self._missing}")
+
+    def note_twin(self, words: str) -> None:
+        """Say that the bridge has refused another robot with our key."""
+        log.warning("agent: %s", words)
+        self._twin = f"; {words}"
+        notify.status(f"{LINKED}{self._missing}")
 
     def note_clock(self, off: str) -> None:
         """Take by how much this robot's clock is off, in words; empty if it is right."""
@@ -84,7 +100,7 @@ class ServiceStatus:
     @property
     def _missing(self) -> str:
         missing = "" if self.has_body.is_set() else "; no body yet"
-        return missing + self._caution + self._clock + self._notice + self._voice
+        return missing + self._twin + self._caution + self._clock + self._notice + self._voice
 
 
 class AgentWatch:
