@@ -14,7 +14,7 @@ from pathlib import Path
 from bridge import config as configuration
 from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
-from bridge.commands import devices, lending, loans, robots
+from bridge.commands import devices, enrolments, lending, loans, robots
 from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
 from bridge.papers import qr_code
@@ -96,7 +96,7 @@ async def _serve(config: BridgeConfig) -> None:
 async def _command(config: BridgeConfig, options: argparse.Namespace) -> CommandResult:
     password = configuration.database_password(config)
     async with open_store(config.storage.url, password) as store:
-        if store.is_new and getattr(options, "action", "") == "list":
+        if store.is_new and getattr(options, "action", "") in ("list", "tokens"):
             # Otherwise an empty list would look as if everything were lost.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
         return await _run(store, configuration.public_url(config), options)
@@ -113,8 +113,8 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
             return await robots.add_robot(
                 store, options.id, options.name, options.key, options.replace_key
             )
-        case ("robot", "list"):
-            return await robots.list_robots(store)
+        case ("robot", _):
+            return await _run_robot(store, public_url, options)
         case ("loan", "add"):
             span = (_day(options.first), loans.day(options.until))
             without = loans.rights(options.without) if options.without else frozenset()
@@ -140,6 +140,18 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
             )
         case _:
             return await _take_back(store, options)
+
+
+async def _run_robot(store: Store, public_url: str, options: argparse.Namespace) -> CommandResult:
+    match options.action:
+        case "enrol":
+            return await enrolments.enrol_robots(store, public_url, options.names, options.days)
+        case "tokens":
+            return await enrolments.list_enrolments(store, time.time())
+        case "withdraw":
+            return await enrolments.withdraw_enrolment(store, options.name, time.time())
+        case _:
+            return await robots.list_robots(store)
 
 
 async def _take_back(store: Store, options: argparse.Namespace) -> CommandResult:
@@ -281,7 +293,22 @@ def _robot_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser
         action="store_true",
         help="replace the key of a robot that was set up again",
     )
-    actions.add_parser("list", parents=[told])
+    actions.add_parser("list", parents=[told], help="list robots with their keys")
+    enrol = actions.add_parser(
+        "enrol", parents=[told], help="make one-time tokens with which robots enrol themselves"
+    )
+    enrol.add_argument(
+        "names", nargs="+", metavar="NAME", help="such as karlsson-1 or 'Karlsson 1'"
+    )
+    enrol.add_argument(
+        "--days",
+        type=float,
+        default=enrolments.DAYS,
+        help=f"how long they can be used; default: {enrolments.DAYS:g}",
+    )
+    actions.add_parser("tokens", parents=[told], help="list the tokens with their state")
+    withdraw = actions.add_parser("withdraw", parents=[told], help="make an unused token invalid")
+    withdraw.add_argument("name", metavar="NAME", help="robot, as `robot tokens` shows it")
 
 
 def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:

@@ -1,6 +1,8 @@
-"""Run the agent of one robot, or print the robot's public key.
+"""Run the agent of one robot, enrol it, or print its public key.
 
 karlsson-robot run [--config FILE]        # default: /etc/karlsson/robot.toml
+karlsson-robot enrol TOKEN [--config FILE]
+karlsson-robot enrol --moved [--config FILE]
 karlsson-robot key [--config FILE]
 karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
@@ -10,6 +12,7 @@ karlsson-robot doctor [--config FILE] [--lang en] [--json] [--gentle] [--buttons
 import argparse
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -20,15 +23,22 @@ import msgspec
 
 from bridge.process import logs, notify
 from bridge.process.config_file import ConfigError
+from bridge.protocol.enrolment import TokenMistyped, plain
 from robot.call import memory
 from robot.handover import command as handover
 from robot.nettest.found import verdict_of
 from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
+from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
 
 UNIT_STATE = Path("/var/lib/karlsson-robot")
-"""StateDirectory of the agent's unit."""
+"""Folder that `StateDirectory=` of the unit names."""
+
+OF_AGENT = (
+    "The token is kept. The key of this robot comes from systemd's credentials, so the agent "
+    "enrols with it within 15 seconds; `systemctl status karlsson-robot` says so."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=words)
         _name_config(command)
+    enrol = commands.add_parser(
+        "enrol", help="make this robot known to its bridge with a one-time token"
+    )
+    enrol.add_argument("token", nargs="?", default="", help="typed at the terminal if left out")
+    enrol.add_argument(
+        "--moved",
+        action="store_true",
+        help="keep the key of a card that was moved here; the robot it came from is out of use",
+    )
+    _name_config(enrol)
     test = commands.add_parser(
         "nettest", help="test the network; print a sheet for the IT department"
     )
@@ -62,10 +82,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         loaded = config.load(given.config, _environment(given.command))
         if given.command == "wipe":
-            return handover.run(given, loaded.robot.id, loaded.state_dir)
+            name = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
+            return handover.run(given, name, loaded.state_dir)
         if given.command == "nettest":
             with _named(given.config or config.USUAL_FILE):
                 return _test_network(loaded, given.lang, given.json)
+        files = EnrolmentFiles(loaded.state_dir)
+        if given.command != "run":
+            _become_owner(loaded.state_dir)
+        if given.command == "enrol":
+            with _named(given.config or config.USUAL_FILE):
+                return _enrol(loaded, files, given.token, given.moved)
+        files.settle()
         own = _identity(loaded)
         if given.command == "key":
             print(own.public)
@@ -108,18 +136,58 @@ def _named(path: Path) -> Iterator[None]:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _environment(command: str) -> Mapping[str, str]:
-    """Return the environment; who wipes a robot finds the folder of its unit by itself."""
-    if command != "wipe" or not UNIT_STATE.is_dir():
-        return os.environ
-    return {"STATE_DIRECTORY": str(UNIT_STATE), **os.environ}
-
-
 def _identity(loaded: config.RobotConfig) -> identity.Identity:
     credential = config.credential(os.environ)
     if credential is not None:
         return identity.load(credential)
     return identity.load_or_make(loaded.state_dir / config.KEY_FILE)
+
+
+def _environment(command: str) -> Mapping[str, str]:
+    """Return the environment; a person's command finds the folder of the unit by itself."""
+    if command == "run" or not UNIT_STATE.is_dir():
+        return os.environ
+    return {"STATE_DIRECTORY": str(UNIT_STATE), **os.environ}
+
+
+def _become_owner(folder: Path) -> None:
+    """Go on as the owner of the robot's folder, so that the agent can read what is written."""
+    if os.geteuid() != 0 or not folder.is_dir():
+        return
+    owner = folder.stat()
+    os.setgroups([owner.st_gid])
+    os.setgid(owner.st_gid)
+    os.setuid(owner.st_uid)
+
+
+def _enrol(loaded: config.RobotConfig, files: EnrolmentFiles, token: str, moved: bool) -> int:
+    """Make this robot known, or its card at home here; return the exit code."""
+    files.settle()
+    own = _identity(loaded)
+    if moved:
+        files.bind(own.public, anew=True)
+        print("This card belongs to this robot now. The robot it came from must stay off.")
+        return 0
+    try:
+        token = plain(token or input("Token: "))
+    except TokenMistyped as error:
+        print(f"karlsson-robot: the token is mistyped: {error}", file=sys.stderr)
+        return 2
+    key_is_given = config.credential(os.environ) is not None
+    if not key_is_given and files.record().key not in ("", own.public):
+        files.put_token(token)
+        print(OF_AGENT)
+        return 0
+    # Only here: `key` needs no HTTP client to start.
+    from robot.links.enrol_once import enrol_once
+
+    logging.getLogger().addHandler(logging.NullHandler())  # what matters is printed below
+    done, words = asyncio.run(enrol_once(loaded, own, files, token, key_is_given))
+    if done:
+        print(f"This robot is {words}.")
+        return 0
+    print(f"karlsson-robot: not enrolled: {words}", file=sys.stderr)
+    return 1
 
 
 def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool) -> int:

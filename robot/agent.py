@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.process import notify
-from bridge.protocol.fields import Lost
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
@@ -28,7 +27,7 @@ from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
 from robot.caution import leaving_out
 from robot.caution.ledger import Ledger
-from robot.doctor.start import StartTrials, trials_of
+from robot.doctor.start import StartTrials, trials_of, voice_trouble
 from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
@@ -36,12 +35,14 @@ from robot.links.bridge_link import (
     Link,
     LinkDenied,
     LinkDown,
+    LinkEnrolled,
     LinkNews,
     LinkSaid,
     LinkTroubled,
     LinkUp,
     random_nonce,
 )
+from robot.links.enroller import Enroller
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.links.urgency import urgency_of
@@ -62,10 +63,11 @@ from robot.presence.events import (
     VoiceHeard,
     VoiceInstalled,
 )
-from robot.presence.machine import SOURCE_OF, PresenceMachine
+from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
 from robot.senses import Senses
-from robot.settings.config import RobotConfig, outward_of
+from robot.settings.config import RobotConfig, credential, outward_of
+from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.identity import Identity
 from robot.sheets.desk import SheetDesk
 from robot.sources import Sources
@@ -155,11 +157,17 @@ class Agent:
             nonces,
             outward_of(config.network, os.environ),
             config.network.ca_file,
+            Enroller(
+                config.robot,
+                EnrolmentFiles(config.state_dir),
+                identity,
+                key_is_given=credential(os.environ) is not None,
+            ),
         )
         self._keeper = Keeper(config.state_dir, self._disk_told)
         self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
-        self._trials = StartTrials(trials_of(config), self._in_use, self._part_tried)
-        self._admission = Admission(identity.public, nonces)
+        self._trials = StartTrials(trials_of(config), self._sources.in_use, self._part_tried)
+        self._admission = Admission(lambda: identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
         self._transfers = Transfers()
@@ -293,7 +301,9 @@ class Agent:
         match item:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
-            case LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled():
+            case (
+                LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
+            ):
                 self._hearing.hear_bridge(item, now)
             case SourceEvent(part=part, lost=lost, text=text):
                 self._decide(SourceChanged(part, lost, text), now)
@@ -348,10 +358,6 @@ class Agent:
         self._inbox.put_newest(("source", event.part), event)
         self._trials.reported(event.part, event.text if event.lost else "")
 
-    def _in_use(self, part: Lost) -> bool:
-        source = SOURCE_OF.get(part)
-        return source is None or not self._sources.is_closed(source)
-
     def _part_tried(self, part: str, text: str) -> None:
         self._status.note_part(part, text)
         self._inbox.put_newest(("tried", part), PartTried(part, text))
@@ -365,8 +371,7 @@ class Agent:
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice("" if self._ledger.caution else lacks)
         if self._config.sound.phrases and not self._ledger.caution:
-            remedy = f"{lacks}; `sudo apt-get install --no-install-recommends espeak-ng`"
-            self._inbox.put_newest(("tried", "voice"), PartTried("voice", lacks and remedy))
+            self._inbox.put_newest(("tried", "voice"), PartTried("voice", voice_trouble(lacks)))
         self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _board_told(self, news: events.OfWishes | Framing) -> None:

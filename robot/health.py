@@ -22,7 +22,7 @@ NO_BODY = "`systemctl status karlsson-body` says why"
 
 
 class ServiceStatus:
-    """Tells the service manager in words how body, bridge, clock and devices are."""
+    """Tells the service manager in words how body, bridge, key, clock and devices are."""
 
     def __init__(self) -> None:
         self.has_body = asyncio.Event()
@@ -32,6 +32,7 @@ class ServiceStatus:
         self._broken: dict[str, str] = {}
         self._voice = ""
         self._caution = ""
+        self._twin = ""
         self._is_linked = False
         self._head = "robot"
 
@@ -56,10 +57,25 @@ class ServiceStatus:
         self._is_linked = False
         self._tell("the bridge is away")
 
-    def bridge_out_of_reach(self, why: str) -> None:
-        """Say why the bridge cannot be reached."""
+    def bridge_out_of_reach(self, why: str, is_away: bool = True) -> None:
+        """Say why there is no link to the bridge.
+
+        Args:
+            is_away: False if the bridge is well, and this robot is not let in.
+        """
         self._is_linked = False
-        self._tell(f"the bridge is away: {why}")
+        what = "the bridge is away" if is_away else "nobody can come in"
+        self._tell(f"{what}: {why}")
+
+    def enrolled(self, robot_id: str) -> None:
+        """Say that the bridge knows this robot now."""
+        self._tell(f"enrolled as {robot_id}")
+
+    def note_twin(self, words: str) -> None:
+        """Say that the bridge has refused another robot with our key."""
+        log.warning("agent: %s", words)
+        self._twin = f"; {words}"
+        self._tell(LINKED)
 
     def note_clock(self, off: str) -> None:
         """Take by how much this robot's clock is off, in words; empty if it is right."""
@@ -105,7 +121,7 @@ class ServiceStatus:
         missing = "" if self.has_body.is_set() else f"; no body yet: {NO_BODY}"
         broken = "".join(f"; {part} does not work: {text}" for part, text in self._broken.items())
         notices = "".join(f"; {part}: {text}" for part, text in self._notices.items())
-        return missing + self._caution + self._clock + broken + notices + self._voice
+        return missing + self._twin + self._caution + self._clock + broken + notices + self._voice
 
 
 class AgentWatch:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bridge.process.logs import clean
 from bridge.protocol import clocks
 from bridge.protocol.board import Crop
-from bridge.protocol.causes import WORDS
+from bridge.protocol.causes import OF_IDENTITY, WORDS, NetworkCause
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import WelcomeRobot
@@ -47,6 +47,7 @@ from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import (
     LinkDenied,
     LinkDown,
+    LinkEnrolled,
     LinkNews,
     LinkSaid,
     LinkTroubled,
@@ -101,6 +102,8 @@ class Hearing:
         self._robot_id = ""
         """Id under which the bridge knows this robot; class keys are sealed to it."""
         self._sealed_key: str | None = None
+        self._trouble: NetworkCause | None = None
+        """Why the bridge is not reached now."""
 
     # ---- the body
 
@@ -116,6 +119,8 @@ class Hearing:
             case BodySaid(report=wire.BodyState() as state):
                 self._hear_state(state, now)
             case BodySaid(report=wire.Pressed(button="identify")):
+                if self._trouble is not None:
+                    self._stage.say_trouble(self._trouble, again=True)
                 self._decide(events.IdentifyPressed(), now)
             case BodySaid(report=wire.Pressed(button=button)):
                 if button in VOLUME_STEPS:
@@ -156,8 +161,14 @@ class Hearing:
                 self._status.bridge_lost()  # what runs goes on
                 self._decide(events.BridgeReached(False), now)
             case LinkTroubled(cause=cause):
-                self._status.bridge_out_of_reach(WORDS[cause])
+                self._trouble = cause
+                is_own = cause in OF_IDENTITY
+                if is_own:
+                    self._stage.say_trouble(cause)
+                self._status.bridge_out_of_reach(WORDS[cause], is_away=not is_own)
                 self._decide(events.BridgeReached(False), now)
+            case LinkEnrolled(robot=robot):
+                self._status.enrolled(clean(robot, 40))
             case LinkDenied():
                 self._decide(events.RightRevoked(), now)
             case LinkSaid(message=Revoke(pupil_key=key)):
@@ -185,11 +196,14 @@ class Hearing:
                 message=SessionSealed() | SessionSealedAck() | SessionSealedAsk() as said
             ):
                 self._sealed(said)
+            case LinkSaid(message=Refused(code="twin")):
+                self._status.note_twin(WORDS["twin"])
             case LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
+        self._trouble = None
         self._status.bridge_found()
         self._decide(events.BridgeReached(True), now)
         self._robot_id = welcome.robot

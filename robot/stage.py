@@ -6,6 +6,7 @@ Nothing here waits: devices and disk follow by themselves and report when they a
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bridge.protocol.causes import NetworkCause
 from robot.links.body_link import BodyLink
 from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
@@ -24,6 +25,7 @@ from robot.presence.parts import (
     SpeechPart,
 )
 from robot.sources import Sources
+from robot.speech.troubles import trouble_aloud
 from robot.steering import views
 from robot.steering.steering import Steering
 from robot.storage import note, outfits
@@ -81,6 +83,18 @@ class Stage:
         self.sheets = outputs.sheets
         self._note = kept
         self.time = BridgeTime()
+        self._said: set[NetworkCause] = set()
+
+    def say_trouble(self, cause: NetworkCause, again: bool = False) -> None:
+        """Say why nobody can come in, once for each cause; never to a child, nor in a pause.
+
+        Args:
+            again: Somebody wants to hear it now.
+        """
+        is_free = self.machine.presence_id is None and not self.machine.classroom.paused_by
+        if is_free and (again or cause not in self._said):
+            self._said.add(cause)
+            self._speech.speak("text", trouble_aloud(cause), "de")
 
     def perform(self, todo: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""

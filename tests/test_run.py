@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 LOCKED = Path(".bootstrap/pip-26.3-py3-none-any.whl/pip/__main__.py")
 

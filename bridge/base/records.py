@@ -1,4 +1,4 @@
-"""PURE. Records of the database: robots, loans, pairings, devices. No I/O.
+"""PURE. Records of the database: robots, enrolments, loans, pairings, devices. No I/O.
 
 They say who may meet whom, and when. They hold nothing about lessons.
 """
@@ -21,6 +21,23 @@ class Robot:
     public_key: str
     created: int
     """Unix seconds."""
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """One chance for a robot to make its key known. The token itself is not stored."""
+
+    id: int
+    robot_id: str
+    robot_name: str
+    token_hash: str
+    created: int
+    """Unix seconds."""
+    expires_at: int
+    used_at: int | None = None
+    used_key: str | None = None
+    """Key of the robot that used it."""
+    withdrawn_at: int | None = None
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,33 @@ NetworkCause = Literal[
     "bridge_busy",
     "bridge_refuses",
     "lost",
+    "not_enrolled",
+    "unknown_robot",
+    "wrong_key",
+    "twin",
+    "copied",
+    "token_mistyped",
+    "token_unknown",
+    "token_used",
+    "token_expired",
+    "token_withdrawn",
+    "token_other_robot",
+    "key_taken",
+    "bridge_too_old",
+    "not_kept",
 ]
 """Why the link to the bridge does not come up, or went down."""
 
 CAUSES: tuple[NetworkCause, ...] = get_args(NetworkCause)
+
+OF_IDENTITY: tuple[NetworkCause, ...] = CAUSES[CAUSES.index("not_enrolled") :]
+"""Causes that lie in who the robot is: the network is well, and a person has to do something. A
+bridge of before does not know them."""
+
+_ANEW = (
+    "`karlsson-bridge robot enrol {}` makes one, and `karlsson-robot enrol TOKEN` on this robot "
+    "uses it"
+)
 
 WORDS: Mapping[NetworkCause, str] = {
     "no_network": "this robot has no network; look at its Wi-Fi or its cable",
@@ -61,4 +84,28 @@ WORDS: Mapping[NetworkCause, str] = {
     "bridge_busy": "the bridge is full, or was asked too often",
     "bridge_refuses": "the bridge refuses this robot; the robot's log says how to mend that",
     "lost": "the line was lost",
+    "not_enrolled": "this robot is not enrolled and has no token; " + _ANEW.format("NAME"),
+    "unknown_robot": "the bridge knows no robot of this name (robot.id); look for a mistake in it, "
+    "or enrol the robot: " + _ANEW.format("NAME"),
+    "wrong_key": "the bridge knows this robot with another key; if the robot was set up again, it "
+    "needs a token: " + _ANEW.format("NAME"),
+    "twin": "another robot with the same key is connected, as from a copied card; make a token by "
+    "`karlsson-bridge robot enrol NEW-NAME`, and use it on the copy: `karlsson-robot enrol TOKEN`",
+    "copied": "this card was copied or moved from another robot, so its key is not used; a copy "
+    "needs a token of its own, a card that was moved `karlsson-robot enrol --moved`",
+    "token_mistyped": "the enrolment token is mistyped; compare it with the list, and type it "
+    "again: `karlsson-robot enrol TOKEN`",
+    "token_unknown": "the bridge does not know this enrolment token; look whether bridge.url is "
+    "the bridge that made it, or take a new one",
+    "token_used": "the enrolment token was used before, by another robot; take a new one",
+    "token_expired": "the enrolment token is too old; take a new one",
+    "token_withdrawn": "the enrolment token was withdrawn or replaced; take the newest one",
+    "token_other_robot": "the enrolment token is for another robot than robot.id names; take the "
+    "right one, or leave robot.id out",
+    "key_taken": "another robot has this key (/etc/credstore holds a copy); make a key of its own "
+    "there, see systemd/README.md",
+    "bridge_too_old": "this bridge enrols no robots yet; update it, or use `karlsson-robot key` "
+    "and `karlsson-bridge robot add`",
+    "not_kept": "this robot cannot read or write its folder (robot.state_dir); look for a full, "
+    "read-only or broken disk, and at the folder's owner",
 }

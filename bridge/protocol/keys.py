@@ -65,6 +65,11 @@ def public_text(private: PrivateKey) -> str:
     return to_text(private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
 
 
+def from_seed(seed: bytes) -> Ed25519PrivateKey:
+    """Return the key pair of a secret of 32 bytes."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
 def sign(private: PrivateKey, data: bytes) -> str:
     """Return the signature over data, 86 characters."""
     if isinstance(private, Ed25519PrivateKey):

@@ -1,6 +1,7 @@
 """PURE. First messages of the `/signal` WebSocket: proofs and welcomes. No I/O.
 
     robot    -> challenge   <- hello_robot     -> welcome_robot
+    robot    -> challenge   <- enrol           -> enrolled          (once, with a token)
     pupil    -> challenge   <- pair            -> welcome_pupil     (first time)
     pupil    -> challenge   <- hello_pupil     -> welcome_pupil     (ever after)
     teacher  -> challenge   <- hello_teacher   -> welcome_teacher
@@ -8,9 +9,9 @@
 The bridge sends `->` and receives `<-`.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bridge.protocol.bases import Command, Status
 from bridge.protocol.causes import NetworkCause
@@ -29,12 +30,19 @@ from bridge.protocol.fields import (
     Version,
 )
 
+REPLACED: Final = 4001
+"""Close code for a robot's link that a newer one replaced. A robot has one link at a time: another
+robot with the same key has made the newer one."""
 
-class Challenge(Status, frozen=True, tag="challenge"):
+
+class Challenge(Status, frozen=True, omit_defaults=True, tag="challenge"):
     """First message on every connection; every proof signs this nonce."""
 
     nonce: Nonce
     version: Version
+    enrols: bool = False
+    """This bridge takes `enrol`, `run` in `hello_robot`, and the causes that lie in a robot's
+    identity; an older one would refuse the whole message. Pages are not told."""
 
 
 class HelloRobot(Command, frozen=True, tag="hello_robot"):
@@ -49,6 +57,33 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     """Wall clock of the robot, so that the bridge can report its offset."""
     trouble: NetworkCause | None = None
     """Why the robot did not reach the bridge just before, for the office."""
+    run: Nonce | UnsetType = UNSET
+    """Random for each start of the agent, so that two robots with one key are told from one that
+    connects anew. Left out where the challenge does not say `enrols`."""
+
+
+class Enrol(Command, frozen=True, tag="enrol"):
+    """First contact of a robot; proves a one-time token, and the key that the robot has made."""
+
+    version: Version
+    token_key: Key
+    """Public key of the token, `enrolment.token_key`."""
+    robot_key: Key
+    proof: Signature
+    """By the token's key over `enrolment.enrol_bytes`."""
+    signature: Signature
+    """By the robot's key over the same bytes."""
+    robot: RobotId | None = None
+    """Name that the robot's configuration gives it, if any: no other is taken."""
+
+
+class Enrolled(Status, frozen=True, tag="enrolled"):
+    """The bridge knows the robot's key now; it closes this connection."""
+
+    robot: RobotId
+    robot_name: DisplayName
+    unix_s: UnixSeconds | None = None
+    """As in `welcome_robot`."""
 
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
@@ -140,4 +175,5 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
     """As `lost` in `robot_status`."""
 
 
-Opening = HelloRobot | HelloPupil | Pair | HelloTeacher
+Hello = HelloRobot | HelloPupil | Pair | HelloTeacher
+Opening = Hello | Enrol

@@ -37,6 +37,8 @@ from bridge.protocol.fields import (
 )
 from bridge.protocol.openings import (
     Challenge,
+    Enrol,
+    Enrolled,
     HelloPupil,
     HelloRobot,
     HelloTeacher,
@@ -247,6 +249,7 @@ class Done(Command, frozen=True, tag="done"):
 
 FromRobot = (
     HelloRobot
+    | Enrol
     | Ping
     | OfferNonce
     | Answer
@@ -265,6 +268,7 @@ FromTeacher = (
 )
 ToRobot = (
     Challenge
+    | Enrolled
     | WelcomeRobot
     | Pong
     | LoanStatus

@@ -49,9 +49,6 @@ SEALED = (Sealed, SealedAck, SessionSealed, SessionSealedAck, SessionSealedAsk)
 
 SEND_TIMEOUT_S = 10.0
 
-REPLACED = 4001
-"""Close code for a robot's link that a newer one replaced."""
-
 REVOKED = 4003
 """Close code for a peer whose right has ended."""
 
@@ -89,6 +86,23 @@ class Connection:
         self._news = asyncio.Event()
         self._code: int = WSCloseCode.OK
         self._finished = False
+        self._sign = asyncio.Event()
+        """Set by whatever the peer sends, pongs included."""
+
+    def heard(self) -> None:
+        """Note that bytes of the peer have come."""
+        self._sign.set()
+
+    async def answers(self, timeout_s: float) -> bool:
+        """Ask the peer for a sign of life; return whether one came in time."""
+        self._sign.clear()
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._socket.ping()
+                await self._sign.wait()
+        except (TimeoutError, ConnectionError):
+            return False
+        return not self._finished
 
     @property
     def finished(self) -> bool:

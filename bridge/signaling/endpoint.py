@@ -25,7 +25,7 @@ from bridge.base.journal import Journal
 from bridge.protocol import PROTOCOL_VERSION, candidate, keys
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
-from bridge.protocol.openings import Challenge
+from bridge.protocol.openings import REPLACED, Challenge, Enrol
 from bridge.protocol.presence import Snapshot
 from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import FreshServers, Invite, Offer, Ping, Pong, TrickledCandidate
@@ -33,11 +33,12 @@ from bridge.relay import credentials
 from bridge.relay.servers import IceServers
 from bridge.signaling import incoming, reading
 from bridge.signaling.bus import Bus
-from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
+from bridge.signaling.connection import WRITER_BYTES, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
 from bridge.signaling.refusals import Refusals
 from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
 from bridge.signaling.sessions import Session, Sessions
+from bridge.signaling.twins import Twins
 from bridge.signaling.welcomes import welcome
 from bridge.web.doors import Gate, Place, Visitor
 from bridge.web.metrics import Metrics
@@ -91,6 +92,7 @@ class Signaling:
         self._manner = manner
         self._gate = gate
         self._journal = Journal(log, clock)
+        self._twins = Twins(sessions, clock, self._journal)
         self._refusals = Refusals(metrics, clock)
         self._allowances = Allowances(manner.handshakes_per_minute)
         self._numbers = itertools.count(1)
@@ -176,6 +178,8 @@ class Signaling:
         known = neighbourhood(address) if self._gate.knows(address) else ""
         here = Circumstances(nonce, known, "Origin" in request.headers)
         visitor = request.protocol if isinstance(request.protocol, Visitor) else None
+        if visitor is not None:
+            visitor.heard = connection.heard
 
         def rest() -> None:
             place.rest(lambda: _make_room(place, connection))
@@ -186,7 +190,7 @@ class Signaling:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(connection.write(), name="signal-writer")
-                connection.send(Challenge(nonce=nonce, version=PROTOCOL_VERSION))
+                connection.send(Challenge(nonce, PROTOCOL_VERSION, enrols=not here.from_page))
                 code: int = WSCloseCode.INTERNAL_ERROR
                 try:
                     guest = await self._open(socket, connection, here)
@@ -216,7 +220,13 @@ class Signaling:
                 text = await incoming.next_message(socket, self._metrics)
                 if text is None:
                     return WSCloseCode.OK
-                return await self._reception.welcome(reading.opening(text), here)
+                opening = reading.opening(text)
+                if isinstance(opening, Enrol):
+                    connection.send(await self._reception.enrol(opening, here))
+                    return WSCloseCode.OK
+                guest = await self._reception.welcome(opening, here)
+                await self._twins.check(guest)
+                return guest
         except TimeoutError:
             self._metrics.dropped("silent")
             return WSCloseCode.POLICY_VIOLATION

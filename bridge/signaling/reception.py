@@ -1,19 +1,34 @@
 """Identification of peers: opening messages checked with the database, the clock and `access`."""
 
+import logging
 from collections.abc import Set
 from dataclasses import dataclass
 
 from bridge.base.clock import Clock
 from bridge.base.counts import Role
 from bridge.base.journal import Journal
+from bridge.base.rates import Buckets
 from bridge.base.records import Loan, Robot
 from bridge.base.rights import Right
 from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
 from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.openings import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
+from bridge.protocol.openings import (
+    Enrol,
+    Enrolled,
+    Hello,
+    HelloPupil,
+    HelloRobot,
+    HelloTeacher,
+    Opening,
+    Pair,
+)
 from bridge.signaling import access
+from bridge.signaling.enrolling import Enrolling
 from bridge.store import Store
+
+REFUSED_RATE_HZ = 1 / 3600
+"""A robot that is refused is named once an hour."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,8 @@ class Guest:
     """Offset of a robot's clock; positive is ahead of ours."""
     trouble: NetworkCause | None = None
     """Why a robot did not reach us just before."""
+    run: str = ""
+    """Start of a robot's agent; empty for one that does not say so."""
 
     @property
     def right(self) -> Right:
@@ -80,19 +97,27 @@ class Reception:
         self._clock = clock
         self._journal = journal
         self._tries = access.Tries(clock.monotonic_s())
+        self._enrolling = Enrolling(store, clock, journal)
+        self._named = Buckets(REFUSED_RATE_HZ, 1)
 
-    async def welcome(self, message: Opening, here: Circumstances) -> Guest:
+    async def enrol(self, message: Enrol, here: Circumstances) -> Enrolled:
+        """Make a robot known by its token.
+
+        Raises:
+            ProtocolError: The token is not good, or another robot has this key.
+            StoreError: The database cannot be asked.
+        """
+        _check_kind(message, here)
+        return await self._enrolling.enrol(message, here.nonce, here.address)
+
+    async def welcome(self, message: Hello, here: Circumstances) -> Guest:
         """Return the guest who sent an opening message.
 
         Raises:
             ProtocolError: The proof does not fit, or the guest is not let in today.
             StoreError: The database cannot be asked.
         """
-        if message.version != PROTOCOL_VERSION:
-            raise ProtocolError("version", f"here: {PROTOCOL_VERSION}")
-        # Browsers cannot leave Origin out, and nothing else sends it.
-        if here.from_page == isinstance(message, HelloRobot):
-            raise ProtocolError("origin")
+        _check_kind(message, here)
         match message:
             case HelloRobot():
                 return await self._robot(message, here)
@@ -172,9 +197,15 @@ class Reception:
     async def _robot(self, message: HelloRobot, here: Circumstances) -> Guest:
         robot = await self._store.robot(message.robot)
         if robot is None:
+            # Counted together: a stranger may take any name.
+            self._refuse("", message.robot, "is not known here")
             raise ProtocolError("unknown_robot")
         signed = proofs.hello_bytes("robot", here.nonce, message.robot)
-        keys.verify(robot.public_key, message.signature, signed)
+        try:
+            keys.verify(robot.public_key, message.signature, signed)
+        except ProtocolError:
+            self._refuse(robot.id, robot.id, "has another key than the one that is known here")
+            raise
         off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
         loan = await self._store.running_loan(robot.id, self._clock.today())
         return Guest(
@@ -184,6 +215,20 @@ class Reception:
             offer_nonce=message.offer_nonce,
             clock_off_s=off_s,
             trouble=message.trouble,
+            run=message.run or "",
+        )
+
+    def _refuse(self, key: str, robot_id: str, why: str) -> None:
+        """Write why a robot is refused, and what to do; it comes again every few seconds."""
+        if not self._named.take(f"{robot_id} {why}", self._clock.monotonic_s()):
+            return
+        self._journal.tell(
+            key,
+            "refused",
+            "a robot that says it is %s %s; if it is one of yours: "
+            "`karlsson-bridge robot enrol %s`, then `karlsson-robot enrol TOKEN` on the robot",
+            *(robot_id, why, robot_id),
+            level=logging.WARNING,
         )
 
     async def _device(self, device_key: str) -> Guest:
@@ -242,6 +287,15 @@ class Reception:
         if robot is None:
             raise ProtocolError("unknown_robot")
         return robot
+
+
+def _check_kind(message: Opening, here: Circumstances) -> None:
+    """Refuse another version, and a page that says it is a robot."""
+    if message.version != PROTOCOL_VERSION:
+        raise ProtocolError("version", f"here: {PROTOCOL_VERSION}")
+    # Browsers cannot leave Origin out, and nothing else sends it.
+    if here.from_page == isinstance(message, HelloRobot | Enrol):
+        raise ProtocolError("origin")
 
 
 def _check_device(message: HelloPupil | Pair, here: Circumstances) -> None:

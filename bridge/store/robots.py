@@ -38,12 +38,12 @@ class Robots:
             other = f"robot {found[0].id}" if found else "another robot"
             raise Conflict(
                 f"{other} already has this key; each robot needs a key of its own "
-                "(a copied SD card holds the key of the first robot)"
+                "(a copied SD card holds the key of the first robot): karlsson-bridge robot enrol"
             ) from None
         if created is None:
             raise Conflict(
                 f"robot {robot.id} is already known with another key; "
-                "if it was set up again, use --replace-key"
+                "if it was set up again, use --replace-key, or karlsson-bridge robot enrol"
             )
         return Robot(robot.id, robot.name, robot.public_key, created)
 

@@ -12,6 +12,19 @@ robots = sa.Table(
     sa.Column("public_key", sa.String),
     sa.Column("created", sa.BigInteger),
 )
+enrolments = sa.Table(
+    "enrolments",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("robot_id", sa.String),
+    sa.Column("robot_name", sa.String),
+    sa.Column("token_hash", sa.String),
+    sa.Column("created", sa.BigInteger),
+    sa.Column("expires_at", sa.BigInteger),
+    sa.Column("used_at", sa.BigInteger),
+    sa.Column("used_key", sa.String),
+    sa.Column("withdrawn_at", sa.BigInteger),
+)
 loans = sa.Table(
     "loans",
     metadata,

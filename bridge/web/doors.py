@@ -121,17 +121,26 @@ class CountedFrames:
     Args:
         reader: Reader of aiohttp.
         cut: Ends the connection.
+        heard: Called whenever the peer has sent something.
     """
 
-    def __init__(self, reader: WebSocketReader, cut: Callable[[], None], now: float) -> None:
+    def __init__(
+        self,
+        reader: WebSocketReader,
+        cut: Callable[[], None],
+        now: float,
+        heard: Callable[[], None] = lambda: None,
+    ) -> None:
         self._reader = reader
         self._cut = cut
+        self._heard = heard
         self._frames = FrameCounter()
         self._bucket = allowances.frames(now)
         self._over = False
 
     def feed_data(self, data: bytes) -> tuple[bool, bytes]:
         """Count frames and pass the bytes on."""
+        self._heard()
         now = asyncio.get_running_loop().time()
         sent = self._frames.feed(data, allowances.FRAME_BURST)
         if not self._over and not self._bucket.take(now, sent):
@@ -149,7 +158,7 @@ class Visitor(web.RequestHandler):
 
     __slots__ = (
         *("_deadline", "_gate", "_headers", "_journal", "_metrics", "_patience", "_place"),
-        "named",
+        *("heard", "named"),
     )
 
     def __init__(
@@ -181,6 +190,8 @@ class Visitor(web.RequestHandler):
         self._patience = header_timeout_s
         self._headers = headers
         self.named = named
+        self.heard: Callable[[], None] | None = None
+        """Called for all that comes through a WebSocket, pings and pongs included."""
         self._place: Place | None = None
         self._deadline: asyncio.TimerHandle | None = None
 
@@ -231,7 +242,8 @@ class Visitor(web.RequestHandler):
         self, parser: WebSocketReader, data_received_cb: Callable[[], None] | None = None
     ) -> None:
         """Install a parser, with a counter for the frames of a WebSocket."""
-        counted = CountedFrames(parser, self._too_many_frames, asyncio.get_running_loop().time())
+        now = asyncio.get_running_loop().time()
+        counted = CountedFrames(parser, self._too_many_frames, now, self._hear)
         super().set_parser(counted, data_received_cb)  # type: ignore[arg-type]  # fed like one
 
     async def finish_response(
@@ -276,6 +288,10 @@ class Visitor(web.RequestHandler):
         self._leave()
         if self.transport is not None:
             self._abort(self.transport)
+
+    def _hear(self) -> None:
+        if self.heard is not None:
+            self.heard()
 
     def _too_many_frames(self) -> None:
         self._metrics.dropped("frames")

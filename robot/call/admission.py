@@ -6,6 +6,7 @@ memory of nonces that were used before. The bridge has checked the invitation to
 robot relies neither on that nor on any wall clock.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bridge.protocol import binding, sdp
@@ -32,11 +33,11 @@ class Admission:
     """Checks invitations, and remembers the nonces that were used.
 
     Args:
-        own_key: This robot's public key, for which a description must be signed.
+        own_key: Returns this robot's public key, for which a description must be signed.
         nonces: Nonces of ours, one of which a description must reply to.
     """
 
-    def __init__(self, own_key: str, nonces: OfferNonces) -> None:
+    def __init__(self, own_key: Callable[[], str], nonces: OfferNonces) -> None:
         self._own_key = own_key
         self._nonces = nonces
         self._used: dict[str, str] = {}
@@ -55,7 +56,7 @@ class Admission:
         bound = invite.binding
         if not self._nonces.counts(bound.reply_to, now):
             raise ProtocolError("expired")
-        stay = Stay(invite.presence, invite.attempt, self._own_key, bound.reply_to)
+        stay = Stay(invite.presence, invite.attempt, self._own_key(), bound.reply_to)
         binding.check(bound, "offer", invite.pupil_key, stay, summary)
         if bound.nonce in self._used:
             raise ProtocolError("replayed")

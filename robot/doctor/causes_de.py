@@ -7,6 +7,10 @@ from collections.abc import Mapping
 
 from bridge.protocol.causes import NetworkCause
 
+_ANEW = (
+    "`karlsson-bridge robot enrol NAME` macht eines, `karlsson-robot enrol TOKEN` hier benutzt es"
+)
+
 CAUSES_DE: Mapping[NetworkCause, str] = {
     "no_network": "der Roboter hat kein Netz; WLAN oder Kabel prüfen",
     "name_service": "der Name der Brücke wird nicht gefunden; der DNS-Server dieses Netzes "
@@ -35,4 +39,28 @@ CAUSES_DE: Mapping[NetworkCause, str] = {
     "bridge_busy": "die Brücke ist voll oder wurde zu oft gefragt",
     "bridge_refuses": "die Brücke lehnt diesen Roboter ab",
     "lost": "die Verbindung brach ab",
+    "not_enrolled": f"nicht angemeldet und ohne Token; {_ANEW}",
+    "unknown_robot": f"die Brücke kennt keinen Roboter dieses Namens (robot.id): Schreibweise "
+    f"prüfen, oder anmelden: {_ANEW}",
+    "wrong_key": f"die Brücke kennt den Roboter mit einem anderen Schlüssel; neu eingerichtet "
+    f"braucht er ein Token: {_ANEW}",
+    "twin": "ein anderer Roboter mit demselben Schlüssel ist verbunden, etwa von einer kopierten "
+    "Karte; der Kopie ein Token geben: `karlsson-bridge robot enrol NEUER-NAME`, und dort "
+    "`karlsson-robot enrol TOKEN`",
+    "copied": "die Karte stammt von einem anderen Roboter; eine Kopie braucht ein eigenes Token, "
+    "eine umgesteckte Karte `karlsson-robot enrol --moved`",
+    "token_mistyped": "das Token ist vertippt; vergleichen, dann `karlsson-robot enrol TOKEN`",
+    "token_unknown": "die Brücke kennt dieses Token nicht; nennt bridge.url die richtige Brücke? "
+    "sonst ein neues nehmen",
+    "token_used": "ein anderer Roboter hat das Token benutzt; ein neues nehmen",
+    "token_expired": "das Token ist zu alt; ein neues nehmen",
+    "token_withdrawn": "das Token wurde zurückgezogen oder ersetzt; das neueste nehmen",
+    "token_other_robot": "das Token gehört zu einem anderen Roboter als robot.id; das richtige "
+    "nehmen, oder robot.id weglassen",
+    "key_taken": "ein anderer Roboter hat diesen Schlüssel (Kopie in /etc/credstore); dort einen "
+    "eigenen machen, siehe systemd/README.md",
+    "bridge_too_old": "diese Brücke kann noch niemanden anmelden; sie aktualisieren, oder "
+    "`karlsson-robot key` und `karlsson-bridge robot add`",
+    "not_kept": "der Roboter kann seinen Ordner (robot.state_dir) nicht lesen oder schreiben; "
+    "Platz, Karte und Besitzer prüfen",
 }

@@ -7,7 +7,7 @@ checks could not run, and why.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from robot.doctor import body as bodies
@@ -17,13 +17,14 @@ from robot.doctor.calibration_probe import read_calibration
 from robot.doctor.clock_probe import read_clock
 from robot.doctor.computer_probe import read_computer
 from robot.doctor.findings import GROUPS, NAMES, Both, Finding, absent, good, skipped
-from robot.doctor.network_probe import is_enrolled, read_name, read_roads, read_wifi
+from robot.doctor.network_probe import ask_enrolment, read_name, read_roads, read_wifi
 from robot.doctor.own import STOP, ServiceReading
 from robot.doctor.own_probe import (
     read_key,
     read_service,
     read_state,
     read_versions,
+    robot_name,
     voice_lacks,
 )
 from robot.doctor.parts import TriedDevice
@@ -147,10 +148,13 @@ class _Examination:
         self._say(clock.clock_offset(found.clock_off_s, found.cause == "clock"))
         self._say(*network.roads(found), network.loss(found), network.jitter(found))
         self._say(network.throughput(found))
-        known = None
-        if self._identity is not None and not self._service.runs and found.cause is None:
-            known = await is_enrolled(config, self._environment, self._identity)
-        self._say(own.enrolment(known, self._service, config.robot.id))
+        name_of_it = robot_name(config)
+        asked = self._identity is not None and not self._service.runs and found.cause is None
+        reading = own.EnrolmentReading(name_of_it, asked=asked and bool(name_of_it))
+        if reading.asked and self._identity is not None:
+            cause = await ask_enrolment(config, self._environment, name_of_it, self._identity)
+            reading = replace(reading, cause=cause)
+        self._say(own.enrolment(reading, self._service))
 
     async def devices(self) -> None:
         config, root = self._config, self._options.root

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bridge.protocol.causes import NetworkCause
 from robot.doctor.network import NameReading, WifiReading
-from robot.links.bridge_link import Link, LinkDenied, LinkNews, LinkTroubled, LinkUp
+from robot.links.bridge_link import Link, LinkNews, LinkTroubled, LinkUp
 from robot.nettest.found import Found
 from robot.nettest.probes import Probes
 from robot.settings.config import RobotConfig, outward_of
@@ -72,17 +73,17 @@ async def read_roads(config: RobotConfig, environment: Mapping[str, str]) -> Fou
     return await Probes(config.bridge, config.network.ca_file, outward).run()
 
 
-async def is_enrolled(
-    config: RobotConfig, environment: Mapping[str, str], identity: Identity
-) -> bool | None:
-    """Return whether the bridge knows this robot by its key; None if it says nothing.
+async def ask_enrolment(
+    config: RobotConfig, environment: Mapping[str, str], robot_id: str, identity: Identity
+) -> NetworkCause | None:
+    """Return why the bridge does not let this robot in; None if it does.
 
-    It would take the place of a running agent's link, so it is asked only without one.
+    The question would take the place of a running agent's link, so it is asked only without one.
     """
     news: asyncio.Queue[LinkNews] = asyncio.Queue(16)
     link = Link(
         config.bridge,
-        config.robot.id,
+        robot_id,
         identity,
         news.put,
         outward=outward_of(config.network, environment),
@@ -94,19 +95,17 @@ async def is_enrolled(
             said = await _first_of(news)
             running.cancel()
     except TimeoutError:
-        return None
+        return "silent"
     return said
 
 
-async def _first_of(news: "asyncio.Queue[LinkNews]") -> bool | None:
+async def _first_of(news: "asyncio.Queue[LinkNews]") -> NetworkCause | None:
     while True:
         match await news.get():
             case LinkUp():
-                return True
-            case LinkDenied():
-                return False
-            case LinkTroubled():
                 return None
+            case LinkTroubled(cause=cause):
+                return cause
 
 
 def _text(path: Path) -> str:

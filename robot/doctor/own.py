@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bridge.protocol.causes import OF_IDENTITY, WORDS, NetworkCause
+from robot.doctor.causes_de import CAUSES_DE
 from robot.doctor.findings import Both, Finding, absent, bad, good, skipped, weak
 
 STOP = Both(
     "Für diese Prüfung den Dienst anhalten: `sudo systemctl stop karlsson-robot`, danach `start`.",
     "Stop the service for this check: `sudo systemctl stop karlsson-robot`, then `start`.",
+)
+ENROL = Both(
+    "Auf dem Server zeigt `karlsson-bridge robot list`, was dort steht; `karlsson-robot key` hier.",
+    "On the server `karlsson-bridge robot list` shows what it has; `karlsson-robot key` here.",
 )
 LINKED = "in touch with the bridge"
 """Beginning of the status of an agent that serves."""
@@ -158,29 +164,29 @@ def service(reading: ServiceReading) -> Finding:
     )
 
 
-def enrolment(known: bool | None, reading: ServiceReading, robot_id: str) -> Finding:
-    """Judge whether the bridge knows this robot by its key.
+@dataclass(frozen=True)
+class EnrolmentReading:
+    """Whether the bridge lets this robot in.
 
     Args:
-        known: Answer of the bridge; None if it was not asked or gave none.
+        robot: Name of the robot; empty if it has none yet.
+        asked: The bridge was asked.
+        cause: Why it does not let the robot in; None if it does.
     """
-    if known or (reading.runs and reading.status.startswith(LINKED)):
-        return good("enrolment", f"bekannt als {robot_id}", f"known as {robot_id}")
-    if known is False:
-        return bad(
-            "enrolment",
-            Both(
-                f"die Brücke kennt {robot_id} nicht, oder mit einem anderen Schlüssel",
-                f"the bridge does not know {robot_id}, or by another key",
-            ),
-            Both(
-                f"`karlsson-robot key` hier, dann auf dem Server `karlsson-bridge robot add "
-                f"{robot_id} --key …`; `karlsson-bridge robot list` zeigt, was dort steht.",
-                f"`karlsson-robot key` here, then `karlsson-bridge robot add {robot_id} --key …` "
-                "on the server; `karlsson-bridge robot list` shows what it has.",
-            ),
-        )
-    if reading.runs:
+
+    robot: str
+    asked: bool = False
+    cause: NetworkCause | None = None
+
+
+def enrolment(reading: EnrolmentReading, agent: ServiceReading) -> Finding:
+    """Judge whether the bridge knows this robot by its name and its key."""
+    cause: NetworkCause | None = reading.cause if reading.robot else "not_enrolled"
+    if cause in OF_IDENTITY or cause == "bridge_refuses":
+        return bad("enrolment", Both(CAUSES_DE[cause], WORDS[cause]), ENROL)
+    if (reading.asked and cause is None) or (agent.runs and agent.status.startswith(LINKED)):
+        return good("enrolment", f"bekannt als {reading.robot}", f"known as {reading.robot}")
+    if agent.runs:
         return skipped("enrolment", Both("der Dienst läuft", "the service runs"), STOP)
     why = Both("die Brücke wurde nicht erreicht", "the bridge was not reached")
     return skipped("enrolment", why)

@@ -13,6 +13,7 @@ from robot.handover import wiping
 from robot.settings import config as settings
 from robot.settings import identity
 from robot.settings.config import RobotConfig
+from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
 from robot.settings.identity import Identity
 from robot.speech.speech import PROBE, find_voice
@@ -69,6 +70,14 @@ def _user(number: int) -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return str(number)
+
+
+def robot_name(loaded: RobotConfig) -> str:
+    """Return the robot's name, from the configuration or its enrolment; empty without one."""
+    try:
+        return loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
+    except IdentityError:
+        return ""
 
 
 def read_state(folder: Path) -> StateReading:

@@ -39,6 +39,11 @@ def trials_of(config: RobotConfig) -> Mapping[Lost, Try]:
     }
 
 
+def voice_trouble(lacks: str) -> str:
+    """Return why no phrase is spoken, and what to do; empty if one is."""
+    return lacks and f"{lacks}; `sudo apt-get install --no-install-recommends espeak-ng`"
+
+
 class StartTrials:
     """Rounds of trials.
 

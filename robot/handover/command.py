@@ -73,12 +73,13 @@ def _agreed(given: argparse.Namespace, robot: str, ask: Callable[[str], str]) ->
     goes = ["saved places", "names", "tokens", "what the card brought"]
     goes += [] if given.keep_network else ["Wi-Fi (a line over it ends) and the school's settings"]
     goes += [] if given.keep_key else ["the key: the bridge does not know the robot any more"]
-    sys.stderr.write(f"This removes from robot {robot}: {', '.join(goes)}.\n")
+    sys.stderr.write(f"This removes from robot {robot or 'without a name'}: {', '.join(goes)}.\n")
+    wanted = robot or "wipe"
     try:
-        answer = ask("Type the robot's name to go on: ")
+        answer = ask(f"Type {'the name of the robot' if robot else 'wipe'} to go on: ")
     except EOFError:
         answer = ""
-    if answer.strip() == robot:
+    if answer.strip() == wanted:
         return True
     sys.stderr.write("karlsson-robot: nothing was done; --yes does not ask\n")
     return False

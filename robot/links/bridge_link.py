@@ -12,14 +12,22 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
+import msgspec
 
+from bridge.process.logs import clean
 from bridge.protocol import PROTOCOL_VERSION, codec
 from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
 from bridge.protocol.limits import FORWARDED_BYTES
-from bridge.protocol.openings import Challenge, HelloRobot, WelcomeRobot
+from bridge.protocol.openings import (
+    REPLACED,
+    Challenge,
+    Enrolled,
+    HelloRobot,
+    WelcomeRobot,
+)
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.sealed import FromSession
 from bridge.protocol.signaling import (
@@ -38,15 +46,16 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from robot.links import bridge_trust, causes, clock_check
-from robot.links.backoff import FIRST_S, Backoff
+from robot.links.backoff import BRISK, FIRST_S, Backoff, pace_of
 from robot.links.bridge_outbox import Outbox
+from robot.links.enroller import Enroller
 from robot.links.link_life import CONNECT_S, connect_s
 from robot.links.link_trouble import LinkTrouble
 from robot.links.link_watch import Ends, LinkWatch
 from robot.links.offer_nonces import OfferNonces
 from robot.media.types.outward import Outward
 from robot.settings.config import BridgeSection
-from robot.settings.errors import LinkLost, LinkRefused
+from robot.settings.errors import IdentityTrouble, LinkLost, LinkRefused
 from robot.settings.identity import Identity
 
 log = logging.getLogger(__name__)
@@ -106,7 +115,15 @@ class LinkTroubled:
     cause: NetworkCause
 
 
-LinkNews = LinkUp | LinkSaid | LinkDenied | LinkDown | LinkTroubled
+@dataclass(frozen=True)
+class LinkEnrolled:
+    """The bridge knows this robot's key now, by its token."""
+
+    robot: str
+    name: str
+
+
+LinkNews = LinkEnrolled | LinkUp | LinkSaid | LinkDenied | LinkDown | LinkTroubled
 
 
 def random_nonce() -> str:
@@ -125,6 +142,7 @@ class Link:
         nonces: Nonces that children's offers have to reply to; the bridge is told the newest.
         outward: Proxy that leads out of the school's network.
         school_ca: File with certificates that are trusted in addition.
+        enroller: Knows the robot's name from its enrolment; without it, it is `robot_id`.
     """
 
     def __init__(
@@ -136,7 +154,10 @@ class Link:
         nonces: OfferNonces | None = None,
         outward: Outward | None = None,
         school_ca: str = "",
+        enroller: Enroller | None = None,
     ) -> None:
+        self._enroller = enroller
+        self._run = random_nonce()
         self._nonces = nonces or OfferNonces(random_nonce)
         self._url = bridge.url
         self._proxy = (outward or Outward()).proxy_for(urlsplit(bridge.url).hostname or "")
@@ -162,16 +183,21 @@ class Link:
                 except (aiohttp.ClientError, OSError) as error:
                     if isinstance(error, LinkRefused) and error.code in DENIALS:
                         await self._tell(LinkDenied())
-                    delay_s = self._backoff.failed(random.random())
-                    if isinstance(error, TimeoutError):
+                    cause = causes.cause_of(error)
+                    pace = pace_of(cause)
+                    delay_s = self._backoff.failed(random.random(), pace)
+                    if isinstance(error, TimeoutError) and pace is BRISK:
                         delay_s = min(delay_s, FIRST_S)  # it has waited already
                     level = self._backoff.failure_level
-                    cause = await self._trouble.take(error, self._backoff.failures, level)
-                    if cause is not None:
-                        await self._tell(LinkTroubled(cause))
+                    new = await self._trouble.take(error, self._backoff.failures, level)
+                    if new is not None:
+                        await self._tell(LinkTroubled(new))
                     await asyncio.sleep(delay_s)
 
     async def _once(self, session: aiohttp.ClientSession) -> None:
+        if self._enroller is not None:
+            await self._enroller.look()
+            self._robot_id = self._enroller.robot_id
         async with asyncio.timeout(connect_s(self._backoff.failures)):
             early = False
             try:
@@ -188,10 +214,17 @@ class Link:
                 ws = await self._dial(session, context and bridge_trust.whenever(context))
         try:
             async with asyncio.timeout(OPENING_S):
-                welcome = await self._open(ws)
+                answer = await self._open(ws)
             if early:
-                self._check_time(ws, welcome)
-            await self._serve(ws, welcome)
+                self._check_time(ws, answer.unix_s)
+            if isinstance(answer, WelcomeRobot):
+                await self._serve(ws, answer)
+            else:
+                await self._enrolled(answer)
+        except LinkRefused as error:
+            if self._enroller is None or not self._enroller.enrols:
+                raise
+            self._enroller.refused(causes.cause_of(error))
         finally:
             await ws.close()
 
@@ -209,36 +242,53 @@ class Link:
             timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_S),
         )
 
-    def _check_time(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
+    def _check_time(self, ws: aiohttp.ClientWebSocketResponse, bridge_s: float | None) -> None:
         tls = ws.get_extra_info("ssl_object")
         if tls is None:
             raise LinkLost("the line is gone")
-        bridge_trust.check_time(tls.getpeercert(), time.time(), welcome.unix_s)
+        bridge_trust.check_time(tls.getpeercert(), time.time(), bridge_s)
 
-    async def _open(self, ws: aiohttp.ClientWebSocketResponse) -> WelcomeRobot:
+    async def _open(self, ws: aiohttp.ClientWebSocketResponse) -> WelcomeRobot | Enrolled:
         challenge = await self._read(ws)
         if not isinstance(challenge, Challenge) or challenge.version < PROTOCOL_VERSION:
             raise LinkLost("no challenge of our version")
-        hello = HelloRobot(
-            version=PROTOCOL_VERSION,
-            robot=self._robot_id,
-            signature=self._identity.sign(hello_bytes("robot", challenge.nonce, self._robot_id)),
-            offer_nonce=self._nonces.newest(asyncio.get_running_loop().time()),
-            unix_s=time.time(),
-            trouble=self._trouble.outage,
-        )
-        await ws.send_str(codec.encode(hello))
+        if self._enroller is not None and self._enroller.enrols and challenge.enrols:
+            await ws.send_str(codec.encode(self._enroller.message(challenge.nonce)))
+        else:
+            if self._enroller is not None and self._enroller.enrols:
+                self._enroller.refused("bridge_too_old")
+            await ws.send_str(codec.encode(self._hello(challenge)))
         while True:
             answer = await self._read(ws)
-            if isinstance(answer, WelcomeRobot):
+            if isinstance(answer, WelcomeRobot | Enrolled):
                 return answer
             if isinstance(answer, Refused):
                 raise LinkRefused(answer.code if answer.code in REFUSALS else "unknown code")
 
+    def _hello(self, challenge: Challenge) -> HelloRobot:
+        nonce = challenge.nonce
+        return HelloRobot(
+            version=PROTOCOL_VERSION,
+            robot=self._robot_id,
+            signature=self._identity.sign(hello_bytes("robot", nonce, self._robot_id)),
+            offer_nonce=self._nonces.newest(asyncio.get_running_loop().time()),
+            unix_s=time.time(),
+            trouble=self._trouble.to_tell(challenge.enrols),
+            run=self._run if challenge.enrols else msgspec.UNSET,
+        )
+
+    async def _enrolled(self, answer: Enrolled) -> None:
+        if self._enroller is None or not self._enroller.enrols:
+            raise LinkLost("an answer that does not fit")
+        await self._enroller.enrolled(answer)
+        log.info("link: enrolled as %s (%s)", answer.robot, clean(answer.robot_name, 40))
+        await self._tell(LinkEnrolled(answer.robot, answer.robot_name))
+
     async def _serve(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
         self._outbox.open()
-        self._trouble.over()
-        if self._backoff.succeeded():
+        up_s = asyncio.get_running_loop().time()
+        self._trouble.up()
+        if self._backoff.had_failed:
             log.info("link: back")
         else:
             log.info("link: up")
@@ -260,7 +310,7 @@ class Link:
                 while True:
                     message = await self._read(ws)
                     self._watch.heard(busy=True)
-                    if not isinstance(message, Challenge | WelcomeRobot | Pong):
+                    if not isinstance(message, Challenge | WelcomeRobot | Enrolled | Pong):
                         await self._tell(LinkSaid(message))
                     self._watch.heard(busy=False)
         except* OSError as group:
@@ -271,12 +321,16 @@ class Link:
             raise group.exceptions[0] from None
         finally:
             self._outbox.close()
+            if self._backoff.stood(asyncio.get_running_loop().time() - up_s):
+                self._trouble.over()
             await self._tell(LinkDown())
 
     async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> ToRobot:
         """Return the next message that the wire allows."""
         while True:
             message = await ws.receive()
+            if message.type is aiohttp.WSMsgType.CLOSE and message.data == REPLACED:
+                raise IdentityTrouble("twin")
             if message.type is not aiohttp.WSMsgType.TEXT:
                 raise LinkLost(f"closed ({message.type.name.lower()})")
             try:

@@ -14,7 +14,7 @@ import aiohttp
 
 from bridge.process import file_words
 from bridge.protocol.causes import WORDS, NetworkCause
-from robot.settings.errors import ClockAhead, LinkLost, LinkRefused
+from robot.settings.errors import ClockAhead, IdentityTrouble, LinkLost, LinkRefused
 
 _BY_ERRNO: Mapping[int, NetworkCause] = {
     errno.ENETUNREACH: "no_network",
@@ -40,6 +40,21 @@ _BY_STATUS: Mapping[int, NetworkCause] = {
     511: "portal",
 }
 
+_BY_REFUSAL: Mapping[str, NetworkCause] = {
+    "unknown_robot": "unknown_robot",
+    "signature": "wrong_key",
+    "twin": "twin",
+    "token_unknown": "token_unknown",
+    "token_used": "token_used",
+    "token_expired": "token_expired",
+    "token_withdrawn": "token_withdrawn",
+    "token_other_robot": "token_other_robot",
+    "key_taken": "key_taken",
+    "locked": "bridge_busy",
+    "full": "bridge_busy",
+    "too_fast": "bridge_busy",
+}
+
 _NOT_YET_VALID: Final = 9
 _EXPIRED: Final = 10
 _SELF_SIGNED: Final = 18
@@ -50,7 +65,9 @@ _OTHER_NAMES: Final = (62, 64)
 def cause_of(error: BaseException) -> NetworkCause:
     """Return why a link to the bridge failed."""
     if isinstance(error, LinkRefused):
-        return "bridge_refuses"
+        return _BY_REFUSAL.get(error.code, "bridge_refuses")
+    if isinstance(error, IdentityTrouble):
+        return error.cause
     if isinstance(error, ClockAhead):
         return "clock"
     if isinstance(error, LinkLost):
@@ -123,6 +140,8 @@ def reason(error: BaseException) -> str:
 
 
 def _detail(error: BaseException) -> str:
+    if isinstance(error, IdentityTrouble):
+        return ""
     if isinstance(error, LinkLost):
         return str(error)
     if isinstance(error, aiohttp.ClientResponseError):

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bridge.protocol.causes import WORDS, NetworkCause
+from bridge.protocol.causes import OF_IDENTITY, WORDS, NetworkCause
 from robot.links import causes, connectivity
 from robot.links.connectivity import Connectivity
 
@@ -67,10 +67,24 @@ class LinkTrouble:
             self.outage = cause
         return cause if cause != before else None
 
-    def over(self) -> None:
-        """Note that the link is up."""
-        self._written.clear()
+    def to_tell(self, knows_identity: bool) -> NetworkCause | None:
+        """Return the outage for the next hello.
+
+        Args:
+            knows_identity: The bridge knows the causes that lie in who the robot is.
+        """
+        if self.outage == "not_enrolled" or (self.outage in OF_IDENTITY and not knows_identity):
+            return None
+        return self.outage
+
+    def up(self) -> None:
+        """Note that the link is up; what was written is not written again if it falls at once."""
         self.cause = self.outage = self._system = None
+
+    def over(self) -> None:
+        """Note that the link has stood for a while."""
+        self._written.clear()
+        self.up()
 
     async def _found(self) -> NetworkCause | None:
         try:

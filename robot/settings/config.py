@@ -11,7 +11,6 @@ from msgspec import Meta
 
 from bridge.process import config_file, file_words
 from bridge.process.config_file import ConfigError, Section, wrong
-from bridge.protocol.fields import RobotId
 from robot.media.types import outward, spec
 from robot.media.types.outward import Outward, OutwardError
 
@@ -38,12 +37,27 @@ class RobotSection(Section, frozen=True):
     """Section `robot`: name and state of this robot.
 
     Args:
-        id: Name of the robot on the wire.
+        id: Name of the robot on the wire. Empty takes the one that its enrolment token brings.
         state_dir: Where key and notes are kept; from $STATE_DIRECTORY if empty.
+        token: One-time token with which the robot enrols; done nothing with once it is used.
+        token_file: File that holds it; removed once it is used.
     """
 
-    id: RobotId
+    id: Annotated[
+        str,
+        Meta(
+            pattern=r"^([a-z0-9](-?[a-z0-9]){0,31})?\Z",
+            max_length=32,
+            description="a-z, 0-9 and single hyphens between them, at most 32",
+        ),
+    ] = ""
     state_dir: str = ""
+    token: Annotated[str, Meta(max_length=100)] = ""
+    token_file: Annotated[str, Meta(max_length=1024)] = ""
+
+    def __repr__(self) -> str:
+        """Hide the token."""
+        return f"RobotSection({self.id!r})"
 
 
 class BridgeSection(Section, frozen=True):
@@ -160,8 +174,8 @@ class HeadSection(Section, frozen=True):
 class RobotConfig(Section, frozen=True):
     """The whole file."""
 
-    robot: RobotSection
     bridge: BridgeSection
+    robot: RobotSection = RobotSection()
     network: NetworkSection = NetworkSection()
     body: BodySection = BodySection()
     camera: CameraSection = CameraSection()

@@ -7,6 +7,7 @@
     ├── LinkLost          the bridge is away, or said something that ends the link
     ├── ClockAhead        the bridge's certificate is good, and this robot's clock is not
     ├── LinkRefused       the bridge refused this robot
+    ├── IdentityTrouble   this robot is not who it should be, and knows it by itself
     ├── CallFailed        a peer connection did not come up, or broke its rules
     └── MediaStuck        a device did not let go in time
 
@@ -15,19 +16,13 @@ Peers' mistakes are `bridge.protocol.errors.ProtocolError`.
 
 from collections.abc import Mapping
 
+from bridge.protocol.causes import NetworkCause
+
 REMEDIES: Mapping[str, str] = {
-    "signature": "the bridge knows this robot.id with another key. On the bridge's host: "
-    "karlsson-bridge robot add ID --name NAME --key KEY --replace-key, with what karlsson-robot "
-    "key prints; or robot.id is another robot's",
-    "unknown_robot": "the bridge does not know this robot.id. On its host: karlsson-bridge "
-    "robot add ID --name NAME --key KEY, with what karlsson-robot key prints",
     "version": "robot and bridge are of different ages; update the older one",
     "origin": "something between robot and bridge changes what is sent",
-    "full": "raise limits.connections in bridge.toml",
-    "too_fast": "the robot asks too often; another robot may have its key",
-    "locked": "too many failed tries from this address; wait a while",
 }
-"""What a technician can do about a refusal, by its code."""
+"""What a technician can do about a refusal whose cause has no words of its own, by its code."""
 
 
 class RobotError(Exception):
@@ -68,6 +63,18 @@ class LinkRefused(LinkLost):
     def __str__(self) -> str:
         remedy = REMEDIES.get(self.code, "")
         return f"refused by the bridge: {self.code}" + (f"; {remedy}" if remedy else "")
+
+
+class IdentityTrouble(LinkLost):
+    """The robot itself knows why the bridge cannot take it.
+
+    Args:
+        cause: One of `bridge.protocol.causes.OF_IDENTITY`.
+    """
+
+    def __init__(self, cause: NetworkCause) -> None:
+        self.cause = cause
+        super().__init__(cause)
 
 
 class CallFailed(RobotError):

@@ -21,7 +21,7 @@ MOST_BYTES = 4096
 
 
 class Identity:
-    """Key pair of this robot; the private half does not leave this object."""
+    """Key pair of this robot; the private half does not leave these objects."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:
         self._private = private
@@ -30,6 +30,10 @@ class Identity:
 
     def __repr__(self) -> str:
         return "Identity(********)"
+
+    def become(self, other: "Identity") -> None:
+        """Take another key, after this robot was enrolled with it."""
+        self._private, self.public = other._private, other.public
 
     def sign(self, data: bytes) -> str:
         """Return the signature over data, 86 characters."""

@@ -60,6 +60,22 @@ def test_rights_are_left_out_given_back_and_taken_away(terminal: Terminal) -> No
     assert (code, "'sound' is not a right; allowed are zoom" in err) == (2, True)
 
 
+def test_tokens_are_made_listed_and_withdrawn(terminal: Terminal) -> None:
+    code, out, err = terminal("robot", "enrol", "Karlsson 1", "karlsson-2")
+    assert (code, err) == (0, "")
+    assert 'bridge.url = "wss://karlsson.example/signal"' in out
+    [first, second] = terminal.told("robot", "tokens")
+    assert (first["robot"], first["state"]) == ("karlsson-1", "open")
+    assert terminal.told("robot", "withdraw", "Karlsson 2")["state"] == "withdrawn"
+    assert [one["state"] for one in terminal.told("robot", "tokens")] == ["open", "withdrawn"]
+    assert second["robot"] == "karlsson-2"
+    assert terminal.told("robot", "list") == []
+    [made] = terminal.told("robot", "enrol", "karlsson-3", "--days", "1")
+    assert len(made["token"]) == 19
+    code, _, err = terminal("robot", "enrol", "...", "--days", "1")
+    assert (code, "makes no robot's id" in err) == (2, True)
+
+
 def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Path) -> None:
     robot = terminal.told("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
     assert robot["fingerprint"] == keys.fingerprint(KEY)

@@ -32,7 +32,7 @@ ALLOWED = re.compile(
     r"""
       demo/ ( demo\.log | (bridge|robot|body)\.toml
             | bridge\.sqlite(-wal|-shm|-journal)?           # robots, loans, pairings
-            | robot/\.?(robot\.key|class\.json)[\w.-]*     # the robot's key and notes
+            | robot/\.?(robot\.key|class\.json|enrolment\.json)[\w.-]*  # the robot's key and notes
             | body\.sock\.paused[\w.-]* | body\.sock\.lock # the pause latch of the body
             )
     | [a-z0-9_]{8}                                    # Python's trial whether a folder takes files

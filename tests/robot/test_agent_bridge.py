@@ -18,6 +18,8 @@ from robot.links.inbox import Priority
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import config_for, lesson, running, school
 
+pytestmark = pytest.mark.long
+
 WAIT_S = 20.0
 
 

@@ -148,3 +148,26 @@ def test_a_robot_in_safe_mode_says_in_its_status_what_it_leaves_out(
         "READY=1\nSTATUS=robot: body is simulated; safe mode: without picture",
         "STATUS=in touch with the bridge; safe mode: without picture",
     ]
+
+
+def test_a_technician_reads_why_nobody_can_come_in_and_of_a_twin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = tmp_path / "notify.sock"
+    monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.settimeout(10.0)
+        status = ServiceStatus()
+        status.bridge_out_of_reach("no token", is_away=False)
+        status.bridge_out_of_reach("no network")
+        body = f"; no body yet: {NO_BODY}"
+        assert systemd.recv(2000).decode() == f"STATUS=nobody can come in: no token{body}"
+        assert systemd.recv(2000).decode() == f"STATUS=the bridge is away: no network{body}"
+        status.enrolled("karlsson-9")
+        status.note_twin("another robot has this key")
+        status.bridge_found()
+        told = [systemd.recv(2000).decode() for _ in range(3)]
+    assert told[0].startswith("STATUS=enrolled as karlsson-9")
+    assert all("another robot has this key" in one for one in told[1:])
+    assert "another robot has this key" in caplog.text

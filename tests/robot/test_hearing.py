@@ -37,12 +37,20 @@ from robot.call.call import (
 from robot.health import ServiceStatus
 from robot.hearing import Hearing, open_class_key
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
-from robot.links.bridge_link import LinkDenied, LinkDown, LinkSaid, LinkTroubled, LinkUp
+from robot.links.bridge_link import (
+    LinkDenied,
+    LinkDown,
+    LinkEnrolled,
+    LinkSaid,
+    LinkTroubled,
+    LinkUp,
+)
 from robot.links.offer_nonces import OfferNonces
 from robot.media.outgoing.recent import SentNow
 from robot.presence import events
 from robot.presence.events import PresenceEvent
 from robot.settings.identity import Identity
+from robot.speech.troubles import trouble_aloud
 from robot.storage import note
 from tests.robot.steering.test_steering import state
 from tests.robot.theatre import ID, PUPIL, P, Theatre
@@ -61,7 +69,7 @@ class Listener:
         self.hearing = Hearing(
             theatre.stage,
             theatre.steering,
-            Admission(theatre.identity.public, OfferNonces(lambda: ID)),
+            Admission(lambda: theatre.identity.public, OfferNonces(lambda: ID)),
             theatre.identity,
             ServiceStatus(),
             note.read(folder),
@@ -110,6 +118,43 @@ async def test_the_body_is_heard(listener: Listener) -> None:
         events.BodyLost(),
     ]
     assert listener.theatre.steering.measured_deg[0] == 12.0
+
+
+def spoken(listener: Listener) -> list[object]:
+    return [done[2] for done in listener.theatre.things.done if isinstance(done, tuple)]
+
+
+async def test_a_robot_says_what_is_wrong_with_itself_once_and_when_it_is_asked(
+    listener: Listener,
+) -> None:
+    hearing = listener.hearing
+    for cause in ("twin", "silent", "twin"):
+        hearing.hear_bridge(LinkTroubled(cause), 1.0)
+    assert spoken(listener) == [trouble_aloud("twin")]
+    hearing.hear_bridge(LinkTroubled("no_network"), 1.0)
+    hearing.hear_body(BodySaid(wire.Pressed("identify")), 1.0)
+    assert spoken(listener)[1:] == [trouble_aloud("no_network")]
+    hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), 1.0)
+    hearing.hear_body(BodySaid(wire.Pressed("identify")), 1.0)
+    assert len(spoken(listener)) == 2
+
+
+async def test_a_robot_says_nothing_of_itself_to_a_child_or_in_a_pause(listener: Listener) -> None:
+    listener.hearing.hear_body(BodySaid(state(0.0, paused=True)), 1.0)
+    listener.hearing.hear_bridge(LinkTroubled("twin"), 1.0)
+    listener.hearing.hear_body(BodySaid(state(0.0)), 1.0)
+    listener.let_in()
+    listener.hearing.hear_bridge(LinkTroubled("copied"), 1.0)
+    assert spoken(listener) == []
+
+
+async def test_a_technician_is_told_of_enrolment_and_twins(
+    listener: Listener, caplog: pytest.LogCaptureFixture
+) -> None:
+    listener.hearing.hear_bridge(LinkEnrolled("karlsson-9", "Kalle"), 1.0)
+    listener.hearing.hear_bridge(LinkSaid(Refused("twin", "Another robot.")), 1.0)
+    assert caplog.text.count("another robot with the same key is connected") == 1
+    assert listener.events == []
 
 
 async def test_the_bridge_is_heard(listener: Listener) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 import io
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bridge.protocol.enrolment import make_token, plain
 from robot.__main__ import main
 from robot.caution.judgement import Caution
 from robot.caution.ledger import Ledger
+from robot.settings.enrolment import EnrolmentFiles
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 
@@ -56,8 +59,83 @@ def test_the_help_begins_with_a_plain_sentence(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         main(["--help"])
     help = capsys.readouterr().out
-    assert "Run the agent of one robot, or print the robot's public key." in help
+    assert "Run the agent of one robot, enrol it, or print its public key." in help
     assert "`" not in help
+
+
+def test_a_mistyped_token_is_named_and_not_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(written(tmp_path))
+    assert main(["enrol", "K7QF-2MXR-9TCH-4WDO", "--config", path]) == 2
+    assert "the token is mistyped: character 16 is 'O'" in capsys.readouterr().err
+    assert not (tmp_path / "state" / "enrolment-token").exists()
+
+
+def test_a_token_is_kept_while_the_bridge_is_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = make_token(secrets.choice)
+    monkeypatch.setattr("builtins.input", lambda _: token)
+    assert main(["enrol", "--config", str(written(tmp_path))]) == 1
+    error = capsys.readouterr().err
+    assert "the port is closed" in error
+    assert "the token is kept" in error
+    assert error.count("\n") == 1
+    assert (tmp_path / "state" / "enrolment-token").read_text().strip() == plain(token)
+
+
+def test_a_token_for_a_key_of_systemd_is_left_to_the_agent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = EnrolmentFiles(tmp_path / "state")
+    files.bind("A" * 43)
+    assert main(["enrol", make_token(secrets.choice), "--config", str(written(tmp_path))]) == 0
+    assert "the agent enrols with it" in capsys.readouterr().out
+    assert files.typed()
+
+
+def test_a_card_that_was_moved_is_at_home_in_its_new_board(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("robot.settings.machine.found", lambda _root: ("serial one",))
+    path = str(written(tmp_path))
+    assert main(["enrol", "--moved", "--config", path]) == 0
+    assert "belongs to this robot now" in capsys.readouterr().out
+    monkeypatch.setattr("robot.settings.machine.found", lambda _root: ("serial two",))
+    files = EnrolmentFiles(tmp_path / "state")
+    assert files.is_copied(files.record().key)
+    assert main(["enrol", "--moved", "--config", path]) == 0
+    assert not files.is_copied(files.record().key)
+
+
+def test_a_command_of_root_writes_as_the_owner_of_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").mkdir()
+    became: list[object] = []
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    for name in ("setgroups", "setgid", "setuid"):
+        monkeypatch.setattr(os, name, became.append)
+    assert main(["key", "--config", str(written(tmp_path))]) == 0
+    owner = (tmp_path / "state").stat()
+    assert became == [[owner.st_gid], owner.st_gid, owner.st_uid]
+    capsys.readouterr()
+
+
+def test_the_folder_of_the_unit_is_found_by_a_person(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'state_dir = "{tmp_path}/state"', ""), encoding="utf-8")
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.setattr("robot.__main__.UNIT_STATE", tmp_path / "unit")
+    assert main(["key", "--config", str(path)]) == 2
+    assert "robot.state_dir: missing" in capsys.readouterr().err
+    (tmp_path / "unit").mkdir()
+    assert main(["key", "--config", str(path)]) == 0
+    assert (tmp_path / "unit" / "robot.key").exists()
 
 
 def test_a_bad_configuration_is_one_sentence_and_exit_2(

@@ -49,6 +49,35 @@ class Wire(asyncio.Transport):
 ONLINE = RobotStatus(online=True)
 
 
+class Asked(Socket):
+    """A socket whose peer answers a ping, or does not, or is gone."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__()
+        self._answer = answer
+        self.connection = Connection(1, self, Wire(), lambda _reason: None)
+
+    async def ping(self, message: str | bytes = b"") -> None:
+        if self._answer == "gone":
+            raise aiohttp.ClientConnectionResetError
+        if self._answer == "pong":
+            asyncio.get_running_loop().call_soon(self.connection.heard)
+
+
+@pytest.mark.parametrize(
+    ("answer", "timeout_s", "alive"),
+    [("pong", 20.0, True), ("nothing", 0.01, False), ("gone", 20.0, False)],
+)
+async def test_a_peer_is_alive_that_says_anything_after_it_was_asked(
+    answer: str, timeout_s: float, alive: bool
+) -> None:
+    connection = Asked(answer).connection
+    connection.heard()  # before it was asked, this says nothing
+    assert await connection.answers(timeout_s) is alive
+    connection.finish(1000)
+    assert not await connection.answers(timeout_s)
+
+
 async def test_everything_queued_is_sent_before_the_close() -> None:
     socket, wire, reasons = Socket(), Wire(), list[str]()
     connection = Connection(1, socket, wire, reasons.append)

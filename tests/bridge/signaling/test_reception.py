@@ -13,7 +13,7 @@ from bridge.base.journal import Journal
 from bridge.base.records import Loan, Robot
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.openings import HelloTeacher, Opening
+from bridge.protocol.openings import Hello, HelloTeacher
 from bridge.signaling import access
 from bridge.signaling.reception import Circumstances, Reception
 from bridge.store import Store, open_store
@@ -45,13 +45,13 @@ class Desk:
         self.here = Circumstances(new_nonce(), "192.0.2.7", from_page=True)
 
     async def refused(
-        self, message: Opening, here: Circumstances | None = None
+        self, message: Hello, here: Circumstances | None = None
     ) -> tuple[str, str | None]:
         with pytest.raises(ProtocolError) as refused:
             await self.reception.welcome(message, here or self.here)
         return refused.value.code, refused.value.day
 
-    async def refusal(self, message: Opening, here: Circumstances | None = None) -> str:
+    async def refusal(self, message: Hello, here: Circumstances | None = None) -> str:
         return (await self.refused(message, here))[0]
 
 
@@ -120,6 +120,23 @@ async def test_an_unknown_robot_and_a_strange_device_are_refused(desk: Desk) -> 
     )
     stranger = hello_pupil(Ed25519PrivateKey.generate(), desk.here.nonce)
     assert await desk.refusal(stranger) == "unknown_device"
+
+
+async def test_a_robot_that_is_refused_is_named_with_what_to_do(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    robot = replace(desk.here, from_page=False)
+    other = Ed25519PrivateKey.generate()
+    for _ in range(20):
+        assert (
+            await desk.refusal(hello_robot(other, robot.nonce, "karlsson-1"), robot) == "signature"
+        )
+        await desk.refusal(hello_robot(other, robot.nonce, f"k-{new_nonce()[:5]}".lower()), robot)
+    lines = [record.message for record in caplog.records]
+    assert "karlsson-1 has another key than the one that is known here" in lines[0]
+    assert all("`karlsson-bridge robot enrol k" in line for line in lines)
+    assert len(lines) == 13  # one of the known one, and twelve of all others together
+    assert desk.here.address not in caplog.text
 
 
 async def test_a_wrong_teachers_link_is_refused(desk: Desk) -> None:

@@ -10,7 +10,14 @@ from bridge.protocol.board import Crop, Phrase, SayPhrase
 from bridge.protocol.channels import Ended, Hand, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import RightName
-from bridge.protocol.openings import HelloPupil, HelloRobot, HelloTeacher, LoanRights, Pair
+from bridge.protocol.openings import (
+    Enrol,
+    HelloPupil,
+    HelloRobot,
+    HelloTeacher,
+    LoanRights,
+    Pair,
+)
 from bridge.protocol.presence import Snapshot, TeacherNote, Trouble
 from bridge.protocol.sealed import (
     Sealed,
@@ -57,6 +64,7 @@ MARK = "M" * 22
 
 SAMPLES: dict[type[Struct], Struct] = {
     HelloRobot: HelloRobot(version=1, robot="karlsson-1", signature="s" * 86),
+    Enrol: Enrol(1, LENA_KEY, OLE_KEY, "s" * 86, "s" * 86),
     HelloPupil: HelloPupil(version=1, device_key=LENA_KEY, signature="s" * 86),
     HelloTeacher: HelloTeacher(version=1, token=ACTION),
     Pair: Pair(version=1, lookup=ACTION, device_key=LENA_KEY, proof=OLE_KEY, signature="s" * 86),

@@ -139,6 +139,18 @@ async def test_a_device_whose_key_is_too_long_for_an_older_bridge_is_forgotten_o
         assert [one.public_key for one in await store.devices()] == ["D" * 43]
 
 
+async def test_open_tokens_end_on_the_way_down_and_enrolled_robots_stay(url: str) -> None:
+    async with open_store(url) as store:
+        used, _ = await store.add_enrolment(ROBOT, "H" * 43, NOW)
+        assert await store.use_enrolment(used, ROBOT.public_key, 1000)
+        await store.add_enrolment(OTHER, "I" * 43, NOW)
+    async with at_step(url, "0005") as database:
+        assert "enrolments" not in await tables(database)
+    async with open_store(url) as store:
+        assert await store.robots() == [ROBOT]
+        assert await store.enrolments() == []
+
+
 async def test_rights_and_class_keys_end_on_the_way_down_and_loans_stay(url: str) -> None:
     async with open_store(url) as store:
         await store.put_robot(ROBOT)

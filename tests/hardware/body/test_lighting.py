@@ -19,6 +19,8 @@ from hardware.signals.table import SIGNAL_TABLE
 from robot.presence.signals import LIT
 from tests.hardware.signals.flashes import luminance, most_flashes_in_a_second, saturated_red
 
+pytestmark = pytest.mark.long
+
 
 def test_a_new_signal_is_shown_and_then_only_changes() -> None:
     lighting = Lighting(0.0)

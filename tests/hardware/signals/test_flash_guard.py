@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from itertools import product
 from operator import mul
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from hardware.signals.flash_guard import CHANGE, FlashGuard, Lamps
 from hardware.signals.rhythm import FLASH_APART_S, lit
 from tests.hardware.signals import flashes
 from tests.hardware.signals.flashes import most_flashes_in_a_second
+
+pytestmark = pytest.mark.long
 
 ALL = 2**64 - 1
 DARK = Lamps()

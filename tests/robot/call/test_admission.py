@@ -28,7 +28,7 @@ class Door(Admission):
 
     def __init__(self) -> None:
         self.nonces = OfferNonces(random_nonce)
-        super().__init__(ROBOT, self.nonces)
+        super().__init__(lambda: ROBOT, self.nonces)
 
     def invite(self, text: str = CHROMIUM, now: float = NOW, **changes: Any) -> Invite:
         return invite(text, self.nonces.newest(now), **changes)

@@ -27,6 +27,8 @@ from tests.robot.hearer import Hearer
 from tests.robot.pupils import Tone
 from tests.robot.transfer.golden import content
 
+pytestmark = pytest.mark.long
+
 WAIT_S = 20.0
 STAY = "P" * 22
 SHEET = content(9, 60_000)

@@ -20,7 +20,7 @@ import pytest
 
 from tests.end_to_end.running import ROOT, started_demo
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.long]
 
 
 @pytest.mark.long

@@ -3,10 +3,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from robot.doctor import network_probe
 from robot.doctor.network import WifiReading
-from robot.doctor.network_probe import is_enrolled, read_name, read_wifi
-from robot.settings.config import BridgeSection
+from robot.doctor.network_probe import ask_enrolment, read_name, read_wifi
 from robot.settings.identity import Identity
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.doctor.trees import healthy_tree, put
@@ -43,21 +41,20 @@ async def test_the_name_service_is_asked_for_the_bridge(
 
 
 @pytest.mark.parametrize(
-    ("refusal", "expected"), [("", True), ("signature", False), ("unknown_robot", False)]
+    ("refusal", "expected"),
+    [("", None), ("signature", "wrong_key"), ("unknown_robot", "unknown_robot")],
 )
 async def test_the_bridge_is_asked_whether_it_knows_this_robot(
-    tmp_path: Path, refusal: str, expected: bool
+    tmp_path: Path, refusal: str, expected: str | None
 ) -> None:
     identity = Identity(Ed25519PrivateKey.generate())
     async with bridge_stand_in() as bridge:
         bridge.refusal = refusal
-        assert await is_enrolled(config_for(tmp_path, bridge.url), {}, identity) is expected
+        config = config_for(tmp_path, bridge.url)
+        assert await ask_enrolment(config, {}, "karlsson-1", identity) == expected
 
 
-async def test_a_bridge_that_is_away_says_nothing_about_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(network_probe, "ENROL_S", 5.0)
+async def test_a_bridge_that_is_away_says_nothing_about_it(tmp_path: Path) -> None:
     config = config_for(tmp_path, "ws://127.0.0.1:1/signal")
-    assert config.bridge == BridgeSection("ws://127.0.0.1:1/signal")
-    assert await is_enrolled(config, {}, Identity(Ed25519PrivateKey.generate())) is None
+    identity = Identity(Ed25519PrivateKey.generate())
+    assert await ask_enrolment(config, {}, "karlsson-1", identity) == "refused"

@@ -40,6 +40,12 @@ def test_it_asks_for_the_robots_name_first(
     assert not (folder / "views.json").exists()
 
 
+def test_a_robot_without_a_name_is_not_wiped_by_an_empty_line(folder: Path, tmp_path: Path) -> None:
+    assert command.run(options(), "", folder, tmp_path, lambda _: "") == 2
+    assert (folder / "views.json").exists()
+    assert command.run(options(), "", folder, tmp_path, lambda _: "wipe") == 0
+
+
 def test_what_is_asked_names_what_goes(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -323,10 +323,10 @@ async def test_the_bridge_is_told_what_was_in_the_way(monkeypatch: pytest.Monkey
         bridge.refusal = "full"
         robot = Robot(bridge.url)
         async with dialing(robot):
-            assert (await robot.hears(LinkTroubled)).cause == "bridge_refuses"
+            assert (await robot.hears(LinkTroubled)).cause == "bridge_busy"
             bridge.refusal = ""
             await robot.hears(LinkUp)
-            assert bridge.trouble == "bridge_refuses"
+            assert bridge.trouble == "bridge_busy"
 
 
 async def test_the_link_goes_through_a_proxy_that_wants_a_password(tmp_path: Path) -> None:

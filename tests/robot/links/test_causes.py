@@ -9,7 +9,7 @@ import pytest
 
 from bridge.protocol.causes import NetworkCause
 from robot.links.causes import cause_of, of_certificate, of_system, of_tls, reason
-from robot.settings.errors import ClockAhead, LinkLost, LinkRefused
+from robot.settings.errors import ClockAhead, IdentityTrouble, LinkLost, LinkRefused
 
 KEY: Any = SimpleNamespace(host="canary.example", port=443, ssl=True, is_ssl=True)
 INFO: Any = SimpleNamespace(real_url="https://canary.example")
@@ -60,7 +60,13 @@ CASES: list[tuple[BaseException, NetworkCause]] = [
     (handshake(404), "not_bridge"),
     (handshake(429), "bridge_busy"),
     (handshake(502), "bridge_away"),
-    (LinkRefused("unknown_robot"), "bridge_refuses"),
+    (LinkRefused("unknown_robot"), "unknown_robot"),
+    (LinkRefused("signature"), "wrong_key"),
+    (LinkRefused("twin"), "twin"),
+    (LinkRefused("token_used"), "token_used"),
+    (LinkRefused("locked"), "bridge_busy"),
+    (LinkRefused("version"), "bridge_refuses"),
+    (IdentityTrouble("copied"), "copied"),
     (LinkLost("closed (close)"), "lost"),
     (ClockAhead("good"), "clock"),
 ]
@@ -81,7 +87,9 @@ def test_a_cause_is_read_from_the_error_and_not_from_its_text(
 def test_the_number_of_a_failed_verification_is_no_error_of_the_system() -> None:
     for error in (refused_certificate(20), aiohttp.ClientConnectorSSLError(KEY, ssl.SSLError(1))):
         assert "not permitted" not in reason(error)
-    assert "refused by the bridge: signature" in reason(LinkRefused("signature"))
+    assert reason(LinkRefused("version")).startswith("refused by the bridge: version; robot and br")
+    assert reason(LinkRefused("signature")).startswith("refused by the bridge: signature; the bri")
+    assert reason(IdentityTrouble("twin")).startswith("another robot with the same key")
     assert reason(TimeoutError()).startswith("no answer; a firewall")
 
 

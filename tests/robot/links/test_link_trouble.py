@@ -6,7 +6,7 @@ import pytest
 from robot.links import link_trouble
 from robot.links.connectivity import Connectivity
 from robot.links.link_trouble import ASK_AFTER, ASK_EVERY, LinkTrouble
-from robot.settings.errors import LinkLost
+from robot.settings.errors import IdentityTrouble, LinkLost
 
 
 def knowing(*states: Connectivity) -> tuple[LinkTrouble, list[Connectivity]]:
@@ -68,3 +68,24 @@ async def test_a_system_that_does_not_answer_holds_nothing_up(
 
     trouble = LinkTrouble(ask)
     assert await trouble.take(TimeoutError(), ASK_AFTER, logging.DEBUG) == "silent"
+
+
+async def test_a_link_that_falls_at_once_again_is_not_written_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    trouble, _ = knowing()
+    for _ in range(5):
+        assert await trouble.take(LinkLost("gone"), 2, logging.DEBUG) == "lost"
+        trouble.up()
+    assert len(caplog.records) == 1
+
+
+async def test_a_bridge_is_told_only_what_it_knows() -> None:
+    trouble, _ = knowing("full")
+    await trouble.take(IdentityTrouble("copied"), ASK_AFTER, logging.DEBUG)
+    assert trouble.to_tell(knows_identity=True) == "copied"
+    assert trouble.to_tell(knows_identity=False) is None
+    await trouble.take(IdentityTrouble("not_enrolled"), ASK_AFTER + 1, logging.DEBUG)
+    assert trouble.to_tell(knows_identity=True) is None
+    await trouble.take(LinkLost("gone"), ASK_AFTER + 2, logging.DEBUG)
+    assert trouble.to_tell(knows_identity=False) == "lost"

@@ -149,3 +149,20 @@ def test_networks_and_relays_are_read(tmp_path: Path) -> None:
     network = config.load(written(tmp_path, f"{SMALLEST}[network]\n{lines}\n"), {}).network
     assert network.allow == ("10.0.0.0/8", "fd00::/8")
     assert network.relays == ("turn.example.org", "2001:db8::1")
+
+
+def test_a_robot_that_will_enrol_needs_its_bridge_alone(tmp_path: Path) -> None:
+    text = '[bridge]\nurl = "wss://bridge.example.org/signal"\n'
+    loaded = config.load(written(tmp_path, text), {"STATE_DIRECTORY": "/var/lib/karlsson-robot"})
+    assert loaded.robot.id == loaded.robot.token == ""
+
+
+def test_a_token_shows_in_no_text(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALLEST.replace("[bridge]", 'token = "K7QF-2MXR"\n[bridge]'))
+    loaded = config.load(path, {})
+    assert loaded.robot.token == "K7QF-2MXR"
+    assert "K7QF" not in repr(loaded)
+    with pytest.raises(ConfigError) as caught:
+        config.load(written(tmp_path, SMALLEST.replace("[bridge]", "token = 31337\n[bridge]")), {})
+    assert "robot.token" in str(caught.value)
+    assert "31337" not in str(caught.value)

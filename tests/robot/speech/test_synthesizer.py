@@ -13,6 +13,8 @@ from robot.speech.sentences import SENTENCES
 from robot.speech.synthesizer import SynthesizerError, installed, synthesize
 from robot.speech.wave import LONGEST_S
 
+pytestmark = pytest.mark.long
+
 PROGRAM = installed() or ""
 
 

@@ -19,6 +19,8 @@ from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, loudest_hz, running, samples
 from tests.robot.media.types.test_resampling import tone
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def one_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

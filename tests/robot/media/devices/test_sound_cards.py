@@ -25,6 +25,8 @@ from tests.robot.media.devices.sound_cards import (
 from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, loudest_hz, running, samples
 
+pytestmark = pytest.mark.long
+
 VOICE_HZ = 700.0
 FORMS = [
     pytest.param({"rates": (16_000,)}, id="16 kHz"),

@@ -17,6 +17,8 @@ from tests.robot.media.echo.room import (
     through,
 )
 
+pytestmark = pytest.mark.long
+
 ROOMS = {
     "straight": Room(bend=0),
     "bent": Room(),

@@ -12,6 +12,8 @@ from robot.media.encoders.h264 import (
 from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn, filmed, likeness_db
 
+pytestmark = pytest.mark.long
+
 
 def run(encoder: H264Encoder, count: int) -> list[EncodedPicture]:
     return [encoder.encode(frame, False) for frame in filmed(count)]

@@ -24,6 +24,8 @@ from tests.robot.media.encoders.receiving import START, Decoder, join_h264
 from tests.robot.media.live import luma
 from tests.robot.media.sending_lessons import PLAN, Lesson, lesson
 
+pytestmark = pytest.mark.long
+
 NARROW = replace(PLAN, rung=Rung(160, 120, 30))
 
 

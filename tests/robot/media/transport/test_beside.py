@@ -13,6 +13,8 @@ from robot.media.transport.beside import (
 )
 from tests.robot.media.transport.link_model import Lesson, Line
 
+pytestmark = pytest.mark.long
+
 NARROW = Line(rate_bps=300_000, queue_s=1.0)
 MIDDLING = Line(rate_bps=1_000_000, queue_s=0.5)
 

@@ -9,6 +9,8 @@ from robot.media.types.spec import Size
 from tests.robot.media.transport.link_model import Lesson, Line
 from tests.robot.media.transport.rtcp_bytes import ROBOT, nack, pli, receiver_report, remb
 
+pytestmark = pytest.mark.long
+
 
 def test_a_clean_line_gets_the_whole_picture_within_a_second() -> None:
     lesson = Lesson([(0, Line(delay_s=0.02))]).run(6)

@@ -20,6 +20,8 @@ from tests.robot.media.voice.calls import (
 )
 from tests.robot.media.voice.speech import speech
 
+pytestmark = pytest.mark.long
+
 BEGAN_S = 10.0
 SECONDS = 30
 CATCH_UP = 6.0
