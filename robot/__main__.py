@@ -6,6 +6,7 @@ karlsson-robot enrol --moved [--config FILE]
 karlsson-robot key [--config FILE]
 karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
+karlsson-robot doctor [--config FILE] [--lang en] [--json] [--gentle] [--buttons]
 """
 
 import argparse
@@ -66,12 +67,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _name_config(test)
     test.add_argument("--lang", choices=["de", "en"], default="de", help="language of the sheet")
     test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
+    _add_doctor(commands)
     wiping = commands.add_parser(
         "wipe", help="remove what a loan left here: Wi-Fi, key, places, names; as root"
     )
     _name_config(wiping)
     handover.add_options(wiping)
     given = parser.parse_args(arguments)
+    if given.command == "doctor":
+        # Only here: it loads FFmpeg.
+        from robot.doctor import command as doctor_command
+
+        return doctor_command.run(given, os.environ)
     try:
         loaded = config.load(given.config, _environment(given.command))
         if given.command == "wipe":
@@ -101,6 +108,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IdentityError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 1
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    doctor = commands.add_parser("doctor", help="check every part of this robot")
+    _name_config(doctor)
+    doctor.add_argument("--lang", choices=["de", "en"], default="de", help="language")
+    doctor.add_argument("--json", action="store_true", help="one document, for programs")
+    doctor.add_argument(
+        "--gentle", action="store_true", help="only read: open, move and light nothing"
+    )
+    doctor.add_argument("--buttons", action="store_true", help="ask for a press of each button")
 
 
 def _name_config(command: argparse.ArgumentParser) -> None:

@@ -27,6 +27,7 @@ from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
 from robot.caution import leaving_out
 from robot.caution.ledger import Ledger
+from robot.doctor.start import StartTrials, trials_of, voice_trouble
 from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
@@ -55,6 +56,7 @@ from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
+    PartTried,
     PresenceEvent,
     ShutDown,
     SourceChanged,
@@ -106,6 +108,7 @@ AgentNews = (
     | SourceEvent
     | MediaClosed
     | VoiceHeard
+    | PartTried
     | FileSettled
     | events.OfWishes
     | Framing
@@ -129,7 +132,7 @@ class Agent:
         config = leaving_out.reduced(config, caution)
         hooks.install()
         gathering.use(surroundings(config, os.environ))
-        self._roads = RoadProber()
+        self._roads = RoadProber(lambda text: self._part_tried("roads", text))
         self._config = config
         self._identity = identity
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
@@ -163,6 +166,7 @@ class Agent:
         )
         self._keeper = Keeper(config.state_dir, self._disk_told)
         self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
+        self._trials = StartTrials(trials_of(config), self._sources.in_use, self._part_tried)
         self._admission = Admission(lambda: identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
@@ -240,6 +244,7 @@ class Agent:
             "voice level": self._senses.follow_voice(self._voice_heard),
             "speech": self._speech.run(),
             "sources": self._sources.run(),
+            "trials": self._trials.run(),
             "keeper": self._keeper.run(),
             "board": self._board.run(),
             "sheets": self._desk.run(),
@@ -300,13 +305,13 @@ class Agent:
                 LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
             ):
                 self._hearing.hear_bridge(item, now)
-            case SourceEvent(part=part, lost=lost):
-                self._decide(SourceChanged(part, lost), now)
+            case SourceEvent(part=part, lost=lost, text=text):
+                self._decide(SourceChanged(part, lost, text), now)
             case MediaClosed(part=part):
                 # It may have been wanted and refused again while this waited in the inbox.
                 if self._sources.is_closed(part):
                     self._decide(item, now)
-            case VoiceHeard() | VoiceInstalled():
+            case VoiceHeard() | VoiceInstalled() | PartTried():
                 self._decide(item, now)
             case _ if isinstance(item, events.OfWishes):
                 self._decide(item, now)
@@ -351,6 +356,11 @@ class Agent:
 
     def _source_changed(self, event: SourceEvent) -> None:
         self._inbox.put_newest(("source", event.part), event)
+        self._trials.reported(event.part, event.text if event.lost else "")
+
+    def _part_tried(self, part: str, text: str) -> None:
+        self._status.note_part(part, text)
+        self._inbox.put_newest(("tried", part), PartTried(part, text))
 
     def _source_closed(self, part: MediaPart) -> None:
         self._inbox.put_newest(("closed", part), MediaClosed(part), Priority.URGENT)
@@ -360,6 +370,8 @@ class Agent:
 
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice("" if self._ledger.caution else lacks)
+        if self._config.sound.phrases and not self._ledger.caution:
+            self._inbox.put_newest(("tried", "voice"), PartTried("voice", voice_trouble(lacks)))
         self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _board_told(self, news: events.OfWishes | Framing) -> None:

@@ -8,14 +8,17 @@ from bridge.process import notify
 from robot.call.call import Lines
 from robot.call.calls import Calls
 from robot.caution.liveness import Liveness, Signs
+from robot.doctor import own
 from robot.media.types.spec import SourceNotice
 from robot.presence.events import MediaPart
 from robot.presence.machine import PresenceMachine
 
 log = logging.getLogger(__name__)
 
-LINKED = "in touch with the bridge"
+LINKED = own.LINKED
 """Status of a robot that serves; the demo waits for it."""
+
+NO_BODY = "`systemctl status karlsson-body` says why"
 
 
 class ServiceStatus:
@@ -25,11 +28,13 @@ class ServiceStatus:
         self.has_body = asyncio.Event()
         """Set once the body has answered for the first time."""
         self._clock = ""
-        self._notice = ""
+        self._notices: dict[str, str] = {}
+        self._broken: dict[str, str] = {}
         self._voice = ""
         self._caution = ""
         self._twin = ""
         self._is_linked = False
+        self._head = "robot"
 
     def body_met(self, driver: str) -> None:
         """Say at the first time that the body is there."""
@@ -40,17 +45,17 @@ class ServiceStatus:
     def body_awaited(self) -> None:
         """Say that the robot serves although no body has answered yet."""
         log.warning("agent: no body yet; the bridge is told so")
-        notify.ready(f"robot: no body yet{self._caution}")
+        notify.ready(f"{self._head}{self._missing}")
 
     def bridge_found(self) -> None:
         """Say that the link to the bridge is up."""
         self._is_linked = True
-        notify.status(f"{LINKED}{self._missing}")
+        self._tell(LINKED)
 
     def bridge_lost(self) -> None:
         """Say that the bridge is away."""
         self._is_linked = False
-        notify.status(f"the bridge is away{self._missing}")
+        self._tell("the bridge is away")
 
     def bridge_out_of_reach(self, why: str, is_away: bool = True) -> None:
         """Say why there is no link to the bridge.
@@ -60,17 +65,17 @@ class ServiceStatus:
         """
         self._is_linked = False
         what = "the bridge is away" if is_away else "nobody can come in"
-        notify.status(f"{what}: {why}{self._missing}")
+        self._tell(f"{what}: {why}")
 
     def enrolled(self, robot_id: str) -> None:
         """Say that the bridge knows this robot now."""
-        notify.status(f"enrolled as {robot_id}{self._missing}")
+        self._tell(f"enrolled as {robot_id}")
 
     def note_twin(self, words: str) -> None:
         """Say that the bridge has refused another robot with our key."""
         log.warning("agent: %s", words)
         self._twin = f"; {words}"
-        notify.status(f"{LINKED}{self._missing}")
+        self._tell(LINKED)
 
     def note_clock(self, off: str) -> None:
         """Take by how much this robot's clock is off, in words; empty if it is right."""
@@ -81,8 +86,18 @@ class ServiceStatus:
     def note_device(self, notice: SourceNotice) -> None:
         """Say what a technician should know of a device."""
         log.warning("%s: %s", notice.part, notice.text)
-        self._notice = f"; {notice.part}: {notice.text}"
-        notify.status(f"robot{self._missing}")
+        self._notices[notice.part] = notice.text
+        self._tell()
+
+    def note_part(self, part: str, text: str) -> None:
+        """Say why a part does not work, and what to do; with an empty text that it works again."""
+        if text:
+            log.warning("%s: does not work: %s", part, text)
+            self._broken[part] = text
+        else:
+            log.info("%s: works again", part)
+            self._broken.pop(part, None)
+        self._tell()
 
     def note_voice(self, lacks: str) -> None:
         """Say why the robot cannot speak phrases; empty if it can."""
@@ -93,14 +108,20 @@ class ServiceStatus:
         if self._is_linked and self._voice != before:
             self.bridge_found()
 
+    def _tell(self, head: str = "") -> None:
+        self._head = head or self._head
+        notify.status(f"{self._head}{self._missing}")
+
     def note_caution(self, lacks: str) -> None:
         """Take what safe mode leaves out, in words; empty for a robot that runs as usual."""
         self._caution = f"; safe mode: {lacks}" if lacks else ""
 
     @property
     def _missing(self) -> str:
-        missing = "" if self.has_body.is_set() else "; no body yet"
-        return missing + self._twin + self._caution + self._clock + self._notice + self._voice
+        missing = "" if self.has_body.is_set() else f"; no body yet: {NO_BODY}"
+        broken = "".join(f"; {part} does not work: {text}" for part, text in self._broken.items())
+        notices = "".join(f"; {part}: {text}" for part, text in self._notices.items())
+        return missing + self._twin + self._caution + self._clock + broken + notices + self._voice
 
 
 class AgentWatch:

@@ -235,7 +235,8 @@ class Messenger:
         )
         snapshot = wire_bounds.snapshot(snapshot)
         if snapshot.presence is not None:
-            self._calls.send_event(snapshot.presence, snapshot)
+            shown = msgspec.structs.replace(snapshot, troubles=UNSET)  # they are for the operator
+            self._calls.send_event(snapshot.presence, shown)
         if not self._link.send(snapshot) and self._link.is_up:
             steering.telling.changed(now)  # no room now: pages must not go on showing the old state
 

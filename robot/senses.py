@@ -65,7 +65,8 @@ class Senses:
         )
 
     async def prepare(self) -> None:
-        """Prepare the parts of the camera that take long to make."""
+        """Prepare what takes long to make, and say what cannot work before anybody comes."""
+        self._sound.tell_limits()
         lens_deg = self._config.head.lens_deg
         await asyncio.to_thread(prepare_camera, self._config.camera_spec(), self._size(), lens_deg)
 

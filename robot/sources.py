@@ -9,7 +9,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
+from bridge.protocol.fields import Lost
 from robot.presence.events import MediaPart
+from robot.presence.machine import SOURCE_OF
 from robot.settings.errors import MediaStuck
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,11 @@ class Sources:
         """Return True if the device is closed and not wanted."""
         device = self._devices[part]
         return not device.wanted and device.running is None
+
+    def in_use(self, part: Lost) -> bool:
+        """Return True for a part that reports by itself: it is open, or always runs."""
+        source = SOURCE_OF.get(part)
+        return source is None or not self.is_closed(source)
 
     async def run(self) -> None:
         """Open and close devices until cancelled.

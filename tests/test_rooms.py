@@ -71,6 +71,7 @@ ROOMS = {
         "robot/storage",
         "robot/caution",
         "robot/handover",
+        "robot/doctor",
         "robot",
         "robot/demo",
     ),

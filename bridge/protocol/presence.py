@@ -107,6 +107,15 @@ class SavedView(Struct, frozen=True):
     tilt_deg: Degrees
 
 
+class Trouble(Struct, frozen=True):
+    """A part of the robot that does not work, in words for a technician."""
+
+    part: Code
+    """`camera`, `microphone`, `speaker`, `voice`, or another that a newer robot knows."""
+    text: Sentence
+    """What was found, and what to do."""
+
+
 class Power(Struct, frozen=True):
     """State of battery and computer; None means unknown."""
 
@@ -197,3 +206,6 @@ class Snapshot(Status, frozen=True, tag="presence"):
     safe_mode: Code | UnsetType = UNSET
     """What a robot that failed again and again leaves out: `no_extras`, `no_picture`, `mute`; unset
     while it runs as usual. A newer robot may leave out something else."""
+    troubles: Annotated[tuple[Trouble, ...], Meta(max_length=8)] | UnsetType = UNSET
+    """Parts that do not work, for the operator. The robot tries them from its start on, before a
+    child comes. Unset for pages, which get `lost` alone, and by older robots."""

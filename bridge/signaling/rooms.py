@@ -275,7 +275,7 @@ class Room:
         stay = self._stays.get(snapshot.presence)
         if stay is None or stay.connection is None:
             return []
-        return [Send(stay.connection, snapshot, repeats=snapshot.connected)]
+        return [Send(stay.connection, _shown_to("pupil", snapshot), repeats=snapshot.connected)]
 
     def _refusal(self, refused: Refused) -> list[Effect]:
         """Send a robot's refusal to its addressee, if that one is still there."""
@@ -302,7 +302,8 @@ class Room:
             )
             # After a restart of the bridge the presence may be older than this room.
             if self._snapshot and self._snapshot.presence == message.presence:
-                effects.append(Send(said.connection, self._snapshot))
+                shown = _shown_to("pupil", self._snapshot)
+                effects.append(Send(said.connection, shown))
         self._stays.use(message.presence, said.connection)
         if isinstance(message, TrickledCandidate) and not stay.has_room(message):
             return effects
@@ -334,7 +335,11 @@ class Room:
 
 
 def _shown_to(role: Role, snapshot: Snapshot) -> Snapshot:
-    """Return the state for a role: words of child and teacher are not for a classmate."""
+    """Return the state for a role: words of child and teacher are not for a classmate.
+
+    Words for a technician are for nobody in class.
+    """
+    snapshot = msgspec.structs.replace(snapshot, troubles=msgspec.UNSET)
     if role != "buddy":
         return snapshot
     return msgspec.structs.replace(

@@ -15,6 +15,7 @@ from bridge.signaling.part_in_flight import PartInFlight
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
 from bridge.signaling.safe_mode import SafeModeNews
+from bridge.signaling.trouble_news import TroubleNews
 
 MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32, "buddy": 8}
 """Most sessions with the same key or token. A room drops the older link of its robot."""
@@ -33,6 +34,7 @@ class Session:
         """True while the robot shows itself after a long press of its button."""
         self._power = PowerNews()
         self._safe_mode = SafeModeNews()
+        self._troubles = TroubleNews()
         self.sealed = allowances.sealed(now)
         self._part = PartInFlight()
         self.loan_told = access.loan_status(guest.loan)
@@ -70,7 +72,11 @@ class Session:
 
     def news(self, snapshot: Snapshot) -> list[str]:
         """Return the news of a snapshot for an operator of many robots."""
-        news = [*self._power.take(snapshot), *self._safe_mode.take(snapshot)]
+        news = [
+            *self._power.take(snapshot),
+            *self._safe_mode.take(snapshot),
+            *self._troubles.take(snapshot),
+        ]
         identifies = snapshot.signal == "identify"
         if identifies and not self._identifies:
             news.append("here I am, its identify button was pressed")

@@ -5,7 +5,7 @@ which ones work in this network, and the log says why the others do not.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from robot.call import peer
@@ -43,10 +43,22 @@ def surroundings(config: RobotConfig, environment: Mapping[str, str]) -> Surroun
     )
 
 
-class RoadProber:
-    """Probes the bridge's servers when they are new, and those for which a call did not wait."""
+NO_ROAD = (
+    "no server of the bridge's list answers, so picture and sound get through only within this "
+    "network; `karlsson-robot nettest` prints what the IT department has to allow"
+)
 
-    def __init__(self) -> None:
+
+class RoadProber:
+    """Probes the bridge's servers when they are new, and those for which a call did not wait.
+
+    Args:
+        tell: Called with why no picture and sound would get through; empty when a road opens.
+    """
+
+    def __init__(self, tell: Callable[[str], None] = lambda text: None) -> None:
+        self._tell = tell
+        self._told = ""
         self._servers: Sequence[dict[str, str]] = ()
         self._due = asyncio.Event()
         self._last: tuple[float, str, list[str]] | None = None
@@ -79,3 +91,13 @@ class RoadProber:
             works = gathering.ROADS.memory.works
             roads = [road for road in roads if works(network, road) is not True]
         await gathering.ROADS.probe(roads)
+        self._judge(network)
+
+    def _judge(self, network: str) -> None:
+        """Tell when no road works, and when one does again."""
+        roads = gathering.ROADS.read(peer.ice_servers(self._servers))
+        works = [gathering.ROADS.memory.works(network, road) for road in roads]
+        text = NO_ROAD if works and all(one is False for one in works) else ""
+        if text != self._told:
+            self._told = text
+            self._tell(text)

@@ -28,6 +28,22 @@ MOST_UNSENT_BYTES = 64 * 1024
 """Most bytes that may wait: a body that leaves more unread would obey old intents."""
 
 
+MOST_WORDS = 300
+"""Longest reason in the log."""
+
+
+def why_away(path: Path, error: Exception) -> str:
+    """Return why the body does not answer, and what to do."""
+    status = "`systemctl status karlsson-body` says why"
+    match error:
+        case BodyMismatch():
+            return f"{path}: {error}: agent and body are of different versions; install both anew"
+        case OSError() if not isinstance(error, BodyAway):
+            return f"{path}: {file_words.of_socket(path, error)}; {status}"
+        case _:
+            return f"{path}: {error}; {status}"
+
+
 @dataclass(frozen=True)
 class BodyUp:
     """The body answers; `greeting` says what it can do."""
@@ -73,9 +89,9 @@ class BodyLink:
             try:
                 await self._once()
             except (OSError, BodyMismatch) as error:
-                why = _why(self._path, error)
                 delay_s = self._backoff.failed(random.random())
-                log.log(self._backoff.failure_level, "body: away: %s", clean(why, 200))
+                words = clean(why_away(self._path, error), MOST_WORDS)
+                log.log(self._backoff.failure_level, "body: away: %s", words)
                 await asyncio.sleep(delay_s)
 
     async def _once(self) -> None:
@@ -156,6 +172,10 @@ class BodyLink:
         """Try failed parts again."""
         return self._send(wire.Release)
 
+    def press(self, button: wire.ButtonName) -> bool:
+        """Press a button of a simulated body; every other one refuses."""
+        return self._send(lambda seq: wire.Press(seq, button))
+
     def _send(self, make: Callable[[int], wire.AnyIntent]) -> bool:
         writer = self._writer
         if writer is None or writer.transport.is_closing():
@@ -178,10 +198,3 @@ class BodyLink:
                 await writer.drain()
         except (OSError, TimeoutError):
             log.debug("body: away before the last intent")
-
-
-def _why(path: Path, error: OSError | BodyMismatch) -> str:
-    """Return why the body is away; what went wrong inside the link says so itself."""
-    if isinstance(error, BodyAway | BodyMismatch):
-        return str(error)
-    return f"{path}: {file_words.of_socket(path, error)}"

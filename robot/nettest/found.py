@@ -56,6 +56,8 @@ class Found:
     times: Times | None = None
     down_kbit: int | None = None
     up_kbit: int | None = None
+    clock_off_s: float | None = None
+    """Our clock minus the bridge's, to a second; None where the bridge was not reached."""
 
 
 def times_of(echoes_ms: Sequence[float]) -> Times | None:

@@ -5,7 +5,9 @@ import contextlib
 import secrets
 import socket
 import ssl
+import time
 from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -69,7 +71,7 @@ class Probes:
             if cause is not None:
                 issuer = await self._issuer() if cause in UNTRUSTED and proxy is None else ""
                 return Found(self._base, cause, proxy is not None, issuer)
-            public_url, urls = await self._told(session, proxy)
+            public_url, urls, off_s = await self._told(session, proxy)
             echoes, up_kbit, down_kbit = await self._measure(session, proxy)
         servers = [one for one in map(asking.read_server, urls) if one is not None]
         roads = await asyncio.gather(*(self._road(one) for one in servers[:MOST_SERVERS]))
@@ -81,6 +83,7 @@ class Probes:
             times=times_of(echoes),
             down_kbit=down_kbit,
             up_kbit=up_kbit,
+            clock_off_s=off_s,
         )
 
     # ---- the bridge
@@ -108,17 +111,19 @@ class Probes:
 
     async def _told(
         self, session: aiohttp.ClientSession, proxy: Proxy | None
-    ) -> tuple[str, Sequence[str]]:
+    ) -> tuple[str, Sequence[str], float | None]:
+        off_s = None
         try:
             async with (
                 asyncio.timeout(CONNECT_S),
                 session.get(f"{self._base}/nettest/roads", **self._options(proxy)) as answer,
             ):
+                off_s = _off_s(answer.headers.get("Date", ""))
                 told = await answer.json()
         except (aiohttp.ClientError, OSError, ValueError):
-            return self._base, ()
+            return self._base, (), off_s
         urls = told.get("urls", []) if isinstance(told, dict) else []
-        return self._base, [url for url in urls if isinstance(url, str)]
+        return self._base, [url for url in urls if isinstance(url, str)], off_s
 
     async def _measure(
         self, session: aiohttp.ClientSession, proxy: Proxy | None
@@ -318,6 +323,14 @@ async def _down(ws: aiohttp.ClientWebSocketResponse) -> int | None:
 
 def _kbit(taken: int, seconds: float) -> int | None:
     return round(taken * 8 / 1000 / max(seconds, 0.001)) if taken else None
+
+
+def _off_s(date: str) -> float | None:
+    """Return our clock minus the one that a server tells as `Date`."""
+    try:
+        return time.time() - parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return None
 
 
 def _now() -> float:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from bridge.protocol import presence
 from bridge.protocol.fields import Lost, PausedBy, RightName
+from bridge.protocol.presence import Trouble
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
 from robot.presence.bridge_away import BridgeAway
@@ -13,10 +14,14 @@ from robot.presence.effects import Remember
 from robot.presence.events import BodyReported, DayTold
 from robot.presence.power import Relief
 from robot.presence.strain import Strained
+from robot.presence.troubles import Troubles
 
 RELEASE_S = 20.0
 """Interval between two tries of failed parts: a cable is back at once, a hot servo takes time."""
 
+AWAY_REMEDY = (
+    "nothing answers on the body's socket (body.socket): `systemctl status karlsson-body` says why"
+)
 AWAY_TEXT = "Der Körper des Roboters antwortet nicht. / The robot's body does not answer."
 
 
@@ -54,7 +59,8 @@ class Classroom:
         self._forbidden_until_s = math.inf
         self._linked = False
         self._release_s: float | None = None
-        self._lost: set[Lost] = set()
+        self.troubles = Troubles()
+        """Parts that do not work."""
 
     # ---- the teacher
 
@@ -205,19 +211,18 @@ class Classroom:
 
     # ---- parts
 
-    def part_changed(self, part: Lost, lost: bool) -> None:
-        """Note that a source or sink failed, or works again."""
-        if lost:
-            self._lost.add(part)
-        else:
-            self._lost.discard(part)
+    @property
+    def broken(self) -> tuple[Trouble, ...]:
+        """Parts that do not work, with reason and remedy for a technician."""
+        away = () if self._linked else (Trouble("body", AWAY_REMEDY),)
+        return self.troubles.told + away
 
     @property
     def lost(self) -> tuple[Lost, ...]:
         """Parts that do not work now, in a fixed order."""
         parts: tuple[Lost, ...] = ("camera", "microphone", "speaker")
         away: tuple[Lost, ...] = () if self._linked else ("body",)
-        return tuple(part for part in parts if part in self._lost) + away
+        return tuple(part for part in parts if self.troubles.has(part)) + away
 
     # ---- time
 

@@ -233,6 +233,21 @@ class SourceChanged:
 
     part: Lost
     lost: bool
+    text: str = ""
+    """Why, for a technician."""
+
+
+@dataclass(frozen=True)
+class PartTried:
+    """A part that is not in use was tried.
+
+    Args:
+        part: `camera`, `microphone`, `speaker`, or `voice`.
+        text: Why it does not work, and what to do; empty if it works.
+    """
+
+    part: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -364,6 +379,7 @@ PresenceEvent = (
     | OfBody
     | OfWishes
     | SourceChanged
+    | PartTried
     | MediaClosed
     | VoiceHeard
     | ShutDown

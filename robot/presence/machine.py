@@ -71,8 +71,9 @@ from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
 from robot.presence.wishes import Wishes
 
-SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
-"""Source behind each part. A closed source is not lost: it shows its state when it opens again."""
+SOURCE_OF: dict[str, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
+"""Source behind each part. A closed source is lost only if a trial says so; else it shows its state
+when it opens again."""
 
 
 class PresenceMachine:
@@ -197,8 +198,11 @@ class PresenceMachine:
                 self.classroom.bridge.told(up, self._now)
             case events.VoiceHeard(level=level, is_phrase=is_phrase):
                 self._speaking.hear(level, self._now, is_phrase)
-            case events.SourceChanged(part=part, lost=lost):
-                self._source_changed(part, lost)
+            case events.SourceChanged(part=part, lost=lost, text=text):
+                self._source_changed(part, lost, text)
+            case events.PartTried(part=part, text=text):
+                if SOURCE_OF.get(part) not in self.running:
+                    self.classroom.troubles.tried(part, text)
             case events.MediaClosed(part=part):
                 self._outlet.closed(part)
             case events.ShutDown():
@@ -267,12 +271,12 @@ class PresenceMachine:
         todo = self._coming.end("ended_by_class") if self._teaching.ends(event) else []
         return [*todo, *self._teaching.hear(event, self._stay.somebody, self._now)]
 
-    def _source_changed(self, part: Lost, lost: bool) -> None:
+    def _source_changed(self, part: Lost, lost: bool, text: str) -> None:
         source = SOURCE_OF.get(part)
         if source is not None and source not in self.running:
             self.note_stale()  # reported just before it was closed
             return
-        self.classroom.part_changed(part, lost)
+        self.classroom.troubles.changed(part, lost, text)
 
     def _forget_stay(self) -> list[PresenceEffect]:
         """Forget voice, message, measurements and wishes of a stay that is over."""
@@ -299,8 +303,10 @@ class PresenceMachine:
             self.running, somebody=self._stay.somebody, audible=self._permission.may_steer
         )
         for part, source in SOURCE_OF.items():
-            if source not in self.running:
-                self.classroom.part_changed(part, lost=False)
+            if source in self.running:
+                self.classroom.troubles.tried(part, "")  # it tells by itself now
+            else:
+                self.classroom.troubles.changed(part, lost=False)
         todo += self._earcons.heed(facts)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:

@@ -132,4 +132,5 @@ def snapshot_of(
         can_speak=wishes.can_speak,
         sheets=wishes.sheets,
         transferring=wishes.transferring,
+        troubles=classroom.broken,
     )

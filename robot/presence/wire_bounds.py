@@ -7,15 +7,17 @@ bridge refuses: then nobody would hear of the robot at all.
 import math
 
 import msgspec
+from msgspec import UnsetType
 
 from bridge.protocol.channels import PoseReport
-from bridge.protocol.presence import Snapshot
+from bridge.protocol.presence import Snapshot, Trouble
 
 DEGREES = 360.0
 HOURS = 1000.0
 CELSIUS = (-100.0, 200.0)
 TEXT_CHARACTERS = 400
 MOST_ZOOM = 16.0
+MOST_TROUBLES = 8
 
 
 def snapshot(said: Snapshot) -> Snapshot:
@@ -32,6 +34,7 @@ def snapshot(said: Snapshot) -> Snapshot:
             soc_c=_within(power.soc_c, *CELSIUS),
         ),
         zoom_most=_within(said.zoom_most, 1.0, MOST_ZOOM) or 1.0,
+        troubles=_troubles(said.troubles),
         fault=said.fault[:TEXT_CHARACTERS] if said.fault is not None else None,
     )
 
@@ -45,6 +48,15 @@ def pose(said: PoseReport) -> PoseReport:
         zoom=_within(said.zoom, 1.0, MOST_ZOOM) or 1.0,
         x=_share(said.x),
         y=_share(said.y),
+    )
+
+
+def _troubles(said: tuple[Trouble, ...] | UnsetType) -> tuple[Trouble, ...] | UnsetType:
+    if isinstance(said, UnsetType):
+        return said
+    return tuple(
+        msgspec.structs.replace(one, text=one.text[:TEXT_CHARACTERS])
+        for one in said[:MOST_TROUBLES]
     )
 
 

@@ -35,6 +35,7 @@ from robot import agent as agent_module
 from robot.agent import Agent
 from robot.call import call as call_module
 from robot.call.quality import Measured
+from robot.health import NO_BODY
 from robot.settings.identity import Identity
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
@@ -318,9 +319,9 @@ async def test_a_robot_without_a_body_is_ready_and_says_what_is_missing(
             bridge_stand_in() as bridge,
             running(Agent(config_for(tmp_path, bridge.url), identity)),
         ):
-            said = [await loop.sock_recv(systemd, 200) for _ in range(2)]
-            assert said[0] == b"READY=1\nSTATUS=robot: no body yet"
-            assert said[1] == b"STATUS=in touch with the bridge; no body yet"
+            said = [(await loop.sock_recv(systemd, 200)).decode() for _ in range(2)]
+            assert said[0] == f"READY=1\nSTATUS=robot; no body yet: {NO_BODY}"
+            assert said[1] == f"STATUS=in touch with the bridge; no body yet: {NO_BODY}"
             async with body_at(tmp_path / "body.sock"):
                 assert b"body is simulated" in await loop.sock_recv(systemd, 200)
 

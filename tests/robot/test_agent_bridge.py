@@ -183,3 +183,16 @@ async def test_a_third_data_channel_never_opens_and_the_lesson_goes_on(tmp_path:
         more = child.pc.createDataChannel("more")
         await child.sees(10)
         assert more.readyState == "connecting"
+
+
+async def test_a_camera_that_is_not_there_is_told_to_the_bridge_before_a_child_comes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with school(tmp_path, camera="/dev/video63") as one:
+        told = await one.tells(lambda p: bool(p.troubles))
+        assert told.presence is None
+        assert told.lost == ("camera",)
+        assert told.troubles
+        (trouble,) = (each for each in told.troubles if each.part == "camera")
+        assert "/dev/video63 is not there: plug the camera in" in trouble.text
+    assert "camera: does not work: /dev/video63 is not there" in caplog.text

@@ -8,7 +8,7 @@ import pytest
 from robot.call.call import Lines
 from robot.call.calls import Calls
 from robot.caution.liveness import MOST_ENCODING_S, MOST_PICTURE_AGE_S
-from robot.health import AgentWatch, ServiceStatus, feed_watchdog
+from robot.health import NO_BODY, AgentWatch, ServiceStatus, feed_watchdog
 from robot.media.types.spec import SourceNotice
 from robot.presence.events import SourceChanged
 from tests.robot.stages import ENTER, PAUSE, Stage
@@ -102,13 +102,19 @@ def test_a_status_says_in_words_what_is_missing(
     status.body_met("simulated")
     status.note_clock("")
     status.note_device(SourceNotice("camera", "only 10 pictures a second"))
+    status.note_part("microphone", "plug it in")
     status.bridge_lost()
+    status.note_part("microphone", "")
     status.bridge_out_of_reach("a portal")
     assert said == [
-        "READY=1\nSTATUS=robot: no body yet",
-        "STATUS=in touch with the bridge; no body yet; its clock is 3 days behind",
+        f"READY=1\nSTATUS=robot; no body yet: {NO_BODY}",
+        f"STATUS=in touch with the bridge; no body yet: {NO_BODY}; its clock is 3 days behind",
         "READY=1\nSTATUS=robot: body is simulated",
-        "STATUS=robot; camera: only 10 pictures a second",
+        "STATUS=in touch with the bridge; camera: only 10 pictures a second",
+        "STATUS=in touch with the bridge; microphone does not work: plug it in; "
+        "camera: only 10 pictures a second",
+        "STATUS=the bridge is away; microphone does not work: plug it in; "
+        "camera: only 10 pictures a second",
         "STATUS=the bridge is away; camera: only 10 pictures a second",
         "STATUS=the bridge is away: a portal; camera: only 10 pictures a second",
     ]
@@ -155,8 +161,9 @@ def test_a_technician_reads_why_nobody_can_come_in_and_of_a_twin(
         status = ServiceStatus()
         status.bridge_out_of_reach("no token", is_away=False)
         status.bridge_out_of_reach("no network")
-        assert systemd.recv(2000) == b"STATUS=nobody can come in: no token; no body yet"
-        assert systemd.recv(2000) == b"STATUS=the bridge is away: no network; no body yet"
+        body = f"; no body yet: {NO_BODY}"
+        assert systemd.recv(2000).decode() == f"STATUS=nobody can come in: no token{body}"
+        assert systemd.recv(2000).decode() == f"STATUS=the bridge is away: no network{body}"
         status.enrolled("karlsson-9")
         status.note_twin("another robot has this key")
         status.bridge_found()

@@ -131,3 +131,14 @@ def leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
         for error in group.exceptions
         for leaf in (leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
     ]
+
+
+async def test_a_part_without_a_device_of_its_own_reports_by_itself() -> None:
+    async def run(part: MediaPart) -> None:
+        return None
+
+    sources = Sources(run, lambda part: None, lambda part: None)
+    assert sources.in_use("speaker")
+    assert not sources.in_use("camera")
+    sources.start(MediaPart.PICTURE)
+    assert sources.in_use("camera")

@@ -26,7 +26,7 @@ from robot.media.v4l2 import device
 from robot.media.v4l2.device import CameraError, V4l2Device
 from robot.media.v4l2.tuning import tune
 
-__all__ = ["HeadPose", "Size", "SourceEvent", "prepare_camera", "run_camera"]
+__all__ = ["HeadPose", "Pictures", "Size", "SourceEvent", "prepare_camera", "run_camera"]
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """PURE. Forms in which a sound card may work, and why one cannot be opened. No I/O."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,7 @@ RATES_HZ = (
 CHANNELS = (1, 2, 4, 6, 8)
 """One, two, or the channels of an array of microphones."""
 
+Way = Literal["input", "output"]
 Kind = Literal["InputStream", "OutputStream", "Stream"]
 Channels = int | tuple[int, int]
 
@@ -62,6 +63,25 @@ def is_about_form(error: str) -> bool:
     return bool(
         re.search(r"sample ?rate|channels|sample format|-999[784]\b|-9996\b.*format", error, re.I)
     )
+
+
+def not_listed(device: str, way: Way, there: Sequence[str]) -> str:
+    """Return why no card of PortAudio's list is the one that was named, and what to do.
+
+    Args:
+        device: A part of the name, or nothing for the system's own choice.
+        there: Names of the cards that can do this.
+    """
+    part = "microphone" if way == "input" else "loudspeaker"
+    known = f"there now: {', '.join(there)}" if there else f"no sound card with a {part} is there"
+    fitting = [name for name in there if device.lower() in name.lower()]
+    if device and len(fitting) > 1:
+        return f"{device!r} fits several sound cards: write more of the name; {known}"
+    hint = "" if there else "; if one is plugged in, its user is not in the group audio"
+    if not device:
+        return f"the system has chosen no {part}: name a sound card; {known}{hint}"
+    what = f"no sound card with a {part} is named {device!r}: plug it in, or name another"
+    return f"{what}; {known}{hint}"
 
 
 def refusal(device: str, error: str) -> str:

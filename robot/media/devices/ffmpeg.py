@@ -20,6 +20,7 @@ import av.container
 import numpy as np
 from av.codec.context import Flags as CodecFlags
 
+from robot.media.devices import alsa_cards
 from robot.media.devices.card_forms import CHANNELS, FORM, forms, refusal
 from robot.media.devices.card_place import CardPlace
 from robot.media.devices.exposing import Exposing
@@ -141,6 +142,7 @@ def _output(
     stack: ExitStack, spec: SourceSpec
 ) -> tuple[av.container.OutputContainer, av.AudioStream]:
     """Open an output; a sound card in the first form that it takes."""
+    _look_for_card(spec, "p")
     url, format_name = _address(spec)
     tries = [*forms("OutputStream")] if format_name == "alsa" and not spec.options else [FORM]
     for number, form in enumerate(tries, 1):
@@ -261,6 +263,7 @@ def _input(
 
     ALSA takes the nearest rate by itself, but no other number of channels.
     """
+    _look_for_card(spec, "c")
     url, format_name = _address(spec)
     options = dict(spec.options) if played else {**LIVE_OPTIONS, **spec.options}
     if is_pipe(spec):
@@ -306,6 +309,18 @@ def _address(spec: SourceSpec) -> tuple[str, str | None]:
         place = _PLACES.setdefault(spec.rest, CardPlace(spec.rest or "default"))
         return place.now(), "alsa"
     return spec.url, spec.format
+
+
+def _look_for_card(spec: SourceSpec, side: str) -> None:
+    """Refuse a card that is not there in better words than ALSA's.
+
+    Raises:
+        LostError: It is not there.
+    """
+    url, format_name = _address(spec)
+    lacks = alsa_cards.lacks(url, side) if format_name == "alsa" else ""
+    if lacks:
+        raise LostError(lacks)
 
 
 def _show_alsa_its_config() -> None:

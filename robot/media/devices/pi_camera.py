@@ -257,8 +257,30 @@ def tuned(known: Any, tuning: Tuning) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if name in known}
 
 
+def listed(spec: SourceSpec) -> str:
+    """Return the name of a camera in the computer's list; it is not opened.
+
+    Raises:
+        LostError: It is not there, or nothing can tell.
+    """
+    with _errors_named():
+        picamera2, _, number = _found(spec)
+        return str(picamera2.Picamera2.global_camera_info()[number].get("Model", spec.url))
+
+
 @contextmanager
 def _opened(spec: SourceSpec) -> Iterator[tuple[Any, Any]]:
+    picamera2, libcamera, number = _found(spec)
+    with closing(picamera2.Picamera2(number)) as camera:
+        yield camera, libcamera
+
+
+def _found(spec: SourceSpec) -> tuple[Any, Any, int]:
+    """Return Picamera2, libcamera, and the number of a camera that is there.
+
+    Raises:
+        LostError: One of them is not there.
+    """
     try:
         picamera2 = importlib.import_module("picamera2")
         libcamera = importlib.import_module("libcamera")
@@ -274,8 +296,7 @@ def _opened(spec: SourceSpec) -> Iterator[tuple[Any, Any]]:
             f"there is no camera {number}; found: {len(found)}. Check the ribbon cable at both "
             "ends; `rpicam-hello --list-cameras` shows what is there"
         )
-    with closing(picamera2.Picamera2(number)) as camera:
-        yield camera, libcamera
+    return picamera2, libcamera, number
 
 
 @contextmanager

@@ -9,7 +9,16 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from robot.media.devices.card_forms import FORM, Form, Kind, forms, is_about_form, refusal
+from robot.media.devices.card_forms import (
+    FORM,
+    Form,
+    Kind,
+    Way,
+    forms,
+    is_about_form,
+    not_listed,
+    refusal,
+)
 from robot.media.devices.card_list import LIST
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
@@ -288,6 +297,22 @@ def _first_of(waiting: "queue.Queue[Item]", patience_s: float) -> Item:
         return waiting.get(timeout=patience_s)
     except queue.Empty:
         raise LostError(f"the sound card was silent for {patience_s} s") from None
+
+
+def listed(device: str, way: Way) -> str:
+    """Return the full name of a card in PortAudio's list; it is not opened.
+
+    Raises:
+        LostError: It is not there, or cannot do this, or nothing can tell.
+    """
+    library = _library()
+    with LIST.held(library, device):
+        try:
+            return str(library.query_devices(device or None, way)["name"])
+        except (library.PortAudioError, ValueError) as error:
+            LIST.miss()
+            named = [one for one in library.query_devices() if one[f"max_{way}_channels"] > 0]
+            raise LostError(not_listed(device, way, [one["name"] for one in named])) from error
 
 
 def available() -> bool:

@@ -39,6 +39,7 @@ class SoundDevices:
         self._voice = LimitedVoice(voice, ceiling_db) if heard else voice
         self._on_notice = on_notice
         self._echoes = ""
+        self._told = False
         self._card: SoundCard | None = None
         schemes = {microphone.scheme, speaker.scheme}
         if echo == "off" or schemes & {"classroom", "testtone", "null", "file"}:
@@ -55,6 +56,13 @@ class SoundDevices:
         else:
             self._card = SoundCard(_Place(microphone, device), self._voice, echo, on_notice)
 
+    def tell_limits(self) -> None:
+        """Give notice, once, of what cannot work with these devices together."""
+        if self._echoes and not self._told:
+            self._told = True
+            text = f"the echo is not cancelled: {self._echoes}"
+            self._on_notice(SourceNotice("microphone", text))
+
     async def run_speaker(self, on_event: OnEvent) -> None:
         """Play the voice until cancelled."""
         if self._card is not None:
@@ -67,9 +75,7 @@ class SoundDevices:
         if self._card is not None:
             await self._card.run_microphone(sounds, on_event)
             return
-        if self._echoes:
-            text = f"the echo is not cancelled: {self._echoes}"
-            self._on_notice(SourceNotice("microphone", text))
+        self.tell_limits()
         await run_microphone(self._microphone, sounds, on_event)
 
 

@@ -13,6 +13,7 @@ T = TypeVar("T")
 SAMPLE_HZ = 48_000
 BLOCK_SAMPLES = 960
 BLOCK_S = BLOCK_SAMPLES / SAMPLE_HZ
+BLOCKS_WAITING = 5
 
 Samples = NDArray[np.int16]
 Waiting = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
@@ -93,7 +94,7 @@ class SoundQueue:
         blocks: Capacity.
     """
 
-    def __init__(self, blocks: int = 5) -> None:
+    def __init__(self, blocks: int = BLOCKS_WAITING) -> None:
         self._lock = threading.Lock()
         self._blocks: deque[SoundBlock] = deque()
         self._max_blocks = blocks
@@ -165,9 +166,9 @@ class SoundFanout:
         """Accept blocks again."""
         self._shut = False
 
-    def subscribe(self) -> SoundQueue:
+    def subscribe(self, blocks: int = BLOCKS_WAITING) -> SoundQueue:
         """Return a new queue that gets every block from now on."""
-        queue = SoundQueue()
+        queue = SoundQueue(blocks)
         with self._lock:
             self._queues = (*self._queues, queue)
         return queue

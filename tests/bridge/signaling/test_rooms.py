@@ -18,7 +18,7 @@ from bridge.protocol.openings import (
     LoanRights,
     Pair,
 )
-from bridge.protocol.presence import Snapshot, TeacherNote
+from bridge.protocol.presence import Snapshot, TeacherNote, Trouble
 from bridge.protocol.sealed import (
     Sealed,
     SealedAck,
@@ -258,6 +258,18 @@ def test_what_a_teacher_writes_to_the_child_is_not_for_a_buddy() -> None:
     ]
     assert room.handle(buddy(9)) == [Joined(9, True), Send(9, hidden)]
     assert room.handle(teacher(10)) == [Joined(10, True), Send(10, told)]
+
+
+def test_words_for_a_technician_are_for_no_page() -> None:
+    told = snapshot(STAY, 5, troubles=(Trouble("camera", "/dev/video9 is not there"),))
+    hidden = snapshot(STAY, 5)
+    room = after(*FULL)
+    assert room.handle(Said(ROBOT, told)) == [
+        Send(LENA, hidden),
+        Send(TEACHER, hidden),
+        Send(BUDDY, hidden),
+    ]
+    assert room.handle(teacher(10)) == [Joined(10, True), Send(10, hidden)]
 
 
 def test_a_buddy_is_told_that_the_robot_comes_and_goes() -> None:

@@ -58,6 +58,34 @@ async def test_new_servers_are_probed_and_later_those_that_a_call_missed(
         task.cancel()
 
 
+class Closed(Probed):
+    """Roads of which none works at first."""
+
+    async def probe(self, roads: Iterable[IceRoad]) -> None:
+        listed = list(roads)
+        for road in listed:
+            self.memory.failed(self.network(), road, "no answer")
+        self.probes.put_nowait([road.host for road in listed])
+
+
+async def test_a_network_that_lets_nothing_through_is_told_and_when_it_does_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    roads, told = Closed(), asyncio.Queue[str]()
+    monkeypatch.setattr(gathering, "ROADS", roads)
+    monkeypatch.setattr(road_prober, "PAUSE_S", 0.0)
+    prober = RoadProber(told.put_nowait)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        task = group.create_task(prober.run())
+        prober.use_servers(SERVERS)
+        assert "karlsson-robot nettest" in await told.get()
+        open_roads = Probed()
+        monkeypatch.setattr(gathering, "ROADS", open_roads)
+        prober.use_servers(SERVERS)
+        assert await told.get() == ""
+        task.cancel()
+
+
 def config(**network: object) -> RobotConfig:
     return RobotConfig(
         robot=RobotSection("karlsson-1", "/tmp"),

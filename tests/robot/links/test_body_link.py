@@ -1,4 +1,5 @@
 import asyncio
+import errno
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +9,8 @@ import pytest
 
 from hardware.contract import wire
 from robot.links import body_link
-from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
+from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp, why_away
+from robot.settings.errors import BodyAway, BodyMismatch
 from tests.robot.bodies import body_at
 from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
@@ -37,6 +39,22 @@ async def agent_of(path: Path) -> AsyncIterator[Agent]:
         running = tasks.create_task(agent.link.run())
         yield agent
         running.cancel()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(errno.ENOENT, ""), "/run/b.sock: "),
+        (ConnectionRefusedError(errno.ECONNREFUSED, ""), "/run/b.sock: "),
+        (PermissionError(errno.EACCES, ""), "/run/b.sock: "),
+        (BodyMismatch("speaks another wire"), "different versions; install both anew"),
+        (BodyAway("silent"), "/run/b.sock: silent; `systemctl status karlsson-body`"),
+    ],
+)
+def test_why_a_body_is_away_names_the_place_and_what_to_do(error: Exception, words: str) -> None:
+    text = why_away(Path("/run/b.sock"), error)
+    assert words in text
+    assert "Errno" not in text
 
 
 @asynccontextmanager

@@ -118,11 +118,20 @@ def test_failed_parts_are_tried_again_until_they_work() -> None:
 def test_lost_parts_are_named_in_a_fixed_order() -> None:
     classroom = Classroom()
     classroom.body_linked()
-    classroom.part_changed("speaker", lost=True)
-    classroom.part_changed("camera", lost=True)
+    classroom.troubles.changed("speaker", lost=True)
+    classroom.troubles.changed("camera", lost=True)
     assert lost(classroom) == ("camera", "speaker")
-    classroom.part_changed("camera", lost=False)
+    classroom.troubles.changed("camera", lost=False)
     assert lost(classroom) == ("speaker",)
+
+
+def test_a_body_that_does_not_answer_is_named_with_its_remedy() -> None:
+    classroom = Classroom()
+    (trouble,) = classroom.broken
+    assert trouble.part == "body"
+    assert "systemctl status karlsson-body" in trouble.text
+    classroom.body_linked()
+    assert classroom.broken == ()
 
 
 def test_teacher_and_buttons_turn_the_same_volume() -> None:

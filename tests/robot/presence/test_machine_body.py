@@ -1,6 +1,7 @@
 """What the body does to a presence, and what the child and the class do through it."""
 
 from bridge.protocol.channels import Gesture, Hand, Microphone, Rest, View
+from bridge.protocol.presence import Trouble
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx
 from robot.presence import events as ev
@@ -117,6 +118,24 @@ def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:
     assert stage.machine.snapshot().lost == ()
     stage.say(ev.SourceChanged("speaker", lost=True))
     assert stage.machine.snapshot().lost == ("speaker",)
+
+
+def test_a_part_that_a_trial_found_broken_is_told_before_anybody_comes() -> None:
+    stage = Stage(ev.PartTried("camera", "/dev/video9 is not there: plug the camera in"))
+    snapshot = stage.machine.snapshot()
+    assert snapshot.lost == ("camera",)
+    assert snapshot.troubles == (Trouble("camera", "/dev/video9 is not there: plug the camera in"),)
+    assert fx.SendSnapshot() in stage.say(ev.PartTried("camera", ""))
+    assert stage.machine.snapshot().lost == ()
+
+
+def test_a_camera_in_use_speaks_for_itself_and_not_its_last_trial() -> None:
+    stage = Stage(ev.PartTried("camera", "not there"), *ENTER)
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.PartTried("camera", "a trial that was on its way"))
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("camera", lost=True, text="pulled out"))
+    assert stage.machine.snapshot().troubles == (Trouble("camera", "pulled out"),)
 
 
 def test_volume_buttons_turn_the_voice() -> None:

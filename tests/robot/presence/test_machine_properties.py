@@ -141,6 +141,9 @@ EVENTS = st.one_of(
     st.builds(ev.VolumePressed, st.sampled_from([-1, 1])),
     st.just(ev.IdentifyPressed()),
     st.builds(ev.SourceChanged, st.sampled_from(["camera", "speaker"]), st.booleans()),
+    st.builds(
+        ev.PartTried, st.sampled_from(["camera", "voice"]), st.sampled_from(["", "not there"])
+    ),
     st.builds(ev.MediaClosed, st.sampled_from(MediaPart)),
     st.builds(ev.VoiceHeard, st.floats(0, 1)),
     st.just(ev.ShutDown()),

@@ -95,6 +95,7 @@ TABLE: list[
     (ev.VolumePressed(1), (A, J, R, N)),
     (ev.IdentifyPressed(), (A, J, R, N)),
     (ev.SourceChanged("camera", lost=True), (A, J, R, N)),
+    (ev.PartTried("camera", "not there"), (A, J, R, N)),
     (ev.MediaClosed(MediaPart.SOUND), (A, J, R, N)),
     (ev.VoiceHeard(0.5), (A, J, R, N)),
     (ev.ShutDown(), (A, A, A, A)),

@@ -1,10 +1,11 @@
 import math
 
+import msgspec
 import pytest
 
 from bridge.protocol import codec
 from bridge.protocol.channels import PoseReport
-from bridge.protocol.presence import Power, Snapshot
+from bridge.protocol.presence import Power, Snapshot, Trouble
 from bridge.protocol.signaling import RelayDown
 from robot.presence import wire_bounds
 
@@ -23,10 +24,12 @@ def test_whatever_the_body_reports_is_a_message_that_the_bridge_takes(number: fl
         battery_percent=number,
         power=Power(hours_left=number, soc_c=number),
         fault="x" * 5000,
+        troubles=(Trouble("camera", "x" * 5000),) * 20,
         fault_code="servo_stalled",
     )
     codec.from_robot.decode(codec.encode(wire_bounds.snapshot(said)))
-    codec.event_down.decode(codec.encode(wire_bounds.snapshot(said)))
+    shown = msgspec.structs.replace(wire_bounds.snapshot(said), troubles=msgspec.UNSET)
+    codec.event_down.decode(codec.encode(shown))  # the child is told no troubles
     pose = wire_bounds.pose(PoseReport(1, number, number))
     codec.control_down.decode(codec.encode(pose))
     codec.from_robot.decode(codec.encode(RelayDown(P, pose)))

@@ -113,6 +113,22 @@ class Machine:
     def terminate(self) -> None:
         assert not self.streams, "that ends every open stream"
 
+    def query(self, device: str | None = None, kind: str = "") -> Any:
+        if not kind:
+            return [
+                {
+                    "name": name,
+                    "max_input_channels": max(card.inputs, default=0),
+                    "max_output_channels": max(card.outputs, default=0),
+                }
+                for name, card in self.seen.items()
+            ]
+        found = {name: card for name, card in self.seen.items() if (device or "") in name}
+        for name, card in found.items():
+            if card.inputs if kind == "input" else card.outputs:
+                return {"name": name}
+        raise ValueError(f"No {kind} device matching {device!r}")
+
     def open(self, kind: str, form: dict[str, Any]) -> Card:
         self.opened.append((kind, form))
         wanted = form["device"] or ""
@@ -148,6 +164,7 @@ def installed(
 
         return make
 
+    library.query_devices = machine.query
     for kind in ("Stream", "InputStream", "OutputStream"):
         setattr(library, kind, maker(kind))
     monkeypatch.setitem(sys.modules, "sounddevice", library)

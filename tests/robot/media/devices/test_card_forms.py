@@ -1,6 +1,6 @@
 import pytest
 
-from robot.media.devices.card_forms import FORM, Form, forms, is_about_form, refusal
+from robot.media.devices.card_forms import FORM, Form, forms, is_about_form, not_listed, refusal
 
 
 def test_the_form_without_conversion_is_tried_first_and_every_other_after_it() -> None:
@@ -47,3 +47,28 @@ def test_only_a_refused_form_is_tried_otherwise(error: str, about: bool) -> None
 def test_a_refusal_names_the_remedy(error: str, text: str) -> None:
     assert text in refusal("USB", error)
     assert refusal("", error).startswith("sound card by default: ")
+
+
+@pytest.mark.parametrize(
+    ("device", "there", "words"),
+    [
+        (
+            "Jabra",
+            ["USB Audio (hw:1,0)"],
+            "named 'Jabra': plug it in, or name another; there now: USB",
+        ),
+        ("usb", ["USB A", "USB B"], "fits several sound cards: write more of the name"),
+        ("", [], "the system has chosen no microphone: name a sound card; no sound card"),
+        ("Jabra", [], "its user is not in the group audio"),
+    ],
+)
+def test_a_card_that_is_not_in_the_list_is_named_with_those_that_are(
+    device: str, there: list[str], words: str
+) -> None:
+    text = not_listed(device, "input", there)
+    assert words in text
+    assert "device" not in text  # that is the library's word
+
+
+def test_the_side_that_is_missing_is_named() -> None:
+    assert "loudspeaker" in not_listed("USB", "output", [])

@@ -9,15 +9,32 @@ import av
 import numpy as np
 import pytest
 
+from robot.media.devices import alsa_cards
 from robot.media.devices.microphones import run_microphone
 from robot.media.devices.speakers import run_speaker
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.spec import parse_microphone, parse_speaker
+from tests.robot.media.devices.card_tree import card_tree
 from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, loudest_hz, running, samples
 from tests.robot.media.types.test_resampling import tone
 
 pytestmark = pytest.mark.long
+
+
+@pytest.fixture(autouse=True)
+def one_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alsa_cards, "ROOT", card_tree(tmp_path / "kernel", "cp"))
+
+
+async def test_a_card_that_is_not_there_is_named_and_never_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(av, "open", None)
+    told = Told()
+    async with running(run_speaker(parse_speaker("alsa:hw:7"), Hum(), told)):
+        lost = await told.next()
+    assert "sound card hw:7 is not there: plug it in" in lost.text
 
 
 class Hum:

@@ -1,0 +1,1 @@
+"""Trials of one robot's parts: at each start, and as `karlsson-robot doctor`."""

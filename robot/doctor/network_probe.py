@@ -1,0 +1,115 @@
+"""Readings of the network: interfaces, name service, the roads of `nettest`, and the enrolment.
+
+proc/net/wireless                        signal of each wireless interface, in dBm
+sys/class/net/*/{carrier,device,wireless}
+"""
+
+import asyncio
+import ipaddress
+import socket
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bridge.protocol.causes import NetworkCause
+from robot.doctor.network import NameReading, WifiReading
+from robot.links.bridge_link import Link, LinkNews, LinkTroubled, LinkUp
+from robot.nettest.found import Found
+from robot.nettest.probes import Probes
+from robot.settings.config import RobotConfig, outward_of
+from robot.settings.identity import Identity
+
+NAME_S = 6.0
+ENROL_S = 12.0
+
+
+def read_wifi(root: Path) -> tuple[list[WifiReading], bool]:
+    """Return the wireless interfaces, and whether a cable is in use.
+
+    Args:
+        root: Folder that holds `proc` and `sys`.
+    """
+    signals: dict[str, float] = {}
+    for line in _text(root / "proc/net/wireless").splitlines():
+        name, colon, rest = line.partition(":")
+        words = rest.split()
+        if colon and len(words) > 2:
+            signals[name.strip()] = float(words[2].rstrip("."))
+    found, cable = [], False
+    for folder in sorted((root / "sys/class/net").glob("*")):
+        name = folder.name
+        if (folder / "wireless").exists() or name in signals:
+            dbm = signals.get(name)
+            # 0 and -256 are what drivers write that know nothing.
+            found.append(WifiReading(name, dbm if dbm is not None and -200 < dbm < 0 else None))
+        elif (folder / "device").exists():
+            cable |= _text(folder / "carrier").strip() == "1"
+    return found, cable
+
+
+async def read_name(config: RobotConfig) -> NameReading:
+    """Return how the name service answers for the bridge."""
+    host = urlsplit(config.bridge.url).hostname or ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    else:
+        return NameReading(host, 0.0, True, is_address=True)
+    began_s = time.monotonic()
+    try:
+        async with asyncio.timeout(NAME_S):
+            await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = True
+    except OSError:
+        found = False
+    return NameReading(host, 1000 * (time.monotonic() - began_s), found)
+
+
+async def read_roads(config: RobotConfig, environment: Mapping[str, str]) -> Found:
+    """Return what `nettest` finds."""
+    outward = outward_of(config.network, environment)
+    return await Probes(config.bridge, config.network.ca_file, outward).run()
+
+
+async def ask_enrolment(
+    config: RobotConfig, environment: Mapping[str, str], robot_id: str, identity: Identity
+) -> NetworkCause | None:
+    """Return why the bridge does not let this robot in; None if it does.
+
+    The question would take the place of a running agent's link, so it is asked only without one.
+    """
+    news: asyncio.Queue[LinkNews] = asyncio.Queue(16)
+    link = Link(
+        config.bridge,
+        robot_id,
+        identity,
+        news.put,
+        outward=outward_of(config.network, environment),
+        school_ca=config.network.ca_file,
+    )
+    try:
+        async with asyncio.timeout(ENROL_S), asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(link.run(), name="enrolment")
+            said = await _first_of(news)
+            running.cancel()
+    except TimeoutError:
+        return "silent"
+    return said
+
+
+async def _first_of(news: "asyncio.Queue[LinkNews]") -> NetworkCause | None:
+    while True:
+        match await news.get():
+            case LinkUp():
+                return None
+            case LinkTroubled(cause=cause):
+                return cause
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""  # there is no such interface, or its cable is out
