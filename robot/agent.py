@@ -15,13 +15,12 @@ import asyncio
 import logging
 import os
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.process import notify
+from robot.agent_inbox import AgentInbox, AgentNews, FileSettled, StopRequested
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
-from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
 from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
@@ -30,22 +29,19 @@ from robot.caution.ledger import Ledger
 from robot.doctor.start import StartTrials, trials_of, voice_trouble
 from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
-from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
+from robot.links.body_link import BodyDown, BodyLink, BodySaid, BodyUp
 from robot.links.bridge_link import (
     Link,
     LinkDenied,
     LinkDown,
     LinkEnrolled,
-    LinkNews,
     LinkSaid,
     LinkTroubled,
     LinkUp,
     random_nonce,
 )
 from robot.links.enroller import Enroller
-from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
-from robot.links.urgency import urgency_of
 from robot.media import hooks
 from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
@@ -91,30 +87,6 @@ KEEP_S = 1.0
 process has, except for a disk that takes unusually long."""
 
 
-@dataclass(frozen=True)
-class StopRequested:
-    """The process was told to end."""
-
-
-@dataclass(frozen=True)
-class FileSettled:
-    """The disk has taken or refused a file."""
-
-
-AgentNews = (
-    BodyNews
-    | LinkNews
-    | CallNews
-    | SourceEvent
-    | MediaClosed
-    | VoiceHeard
-    | PartTried
-    | FileSettled
-    | events.OfWishes
-    | Framing
-)
-
-
 class Agent:
     """One robot's agent.
 
@@ -135,7 +107,7 @@ class Agent:
         self._roads = RoadProber(lambda text: self._part_tried("roads", text))
         self._config = config
         self._identity = identity
-        self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
+        self._inbox = AgentInbox()
         self._status = ServiceStatus()
         self._status.note_caution(leaving_out.WORDS[caution])
         self._senses = Senses(
@@ -148,12 +120,12 @@ class Agent:
         voice = find_voice(config.sound.phrases)
         self._speech = Speech(voice, self._senses.saying, self._voice_tried)
         nonces = OfferNonces(random_nonce)
-        self._body = BodyLink(Path(config.body.socket), self._body_told)
+        self._body = BodyLink(Path(config.body.socket), self._inbox.body)
         self._link = Link(
             config.bridge,
             config.robot.id,
             identity,
-            self._bridge_told,
+            self._inbox.bridge,
             nonces,
             outward_of(config.network, os.environ),
             config.network.ca_file,
@@ -164,19 +136,19 @@ class Agent:
                 key_is_given=credential(os.environ) is not None,
             ),
         )
-        self._keeper = Keeper(config.state_dir, self._disk_told)
-        self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
+        self._keeper = Keeper(config.state_dir, self._inbox.disk)
+        self._sources = Sources(self._senses.run, self._senses.cut, self._inbox.source_closed)
         self._trials = StartTrials(trials_of(config), self._sources.in_use, self._part_tried)
         self._admission = Admission(lambda: identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
         self._transfers = Transfers()
-        self._desk = SheetDesk(self._transfers, self._link.send, self._board_told)
+        self._desk = SheetDesk(self._transfers, self._link.send, self._inbox.board)
         self._board = BoardView(
             self._senses.lines.finder,
             config.camera_spec().scheme != "null",
-            self._board_told,
-            self._board_told,
+            self._inbox.board,
+            self._inbox.board,
             self._desk.send_still,
             lambda: still_bytes(self._transfers.line_bps),
         )
@@ -193,7 +165,7 @@ class Agent:
         before = note.read(self._config.state_dir)
         self._machine = PresenceMachine(before.classroom, outfits.read(self._config.state_dir))
         async with asyncio.TaskGroup() as tasks:
-            calls = Calls(tasks, self._senses.lines, self._call_told, self._transfers)
+            calls = Calls(tasks, self._senses.lines, self._inbox.call, self._transfers)
             lines = self._senses.lines
             outputs = Outputs(
                 self._sources,
@@ -241,7 +213,7 @@ class Agent:
             "body link": self._body.run(),
             "link": self._dial(),
             "speaker": self._senses.run_speaker(),
-            "voice level": self._senses.follow_voice(self._voice_heard),
+            "voice level": self._senses.follow_voice(self._inbox.voice),
             "speech": self._speech.run(),
             "sources": self._sources.run(),
             "trials": self._trials.run(),
@@ -271,7 +243,7 @@ class Agent:
                 self._messenger.deadline,
             )
             due_s = min((due for due in dues if due is not None), default=None)
-            item = await self._inbox.get(due_s)
+            item = await self._inbox.next(due_s)
             now = loop.time()
             if item is None:
                 self._stage.perform(self._machine.tick(now), now)
@@ -322,24 +294,7 @@ class Agent:
             case _:
                 self._hearing.hear_call(item, now)
 
-    # ---- what comes into the inbox, and how urgent it is
-
-    async def _body_told(self, news: BodyNews) -> None:
-        await self._inbox.put(news, Priority.URGENT)
-
-    async def _bridge_told(self, news: LinkNews) -> None:
-        line = urgency_of(news)
-        if line is None:
-            self._inbox.put_now(news)
-        else:
-            await self._inbox.put(news, line)
-
-    async def _call_told(self, news: CallNews) -> None:
-        often = isinstance(news, ChannelSaid | CallLine | CallSends)
-        await self._inbox.put(news, Priority.CHILD if often else Priority.CLASS)
-
-    def _disk_told(self) -> None:
-        self._inbox.put_newest("disk", FileSettled())
+    # ---- what its parts ask for
 
     def _pose(self) -> tuple[float, float]:
         return self._steering.measured_deg
@@ -355,34 +310,25 @@ class Agent:
     # ---- sound and picture
 
     def _source_changed(self, event: SourceEvent) -> None:
-        self._inbox.put_newest(("source", event.part), event)
+        self._inbox.source(event)
         self._trials.reported(event.part, event.text if event.lost else "")
 
     def _part_tried(self, part: str, text: str) -> None:
         self._status.note_part(part, text)
-        self._inbox.put_newest(("tried", part), PartTried(part, text))
-
-    def _source_closed(self, part: MediaPart) -> None:
-        self._inbox.put_newest(("closed", part), MediaClosed(part), Priority.URGENT)
-
-    def _voice_heard(self, event: VoiceHeard) -> None:
-        self._inbox.put_newest("voice", event, Priority.CHILD)
+        self._inbox.part_tried(part, text)
 
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice("" if self._ledger.caution else lacks)
         if self._config.sound.phrases and not self._ledger.caution:
-            self._inbox.put_newest(("tried", "voice"), PartTried("voice", voice_trouble(lacks)))
-        self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
-
-    def _board_told(self, news: events.OfWishes | Framing) -> None:
-        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
+            self._inbox.part_tried("voice", voice_trouble(lacks))
+        self._inbox.voice_installed(not lacks)
 
     # ---- the end
 
     async def _wait_for(self, stop: asyncio.Event) -> None:
         await stop.wait()
         notify.stopping()
-        self._inbox.put_newest("stop", StopRequested(), Priority.URGENT)
+        self._inbox.stop()
 
     async def _go_dark(self) -> None:
         """Take the light away once the devices are closed; `Sources.run` bounds the wait."""

@@ -102,6 +102,7 @@ ROOFS = {
         "__init__",
         "__main__",
         "agent",
+        "agent_inbox",
         "health",
         "hearing",
         "messenger",

@@ -1,0 +1,104 @@
+"""One line for everything that the agent hears: what it is, and how urgent.
+
+Its callbacks run wherever the news arises; the agent's loop takes them one at a time.
+"""
+
+from dataclasses import dataclass
+
+from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
+from robot.links.body_link import BodyNews
+from robot.links.bridge_link import LinkNews
+from robot.links.inbox import Inbox, Priority
+from robot.links.urgency import urgency_of
+from robot.media.types.framing import Framing
+from robot.media.types.spec import SourceEvent
+from robot.presence import events
+from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard, VoiceInstalled
+
+
+@dataclass(frozen=True)
+class StopRequested:
+    """The process was told to end."""
+
+
+@dataclass(frozen=True)
+class FileSettled:
+    """The disk has taken or refused a file."""
+
+
+AgentNews = (
+    BodyNews
+    | LinkNews
+    | CallNews
+    | SourceEvent
+    | MediaClosed
+    | VoiceHeard
+    | PartTried
+    | FileSettled
+    | events.OfWishes
+    | Framing
+)
+
+
+class AgentInbox:
+    """Inbox of the agent, and the callbacks that fill it."""
+
+    def __init__(self) -> None:
+        self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
+
+    async def next(self, due_s: float | None) -> AgentNews | StopRequested | None:
+        """Return the most urgent item; None when the loop's time `due_s` comes first."""
+        return await self._inbox.get(due_s)
+
+    async def close(self) -> None:
+        """Take nothing any more."""
+        await self._inbox.close()
+
+    async def body(self, news: BodyNews) -> None:
+        """Take what the body's process says."""
+        await self._inbox.put(news, Priority.URGENT)
+
+    async def bridge(self, news: LinkNews) -> None:
+        """Take what comes through the link to the bridge."""
+        line = urgency_of(news)
+        if line is None:
+            self._inbox.put_now(news)
+        else:
+            await self._inbox.put(news, line)
+
+    async def call(self, news: CallNews) -> None:
+        """Take the news of a call."""
+        often = isinstance(news, ChannelSaid | CallLine | CallSends)
+        await self._inbox.put(news, Priority.CHILD if often else Priority.CLASS)
+
+    def disk(self) -> None:
+        """Note that the disk has taken or refused a file."""
+        self._inbox.put_newest("disk", FileSettled())
+
+    def source(self, event: SourceEvent) -> None:
+        """Take what became of a camera or microphone."""
+        self._inbox.put_newest(("source", event.part), event)
+
+    def source_closed(self, part: MediaPart) -> None:
+        """Note that a device let go."""
+        self._inbox.put_newest(("closed", part), MediaClosed(part), Priority.URGENT)
+
+    def part_tried(self, part: str, text: str) -> None:
+        """Take the result of a trial; the text is empty if the part works."""
+        self._inbox.put_newest(("tried", part), PartTried(part, text))
+
+    def voice(self, event: VoiceHeard) -> None:
+        """Take the loudness of the child's voice."""
+        self._inbox.put_newest("voice", event, Priority.CHILD)
+
+    def voice_installed(self, installed: bool) -> None:
+        """Take whether phrases can be spoken."""
+        self._inbox.put_newest("voice installed", VoiceInstalled(installed))
+
+    def board(self, news: events.OfWishes | Framing) -> None:
+        """Take what the view of the board tells."""
+        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
+
+    def stop(self) -> None:
+        """Note that the process was told to end."""
+        self._inbox.put_newest("stop", StopRequested(), Priority.URGENT)
