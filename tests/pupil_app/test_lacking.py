@@ -104,6 +104,7 @@ def test_connections_that_cannot_be_made_fail_at_once_and_not_after_a_deadline(
     expect(page.get_by_role("heading", name="Es klappt gerade nicht")).to_be_visible(timeout=15_000)
 
 
+@pytest.mark.thorough
 def test_a_database_that_never_answers_is_said_and_nothing_is_lost(
     context: BrowserContext, bridge: Bridge
 ) -> None:

@@ -55,6 +55,7 @@ SCROLLED_TO = """() => {
 """Each control, scrolled to: its name, whether it lies in the bar, its box, and the way out."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "sizes"),
     [
@@ -98,6 +99,7 @@ def test_large_text_covers_nothing(screens: Screens) -> None:
         assert overlapping == [], where
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
 def test_the_calm_look_keeps_nobody_out(screens: Screens, scheme: Any) -> None:
     found = {}

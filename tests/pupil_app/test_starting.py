@@ -42,6 +42,7 @@ def test_words_that_fail_once_are_asked_for_again(
     assert len(failed) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("url", [CHILD, TEACHER], ids=["child", "teacher"])
 def test_words_that_never_come_are_replaced_by_a_sentence_in_both_languages(
     context: BrowserContext, url: str

@@ -104,6 +104,7 @@ def test_a_database_that_fails_for_a_moment_costs_nothing(
     assert hello_key(page, bridge) == paired
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fails", ["throws", "errs"])
 def test_a_database_that_goes_on_failing_is_said_and_nothing_is_lost(
     context: BrowserContext, bridge: Bridge, paired: str, fails: str
@@ -177,6 +178,7 @@ def test_a_key_that_cannot_be_read_is_not_written_over(context: BrowserContext) 
     assert kept is None
 
 
+@pytest.mark.thorough
 def test_a_database_that_another_page_holds_is_waited_for(context: BrowserContext) -> None:
     holder = context.new_page()
     holder.goto(f"{pages.ORIGIN}/app/icon.svg")

@@ -82,6 +82,7 @@ def test_the_screens_are_all_here() -> None:
     assert len(SCREENS) >= 28
 
 
+@pytest.mark.thorough
 def test_no_screen_keeps_anybody_out(screens: Screens) -> None:
     for screen, page in screens.each(SCREENS):
         assert violations(page) == "", screen
@@ -96,12 +97,14 @@ def test_the_dark_colours_keep_nobody_out(screens: Screens) -> None:
         assert violations(page, runOnly=["color-contrast"]) == "", screen
 
 
+@pytest.mark.thorough
 def test_no_word_is_cut_off_at_any_size(measured: Measured) -> None:
     for where, found in measured.items():
         assert found["cut"] == [], where
         assert found["wider"] <= 0, where
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "sizes"),
     [

@@ -23,6 +23,7 @@ from tests.end_to_end.running import ROOT, started_demo
 pytestmark = [pytest.mark.timeout(120), pytest.mark.long]
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.parametrize(
     "ending", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.thorough)]
@@ -48,6 +49,7 @@ def test_a_signal_ends_every_process_and_leaves_nothing(
     assert list(short_path.glob("karlsson-demo-*")) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_a_killed_demo_leaves_no_orphan(short_path: Path) -> None:
     with started_demo(short_path) as start:
@@ -97,6 +99,7 @@ def answers(url: str, timeout_s: float = 20.0) -> bool:
     return False
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_tls_is_served_with_a_certificate_made_on_the_spot(short_path: Path) -> None:
     with started_demo(short_path) as start:
@@ -111,6 +114,7 @@ def test_tls_is_served_with_a_certificate_made_on_the_spot(short_path: Path) -> 
             assert "max-age" in page.headers["Strict-Transport-Security"]
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_another_address_is_served_and_the_robot_finds_it(short_path: Path) -> None:
     """Ready means that robot and bridge have met."""

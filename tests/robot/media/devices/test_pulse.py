@@ -69,6 +69,7 @@ def steady(said: Lines) -> bool:
     return said.all[-5:] == ["heard"] * 5
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_a_card_that_pulseaudio_suspends_is_woken_and_comes_back(tmp_path: Path) -> None:
     with (

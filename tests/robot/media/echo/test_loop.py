@@ -65,6 +65,7 @@ def lesson(environment: dict[str, str]) -> dict[str, float]:
     return levels
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_the_echo_of_a_sound_card_is_cancelled_and_the_class_is_heard(
     users: dict[str, str],

@@ -102,6 +102,7 @@ def test_a_way_that_becomes_longer_and_shorter_is_followed() -> None:
     assert len(decoder.decoded) >= 1190
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.parametrize("drift", [100e-6, pytest.param(-100e-6, marks=pytest.mark.thorough)])
 def test_two_clocks_that_differ_change_no_delay_in_an_hour(drift: float) -> None:
