@@ -97,10 +97,10 @@ class CalibrationReading:
 
 
 def away(why: str) -> Finding:
-    """Return the finding of a body that does not answer."""
+    """Return the finding of a body that does not answer; `why` begins with its socket."""
     return bad(
         "body",
-        Both(f"antwortet nicht: {why}", f"does not answer: {why}"),
+        Both(f"antwortet nicht: {why.partition(': ')[0]}", f"does not answer: {why}"),
         Both(
             "`sudo systemctl start karlsson-body`; `systemctl status karlsson-body` sagt mehr.",
             "`sudo systemctl start karlsson-body`; `systemctl status karlsson-body` says more.",

@@ -157,4 +157,7 @@ def test_the_age_of_the_calibration(days: float | None, outcome: str) -> None:
 
 def test_every_fault_has_a_remedy_and_a_body_that_is_away_too() -> None:
     assert set(REMEDIES) == set(get_args(FaultCode))
-    assert away("/run/b.sock is not there").outcome == "failed"
+    silent = away("/run/b.sock: no body runs there")
+    assert silent.outcome == "failed"
+    assert silent.text.de == "antwortet nicht: /run/b.sock"
+    assert silent.text.en == "does not answer: /run/b.sock: no body runs there"
