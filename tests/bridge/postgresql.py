@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
+
+from tests.ports import free_port
 
 REMEDY = "PostgreSQL 15 or newer is needed: apt-get install postgresql"
 PASSWORD = "canary/se:cr@et"
@@ -87,7 +88,7 @@ def running() -> Iterator[Cluster]:
             *("initdb", "--pgdata", data, "--username", "owner", "--pwfile", "password"),
             *("--auth", "scram-sha-256", "--encoding", "UTF8", "--no-sync"),
         )
-        port = _free_port()
+        port = free_port()
         options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
             "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
@@ -108,9 +109,3 @@ def _programs() -> Path:
     assert installed, REMEDY
     assert int(installed[-1].parts[-3]) >= 15, REMEDY
     return installed[-1].parent
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port: int = held.getsockname()[1]
-        return port

@@ -1,6 +1,5 @@
 import asyncio
 import logging
-import socket
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from tests.bridge.people import (
     raw_socket,
     snapshot,
 )
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,7 @@ class TestMetrics:
     async def test_on_an_address_of_their_own_they_need_no_token(
         self, config: BridgeConfig
     ) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         metrics = MetricsSection(port=port)
         async with open_house(msgspec.structs.replace(config, metrics=metrics)) as house:
             own = f"http://127.0.0.1:{port}"

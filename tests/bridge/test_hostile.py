@@ -36,6 +36,8 @@ from tests.bridge.people import (
     with_limits,
 )
 
+pytestmark = pytest.mark.long
+
 STAY = "S" * 22
 HONEST = [
     codec.encode(message)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -34,6 +33,7 @@ from tests.bridge.people import (
     open_house,
     with_limits,
 )
+from tests.ports import free_port
 
 __all__ = ["certificate"]
 
@@ -69,11 +69,6 @@ def program(name: str) -> str:
         pytest.skip(f"{name} is not installed")
     assert found is not None
     return found
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 def run(*arguments: str, **environment: str) -> None:

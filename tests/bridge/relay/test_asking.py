@@ -17,13 +17,9 @@ from bridge.relay.turn import REALM
 from tests.bridge.people import DEADLINE_S
 from tests.bridge.relay.peers import TRANSPORT_UDP
 from tests.bridge.relay.test_processes import end_at
+from tests.ports import free_port
 
 SECRET = "shared with the other relay"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

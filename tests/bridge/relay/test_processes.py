@@ -24,6 +24,8 @@ from tests.bridge.relay.peers import (
 )
 from tests.bridge.relay.served import serving
 
+pytestmark = pytest.mark.long
+
 CHANNEL = (Attribute.CHANNEL_NUMBER, b"\x40\0\0\0")
 
 

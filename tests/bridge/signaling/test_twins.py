@@ -21,6 +21,8 @@ from tests.bridge.people import DEADLINE_S, House, Peer, hello_robot, new_nonce
 from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:

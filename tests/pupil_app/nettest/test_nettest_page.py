@@ -1,7 +1,6 @@
 """The network test in a real browser, against a real bridge with its own relay."""
 
 import re
-import socket
 from pathlib import Path
 
 import msgspec
@@ -12,14 +11,14 @@ from bridge.config import PagesSection, check
 from bridge.relay.config import IceSection, IceServer, RelaySection
 from tests.bridge.people import house_config, open_house
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
+from tests.ports import free_port
 
 CLOSED = "turn:127.0.0.1:9?transport=tcp"
 
 
 @pytest.mark.browser
 async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     config = house_config(tmp_path)
     url = f"http://127.0.0.1:{port}"
     server = msgspec.structs.replace(config.server, port=port, public_url=url, origins=())

@@ -16,6 +16,8 @@ from robot.media.types.viewfinder import Viewfinder
 from robot.presence import events
 from robot.presence.parts import BoardPart
 
+pytestmark = pytest.mark.long
+
 SENSOR = Pixels(1280, 960)
 
 

@@ -1,6 +1,5 @@
 import asyncio
 import shutil
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -34,6 +33,7 @@ from robot.settings.config import (
     SpeakerSection,
 )
 from tests.bridge.people import house_config, open_house
+from tests.ports import free_port
 from tests.robot.bodies import body_at
 from tests.robot.doctor.trees import healthy_tree, put, put_command
 from tests.robot.schools import config_for
@@ -112,8 +112,7 @@ async def bridge_with_roads(folder: Path) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     transport, _ = await loop.create_datagram_endpoint(Answering, ("127.0.0.1", 0))
     stun = f"stun:127.0.0.1:{transport.get_extra_info('sockname')[1]}"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     (folder / "house").mkdir()
     config = house_config(folder / "house")
     config = msgspec.structs.replace(

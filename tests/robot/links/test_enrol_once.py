@@ -28,6 +28,8 @@ from tests.bridge.people import House, house_config, open_house
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.hearer import Hearer
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:

@@ -1,6 +1,5 @@
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from robot.nettest.found import Found, verdict_of
 from robot.nettest.probes import Probes
 from robot.settings.config import BridgeSection
 from tests.bridge.people import house_config, open_house
+from tests.ports import free_port
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.proxies import proxy_stand_in
 
@@ -59,8 +59,7 @@ async def test_every_road_to_a_real_bridge_is_tried(
     monkeypatch.setattr(probes, "DATAGRAM_GAP_S", 0.001)
     monkeypatch.setattr(probes, "ECHO_GAP_S", 0.001)
     monkeypatch.setattr(probes, "ANSWER_S", 0.3)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     config = house_config(tmp_path)
     url = f"http://127.0.0.1:{port}"
     async with lossy_server() as lossy:

@@ -18,6 +18,8 @@ from tests.robot.media.card_clock import CardClock
 from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, running
 
+pytestmark = pytest.mark.long
+
 VOICE = 3000
 
 

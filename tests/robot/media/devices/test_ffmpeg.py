@@ -38,6 +38,8 @@ from tests.robot.media.live import (
 )
 from tests.robot.media.v4l2.pictures import GREYS, STRIPE_PX, encode, stripes
 
+pytestmark = pytest.mark.long
+
 QUICK = (0.01,)
 
 

@@ -11,6 +11,8 @@ from robot.media.types.frames import planes
 from robot.media.types.framing import WHOLE, Framing, Pixels, Region, zoom_most
 from robot.media.types.spec import HeadPose, Size
 
+pytestmark = pytest.mark.long
+
 AHEAD = HeadPose(0.0, 8.0)
 SHOWN = Pixels(320, 240)
 MORNING = 1_700_000_008.0
