@@ -8,6 +8,8 @@ import pytest
 from hardware.contract import wire
 from tests.hardware.bodies import WAIT_S, Agent, body_process, connected
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:

@@ -18,6 +18,8 @@ from hardware.contract import wire
 from hardware.contract.errors import NotConnected
 from tests.hardware.bodies import WAIT_S, Agent, connected, simulated_config
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

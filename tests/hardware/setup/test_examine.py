@@ -21,6 +21,8 @@ from tests.hardware.drivers.bus.feetech_emulator import emulated
 from tests.hardware.drivers.bus.sections import PAN, TILT, feetech
 from tests.hardware.setup.running import running_body
 
+pytestmark = pytest.mark.long
+
 
 class Desk:
     """Takes the checks, and answers every question alike."""

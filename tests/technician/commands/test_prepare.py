@@ -13,6 +13,8 @@ from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
 from tests.technician.places.images import Machine, content, fill, image
 
+pytestmark = pytest.mark.long
+
 HEAD = "Name;WLAN;Passwort;Token\r\n"
 ROWS = "".join(f"{name};Schule;geheim-1;tok-{name}\r\n" for name in ("Emil", "Ida", "Lotta"))
 

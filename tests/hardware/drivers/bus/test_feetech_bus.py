@@ -10,6 +10,8 @@ from tests.hardware.drivers.bus.emulation import Motor
 from tests.hardware.drivers.bus.feetech_emulator import Emulator, Servo, emulated
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def servos() -> Iterator[Emulator]:

@@ -23,6 +23,8 @@ from hardware.drivers.pulse.config import Gpio, GpioServo
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 
+pytestmark = pytest.mark.long
+
 PAN, TILT, HAND = 12, 13, 18
 GPIO = Gpio(
     pin_factory="mock",

@@ -17,6 +17,8 @@ from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 from tests.hardware.drivers.ports.i2c_bench import Chip, I2cBench, i2c_bench
 from tests.hardware.drivers.pulse.pca9685_chip import Pca9685Chip
 
+pytestmark = pytest.mark.long
+
 PAN, TILT, HAND = 0, 1, 15
 SECTION = Pca9685(
     pan=BoardServo(channel=PAN),

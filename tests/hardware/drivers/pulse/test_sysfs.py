@@ -19,6 +19,8 @@ from hardware.drivers.pulse.sysfs import PwmChannel, find_chip, put
 from tests.hardware.conformance import Bench, Conformance, Opener
 from tests.hardware.drivers.pulse.kernel_pwm import KernelPwm, kernel_pwm
 
+pytestmark = pytest.mark.long
+
 CHIP = "1f00098000.pwm"
 PAN, TILT, HAND = 0, 1, 2
 
