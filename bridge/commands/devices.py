@@ -8,7 +8,7 @@ from typing import Any
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Device, Pairing, PairingKind
 from bridge.commands.loans import known_loan
-from bridge.commands.result import CommandResult, when
+from bridge.commands.result import CommandResult, state_of, when
 from bridge.protocol import keys, proofs
 from bridge.signaling import access
 from bridge.signaling.loan_links import has_key
@@ -127,19 +127,13 @@ async def _device_key(store: Store, code: str) -> str:
 
 
 def _pairing(pairing: Pairing, pupil: str, unix_s: float) -> dict[str, Any]:
-    if pairing.used_at is not None:
-        state = "used"
-    elif pairing.withdrawn_at is not None:
-        state = "withdrawn"
-    else:
-        state = "open" if unix_s < pairing.expires_at else "expired"
     return {
         "id": pairing.id,
         "loan": pairing.loan_id,
         "pupil": pupil,
         "kind": pairing.kind,
         "expires": when(pairing.expires_at),
-        "state": state,
+        "state": state_of(pairing, unix_s),
     }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.records import Enrolment, Robot
-from bridge.commands.result import CommandResult, check_shape, when
+from bridge.commands.result import CommandResult, check_shape, state_of, when
 from bridge.protocol import enrolment, fields, keys
 from bridge.store import Store
 
@@ -120,17 +120,11 @@ def signal_url(public_url: str) -> str:
 
 
 def _enrolment(one: Enrolment, unix_s: float) -> dict[str, Any]:
-    if one.used_at is not None:
-        state = "used"
-    elif one.withdrawn_at is not None:
-        state = "withdrawn"
-    else:
-        state = "open" if unix_s < one.expires_at else "expired"
     return {
         "robot": one.robot_id,
         "name": one.robot_name,
         "made": when(one.created),
         "expires": when(one.expires_at),
         "used": when(one.used_at) if one.used_at is not None else None,
-        "state": state,
+        "state": state_of(one, unix_s),
     }

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from bridge.base.errors import BadRequest
+from bridge.base.records import Enrolment, Pairing
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,15 @@ def check_shape(value: str, shape: Any, what: str) -> None:
 def when(unix_s: int) -> str:
     """Return a time as it is shown."""
     return datetime.fromtimestamp(unix_s, UTC).isoformat()
+
+
+def state_of(one: Pairing | Enrolment, unix_s: float) -> str:
+    """Return what became of something that can be used once."""
+    if one.used_at is not None:
+        return "used"
+    if one.withdrawn_at is not None:
+        return "withdrawn"
+    return "open" if unix_s < one.expires_at else "expired"
 
 
 def as_json(data: Sequence[Any] | dict[str, Any]) -> str:

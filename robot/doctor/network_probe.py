@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from bridge.protocol.causes import NetworkCause
 from robot.doctor.network import NameReading, WifiReading
-from robot.links.bridge_link import Link, LinkNews, LinkTroubled, LinkUp
+from robot.links.bridge_link import Link, LinkTroubled, LinkUp
+from robot.links.first_news import first_news
 from robot.nettest.found import Found
 from robot.nettest.probes import Probes
 from robot.settings.config import RobotConfig, outward_of
@@ -80,32 +81,19 @@ async def ask_enrolment(
 
     The question would take the place of a running agent's link, so it is asked only without one.
     """
-    news: asyncio.Queue[LinkNews] = asyncio.Queue(16)
-    link = Link(
-        config.bridge,
-        robot_id,
-        identity,
-        news.put,
-        outward=outward_of(config.network, environment),
-        school_ca=config.network.ca_file,
-    )
+    outward = outward_of(config.network, environment)
+    ca = config.network.ca_file
     try:
-        async with asyncio.timeout(ENROL_S), asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(link.run(), name="enrolment")
-            said = await _first_of(news)
-            running.cancel()
+        told = await first_news(
+            lambda tell: Link(
+                config.bridge, robot_id, identity, tell, outward=outward, school_ca=ca
+            ),
+            (LinkUp, LinkTroubled),
+            ENROL_S,
+        )
     except TimeoutError:
         return "silent"
-    return said
-
-
-async def _first_of(news: "asyncio.Queue[LinkNews]") -> NetworkCause | None:
-    while True:
-        match await news.get():
-            case LinkUp():
-                return None
-            case LinkTroubled(cause=cause):
-                return cause
+    return told.cause if isinstance(told, LinkTroubled) else None
 
 
 def _text(path: Path) -> str:

@@ -1,13 +1,13 @@
 """Enrolment from the command line: one try now, in words; what is kept, the agent goes on with."""
 
-import asyncio
 import os
 
 from bridge.protocol import keys
 from bridge.protocol.causes import OF_IDENTITY, WORDS, NetworkCause
 from bridge.protocol.enrolment import token_key
-from robot.links.bridge_link import Link, LinkEnrolled, LinkNews, LinkTroubled
+from robot.links.bridge_link import Link, LinkEnrolled, LinkTroubled
 from robot.links.enroller import NEVER_AGAIN, Enroller
+from robot.links.first_news import first_news
 from robot.settings import config
 from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.identity import Identity
@@ -32,7 +32,6 @@ async def enrol_once(
     Returns:
         Whether the bridge knows the robot now, and what a technician has to know.
     """
-    news: asyncio.Queue[LinkNews] = asyncio.Queue(1)
     token_hash = keys.fingerprint(keys.public_text(token_key(token)))
     record = files.record()
     if record.token_hash == token_hash and not files.is_copied(identity.public):
@@ -41,20 +40,21 @@ async def enrol_once(
     enroller = Enroller(
         config.RobotSection(id=loaded.robot.id), files, identity, key_is_given, only_token=True
     )
-    link = Link(
-        loaded.bridge,
-        loaded.robot.id,
-        identity,
-        news.put,
-        outward=config.outward_of(loaded.network, os.environ),
-        school_ca=loaded.network.ca_file,
-        enroller=enroller,
-    )
+    outward = config.outward_of(loaded.network, os.environ)
     try:
-        async with asyncio.timeout(ENOUGH_S), asyncio.TaskGroup() as tasks:
-            dialing = tasks.create_task(link.run(), name="link")
-            told = await _first(news)
-            dialing.cancel()
+        told = await first_news(
+            lambda tell: Link(
+                loaded.bridge,
+                loaded.robot.id,
+                identity,
+                tell,
+                outward=outward,
+                school_ca=loaded.network.ca_file,
+                enroller=enroller,
+            ),
+            (LinkEnrolled, LinkTroubled),
+            ENOUGH_S,
+        )
     except TimeoutError:
         return False, _kept("silent")
     if isinstance(told, LinkEnrolled):
@@ -63,18 +63,9 @@ async def enrol_once(
     if record.token_hash == token_hash and not files.is_copied(record.key):
         # The agent was faster.
         return True, f"enrolled as {record.robot} ({record.name})"
-    if told in NEVER_AGAIN:
+    if told.cause in NEVER_AGAIN:
         files.drop_token()
-    return False, _kept(told)
-
-
-async def _first(news: "asyncio.Queue[LinkNews]") -> LinkEnrolled | NetworkCause:
-    while True:
-        item = await news.get()
-        if isinstance(item, LinkEnrolled):
-            return item
-        if isinstance(item, LinkTroubled):
-            return item.cause
+    return False, _kept(told.cause)
 
 
 def _kept(cause: NetworkCause) -> str:
