@@ -37,7 +37,7 @@ WORDS: Mapping[int, str] = {
     errno.ENETUNREACH: "no way leads there; look at the network",
     errno.EAFNOSUPPORT: "this computer does not speak this kind of address",
 }
-"""What an error of the system means. Others are told by their name, such as EPROTO."""
+"""Meanings of errors of the system. Others are told by their name, such as EPROTO."""
 
 
 def words(error: OSError) -> str:

@@ -23,14 +23,14 @@ CHARACTERS: Final = 16
 GROUP: Final = 4
 
 _MEANT: Final = str.maketrans("BUZ", "8V2")
-"""What is read in place of a character that looks alike and is in no token."""
+"""Replacements for characters that are in no token and look like one that is."""
 
 _ENROL: Final = b"karlsson/enrol/v1\0"
 _SALT: Final = b"karlsson/enrolment-token/v1"
 
 
 class TokenMistyped(ValueError):
-    """What was typed cannot be a token; the text says why, without the token."""
+    """Typed characters that cannot be a token; the text says why, without the token."""
 
 
 def make_token(choose: Callable[[Sequence[str]], str]) -> str:

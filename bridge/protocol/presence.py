@@ -113,7 +113,7 @@ class Trouble(Struct, frozen=True):
     part: Code
     """`camera`, `microphone`, `speaker`, `voice`, or another that a newer robot knows."""
     text: Sentence
-    """What was found, and what to do."""
+    """Finding and remedy."""
 
 
 class Power(Struct, frozen=True):
@@ -204,8 +204,8 @@ class Snapshot(Status, frozen=True, tag="presence"):
     sheets: HeldSheets = HeldSheets()
     transferring: Transferring | None = None
     safe_mode: Code | UnsetType = UNSET
-    """What a robot that failed again and again leaves out: `no_extras`, `no_picture`, `mute`; unset
-    while it runs as usual. A newer robot may leave out something else."""
+    """Parts left out after repeated failures: `no_extras`, `no_picture`, `mute`; unset while the
+    robot runs as usual. A newer robot may leave out something else."""
     troubles: Annotated[tuple[Trouble, ...], Meta(max_length=8)] | UnsetType = UNSET
     """Parts that do not work, for the operator. The robot tries them from its start on, before a
     child comes. Unset for pages, which get `lost` alone, and by older robots."""

@@ -12,7 +12,7 @@ WORDS = {
     "no_picture": "without picture",
     "mute": "without picture and sound",
 }
-"""What is left out, by the robot's own code."""
+"""Words for what is left out, by the robot's own code."""
 
 
 class SafeModeNews:

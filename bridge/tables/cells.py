@@ -89,7 +89,7 @@ class Cell:
 
     @property
     def hides_something(self) -> bool:
-        """True for a text with letters that cannot be seen, or a blank that is none."""
+        """True for a text with invisible letters or a no-break space."""
         return "\u00a0" in self.raw or _INVISIBLE.search(self.raw) is not None
 
 

@@ -24,7 +24,7 @@ DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
     *(EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
 )
-"""What is raised by archives and tables in which bytes are wrong."""
+"""Errors that archives and tables with wrong bytes raise."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
