@@ -126,6 +126,10 @@ class Connection:
             return
         if isinstance(message, Snapshot):
             self._repeat = None  # it is older
+        elif self._repeat is not None and not _is_often(message):
+            # Behind the news that the robot is away, an older state would pass for the present one.
+            self._outbox.append(self._repeat)
+            self._repeat = None
         self._outbox.append(codec.encode(message))
         self._news.set()
 

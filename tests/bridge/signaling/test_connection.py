@@ -47,6 +47,7 @@ class Wire(asyncio.Transport):
 
 
 ONLINE = RobotStatus(online=True)
+OFTEN = RelayUp("A" * 22, Beat(1, 1.0))
 
 
 class Asked(Socket):
@@ -225,9 +226,24 @@ async def test_of_what_a_peer_hears_anyway_only_the_newest_is_repeated() -> None
     connection = Connection(1, socket, Wire(), lambda _: None)
     connection.repeat(snapshot(STAY, 5))
     connection.repeat(snapshot(STAY, 6))
-    connection.send(ONLINE)
+    connection.send(OFTEN)
     await written(connection, socket, 2)
     assert ['"seq":6' in text for text in socket.sent] == [False, True]
+
+
+async def test_no_older_state_follows_the_news_that_the_robot_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    socket = Socket()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    monkeypatch.setattr("bridge.signaling.connection.REPEAT_EVERY_S", 1e6)
+    connection.repeat(snapshot(STAY, 5))
+    await written(connection, socket, 1)
+    connection.repeat(snapshot(STAY, 6))
+    connection.send(RobotStatus(online=False))
+    connection.finish(1000)
+    await connection.write()
+    assert ['"seq":6' in text for text in socket.sent] == [False, True, False]
 
 
 async def test_a_repetition_waits_for_its_turn_and_nothing_waits_for_it(
@@ -239,7 +255,7 @@ async def test_a_repetition_waits_for_its_turn_and_nothing_waits_for_it(
     connection.repeat(snapshot(STAY, 5))
     await written(connection, socket, 1)
     connection.repeat(snapshot(STAY, 6))
-    connection.send(ONLINE)
+    connection.send(OFTEN)
     await written(connection, socket, 2)
     assert len(socket.sent) == 2
     monkeypatch.setattr("bridge.signaling.connection.REPEAT_EVERY_S", 0.01)
