@@ -56,8 +56,10 @@ def servos_on_a_bus() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as emulator:
         assert emulator.stdout is not None
-        yield emulator.stdout.readline().strip().split()[-1], emulator
-        emulator.terminate()
+        try:
+            yield emulator.stdout.readline().strip().split()[-1], emulator
+        finally:
+            emulator.terminate()
 
 
 def look_left(page: Page) -> None:

@@ -70,5 +70,7 @@ def launched(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=HEADLESS_SHELL, args=[*ARGUMENTS, here, *arguments]
         )
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()

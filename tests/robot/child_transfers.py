@@ -23,12 +23,22 @@ class ChildTransfers:
         self.news: asyncio.Queue[SendingNews | ReceivingNews] = asyncio.Queue()
         self.deaf = False
         """Messages are lost, as if the line were dead."""
+        self.breaks_at: int | None = None
+        """Pieces from this byte on are lost, each way, so that no blob is ever whole."""
         self._channel: RTCDataChannel | None = None
+        self._known: list[RTCDataChannel] = []
 
     def use(self, channel: RTCDataChannel) -> None:
-        """Go on over this channel as soon as it is open."""
+        """Go on over this channel as soon as it is open, and hear no other.
+
+        Call it before the channel opens: what comes before somebody listens is lost.
+        """
         self._channel = channel
-        channel.add_listener("message", self._hear)
+        if channel in self._known:
+            self._begin()
+            return
+        self._known.append(channel)
+        channel.add_listener("message", lambda data: self._hear(channel, data))
         if channel.readyState == "open":
             self._begin()
         else:
@@ -45,10 +55,12 @@ class ChildTransfers:
         self.receiving.opened()
         self._pump()
 
-    def _hear(self, data: bytes) -> None:
-        if self.deaf:
+    def _hear(self, channel: RTCDataChannel, data: bytes) -> None:
+        if self.deaf or channel is not self._channel:
             return
         message = wire.decode(data)
+        if self._breaks(message):
+            return
         if isinstance(message, OfferBlob | Piece | Withdraw):
             replies, news = self.receiving.receive(message, self._now_ms())
             for one in news:
@@ -67,7 +79,12 @@ class ChildTransfers:
 
     def _pump(self) -> None:
         while (message := self.sending.next(self._now_ms())) is not None:
-            self._send(wire.encode(message))
+            if not self._breaks(message):
+                self._send(wire.encode(message))
+
+    def _breaks(self, message: object) -> bool:
+        at = self.breaks_at
+        return at is not None and isinstance(message, Piece) and message.offset >= at
 
     def _send(self, data: bytes) -> None:
         if self._channel is not None and self._channel.readyState == "open" and not self.deaf:

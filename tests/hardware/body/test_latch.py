@@ -14,8 +14,10 @@ WAIT_S = 20.0
 @contextmanager
 def latch_in(folder: Path) -> Iterator[Latch]:
     latch = Latch(folder / "body.paused", folder)
-    yield latch
-    latch.close()
+    try:
+        yield latch
+    finally:
+        latch.close()
 
 
 def test_what_was_set_is_found_by_the_next_body(tmp_path: Path) -> None:

@@ -75,8 +75,10 @@ async def bridge_that(
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"ws://127.0.0.1:{runner.addresses[0][1]}/signal"
-    await runner.cleanup()
+    try:
+        yield f"ws://127.0.0.1:{runner.addresses[0][1]}/signal"
+    finally:
+        await runner.cleanup()
 
 
 async def loses(url: str, words: str) -> str:
@@ -304,8 +306,10 @@ async def speaking(data: bytes) -> AsyncIterator[int]:
         writer.close()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    yield int(server.sockets[0].getsockname()[1])
-    server.close()
+    try:
+        yield int(server.sockets[0].getsockname()[1])
+    finally:
+        server.close()
 
 
 async def test_what_stands_in_the_place_of_the_bridge_is_told_apart() -> None:

@@ -44,8 +44,10 @@ class Lossy(asyncio.DatagramProtocol):
 async def lossy_server() -> AsyncIterator[int]:
     loop = asyncio.get_running_loop()
     transport, _ = await loop.create_datagram_endpoint(Lossy, ("127.0.0.1", 0))
-    yield int(transport.get_extra_info("sockname")[1])
-    transport.close()
+    try:
+        yield int(transport.get_extra_info("sockname")[1])
+    finally:
+        transport.close()
 
 
 async def tried(url: str, outward: Outward | None = None, ca: str = "") -> Found:

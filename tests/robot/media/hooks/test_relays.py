@@ -49,9 +49,11 @@ async def opened(
     async with asyncio.timeout(10):
         transport, receiver = await relays.open_relay(relay.road, relay.host, Receiver, tls)
         assert isinstance(receiver, Receiver)
-        yield transport, receiver
-        transport.close()
-        await receiver.lost.wait()
+        try:
+            yield transport, receiver
+        finally:
+            transport.close()
+            await receiver.lost.wait()
 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
