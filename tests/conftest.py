@@ -32,6 +32,10 @@ HERE = Path(__file__).parent
 WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
+PROMPT = (*WAITING, "hardware")
+"""Folders whose tests keep their place where others want the processor: in lessons a browser waits
+for a robot, and on a bus an emulated servo has milliseconds to answer."""
+
 LANES = 3
 """Number of workers that begin with these folders."""
 
@@ -61,8 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Let lessons go first where both want the processor: they burn while they wait."""
-    policy = os.SCHED_OTHER if _folder(item.nodeid) in WAITING else os.SCHED_BATCH
+    """Let `PROMPT` go first where others want the processor."""
+    policy = os.SCHED_OTHER if _folder(item.nodeid) in PROMPT else os.SCHED_BATCH
     if os.sched_getscheduler(0) != policy:
         os.sched_setscheduler(0, policy, os.sched_param(0))
 
