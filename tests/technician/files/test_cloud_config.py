@@ -1,6 +1,5 @@
 import base64
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from technician.files import cloud_config
 from technician.files.cloud_config import META_DATA, NETWORK_CONFIG, USER_DATA, Login
 from technician.lists.records import Outside
 from tests.technician.files.robots import HARD, LETTERS, NETWORKS, PEM, robot
+from tests.unpacked import program
 
 LOGIN = Login("technician", ("ssh-ed25519 AAAA technik@laptop",))
 
@@ -86,7 +86,7 @@ def test_whatever_stands_in_it_is_json_that_yaml_takes(document: dict[str, str])
 
 # Real PyYAML and cloud-init, where this computer has them.
 
-CLOUD_INIT = shutil.which("cloud-init")
+CLOUD_INIT = program("cloud-init")
 SYSTEM_PYTHON = "/usr/bin/python3"
 READ_YAML = "import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin.buffer.read())))"
 
@@ -123,7 +123,8 @@ def test_cloud_init_finds_its_own_schema_in_it(
     path = tmp_path / USER_DATA
     path.write_bytes(card(name, login)[USER_DATA])
     done = subprocess.run(
-        [CLOUD_INIT, "schema", "--config-file", str(path)],
+        [*CLOUD_INIT.argv, "schema", "--config-file", str(path)],
+        env=CLOUD_INIT.env,
         capture_output=True,
         text=True,
         timeout=60,

@@ -1,5 +1,3 @@
-import os
-import shutil
 import subprocess
 import sys
 
@@ -10,6 +8,7 @@ from technician.files import keyfile
 from technician.lists.records import Enterprise, SharedPassword, Wifi
 from tests.technician.files import glib_keyfile
 from tests.technician.files.robots import HARD, NETWORKS, PASSWORDS, SSIDS
+from tests.unpacked import program
 
 
 def read(wifi: Wifi) -> dict[str, dict[str, str]]:
@@ -88,7 +87,7 @@ def test_the_same_network_is_the_same_file() -> None:
 
 # Real NetworkManager. `nmcli --offline` (1.40 and newer) reads a keyfile and writes it again.
 
-NMCLI = shutil.which("nmcli")
+NMCLI = program("nmcli")
 
 needs_nmcli = pytest.mark.skipif(NMCLI is None, reason="needs nmcli (Debian: network-manager)")
 
@@ -96,12 +95,12 @@ needs_nmcli = pytest.mark.skipif(NMCLI is None, reason="needs nmcli (Debian: net
 def by_network_manager(text: str) -> dict[str, dict[str, str]]:
     assert NMCLI
     done = subprocess.run(
-        [NMCLI, "--offline", "connection", "modify", "connection.autoconnect-priority", "7"],
+        [*NMCLI.argv, "--offline", "connection", "modify", "connection.autoconnect-priority", "7"],
         input=text,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        env={**NMCLI.env, "LC_ALL": "C.UTF-8"},
         timeout=20,
         check=False,
     )
