@@ -60,7 +60,7 @@ class Guest:
 
     @property
     def news(self) -> list[tuple[str, str]]:
-        """What an operator has to know of a robot that has just come: kind, and words."""
+        """News for an operator about a robot that has just come: kind, and words."""
         off = clocks.off_in_words(self.clock_off_s)
         news = [("clock", f"its clock is {off}")] if off else []
         if self.trouble is not None:

@@ -42,7 +42,7 @@ MOST_NARROW_PX = 16
 
 
 class StillFailed(Exception):
-    """No still could be taken; the text says why."""
+    """Failure to take a still; the text says why."""
 
 
 @dataclass(frozen=True)

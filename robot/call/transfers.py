@@ -153,7 +153,7 @@ class Transfers:
 
     @property
     def leaving(self) -> TransferKind | None:
-        """What crosses to the child now."""
+        """Kind of blob that crosses to the child now."""
         return self._sending.crossing
 
     @property

@@ -1,4 +1,4 @@
-"""PURE. When a robot starts in safe mode, how far it goes, and when it comes back. No I/O.
+"""PURE. Steps of a robot into safe mode, and back. No I/O.
 
     as usual ──3 failures in 5 min──► without extras ──3 more──► without picture ──3 more──► mute
         ▲                                  │  ▲                        │  ▲                    │

@@ -38,7 +38,7 @@ class Ledger:
 
     @property
     def caution(self) -> Caution:
-        """What this process leaves out."""
+        """Parts that this process leaves out."""
         return Caution(self._record.caution)
 
     @property

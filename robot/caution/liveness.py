@@ -1,4 +1,4 @@
-"""PURE. Whether the agent lives: its loop, its camera and its encoder. No I/O.
+"""PURE. Signs of life of the agent: its loop, its camera and its encoder. No I/O.
 
 The service manager ends an agent that is not found alive for `WatchdogSec`, and starts it again.
 A loop that turns is not enough: a camera that hangs in its driver leaves the child with one frame

@@ -166,7 +166,7 @@ def service(reading: ServiceReading) -> Finding:
 
 @dataclass(frozen=True)
 class EnrolmentReading:
-    """Whether the bridge lets this robot in.
+    """The bridge's answer to this robot's wish to enter.
 
     Args:
         robot: Name of the robot; empty if it has none yet.

@@ -31,7 +31,7 @@ class Wiped(Struct, frozen=True):
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing is left of what was to go."""
+        """True if nothing is left of what was to go."""
         return not (self.failed or self.left or self.found)
 
 

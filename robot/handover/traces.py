@@ -1,4 +1,4 @@
-"""PURE. Where a robot keeps what belongs to a loan, a school or a bridge, and what is secret in it.
+"""PURE. Places where a robot keeps what belongs to a loan, a school or a bridge, and its secrets.
 
 No I/O. Patterns are relative to the root of the file system.
 """

@@ -1,4 +1,4 @@
-"""Whether a certificate that seems to have expired is good, and this robot's clock is ahead.
+"""A second look at a certificate that seems to have expired: this robot's clock may be ahead.
 
 The bridge is asked for its time once more, with a certificate that is checked in every way but its
 dates. Nothing secret is sent, and nothing else follows from the answer than a better word.

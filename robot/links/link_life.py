@@ -1,4 +1,4 @@
-"""PURE. Whether the bridge still hears this robot: when to ask it, when to give a link up. No I/O.
+"""PURE. Signs of life of the bridge: when to ask for one, when to give a link up. No I/O.
 
 A network can die without a word, and a WebSocket into it stays open. Any message of the
 bridge is a sign of life. The bridge is asked with `ping` when the child falls silent,

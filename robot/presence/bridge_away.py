@@ -1,4 +1,4 @@
-"""PURE. Whether the bridge has been away for so long that the class is told. No I/O."""
+"""PURE. Time without the bridge, after which the class is told. No I/O."""
 
 TOLD_AFTER_S = 10.0
 """Time without the bridge after which the robot shows it: a restart takes a few seconds."""

@@ -34,7 +34,7 @@ class IdentityError(RobotError, OSError):
 
 
 class BodyAway(RobotError, ConnectionError):
-    """Nothing answers on the body's socket, or it fell silent."""
+    """Silence on the body's socket."""
 
 
 class BodyMismatch(RobotError):

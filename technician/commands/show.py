@@ -1,4 +1,4 @@
-"""How a preparation looks in a terminal: remarks, bars, and a table at the end."""
+"""Look of a preparation in a terminal: remarks, bars, and a table at the end."""
 
 import json
 from collections.abc import Sequence

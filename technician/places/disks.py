@@ -61,7 +61,7 @@ def examine(path: Path, root: Path = Path("/")) -> Disk:
 
 @dataclass(frozen=True)
 class _NoDisk:
-    """Why there is no disk; `plug` if it helps to know which cards are plugged in."""
+    """Reason why there is no disk; `plug` if it helps to know which cards are plugged in."""
 
     why: str
     plug: bool = False

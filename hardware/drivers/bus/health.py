@@ -68,7 +68,7 @@ class Health:
 
     @property
     def suspicious(self) -> bool:
-        """Whether it needs another reading at once: it was silent, or something looked odd."""
+        """True if it needs another reading at once: it was silent, or something looked odd."""
         return bool(self._silent or self._low) or self._standing_since_s is not None
 
     def forget(self) -> None:

@@ -43,7 +43,7 @@ class Probe:
 
     @property
     def done(self) -> bool:
-        """Whether enough requests were made."""
+        """True once enough requests were made."""
         tries = self.clean + self.doubled + self.garbled + self.silent
         enough = ENOUGH in (self.clean, self.doubled) or self.silent >= MOST_SILENT
         return enough or tries >= MOST_TRIES

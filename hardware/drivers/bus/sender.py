@@ -59,7 +59,7 @@ class ServoSender:
 
     @property
     def drives(self) -> bool:
-        """Whether any servo has been given torque."""
+        """True if any servo has been given torque."""
         return any(servo.sent is not None for servo in self._servos)
 
     def changed_lately(self, now: float) -> bool:

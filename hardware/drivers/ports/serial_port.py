@@ -56,7 +56,7 @@ class SerialPort:
 
     @property
     def echoes(self) -> bool:
-        """Whether the adapter sends back what is sent."""
+        """True if the adapter sends back what is sent."""
         return bool(self._echo.found)
 
     def set_baud(self, baud: int) -> None:

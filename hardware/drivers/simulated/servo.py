@@ -102,7 +102,7 @@ class SimulatedServo:
 
     @property
     def powered(self) -> bool:
-        """Whether it has a target and enough supply for torque."""
+        """True if it has a target and enough supply for torque."""
         return self.target_deg is not None and self._volts >= WEAKEST
 
     def drive(self, target_deg: float | None, now: float) -> None:

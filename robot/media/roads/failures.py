@@ -1,4 +1,4 @@
-"""Why a road does not work, in words for a log: by kind, without addresses and names."""
+"""Causes of a road that does not work, in words for a log: by kind, without addresses and names."""
 
 import errno
 import socket

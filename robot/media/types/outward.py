@@ -60,7 +60,7 @@ class Proxy:
 
 @dataclass(frozen=True)
 class Outward:
-    """How this robot reaches a host.
+    """Way of this robot to a host.
 
     Args:
         proxy: None where nothing stands between.

@@ -14,7 +14,7 @@ GOOD_FPS = 15.0
 
 @dataclass(frozen=True)
 class Layout:
-    """How FFmpeg reads one format.
+    """FFmpeg's way to read one format.
 
     Args:
         codec: Its decoder; `rawvideo` for pixels as they are.
