@@ -19,9 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bridge", "hardware", "robot", "technician", "tests")
 TYPED_PAGES = ("pupil_app/jsconfig.json", "hardware/setup/page_files/jsconfig.json")
+BRIEF = ("--hypothesis-profile", "brief")
 CHOSEN = {
-    (): ("-m", "not thorough"),
-    ("--quick",): ("-m", "not browser and not root and not long and not thorough"),
+    (): ("-m", "not thorough", *BRIEF),
+    ("--quick",): ("-m", "not browser and not root and not long and not thorough", *BRIEF),
     ("--all",): (),
 }
 """Arguments of pytest for each command line that also runs the linters."""

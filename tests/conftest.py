@@ -20,6 +20,7 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("brief", settings.get_profile("karlsson"), max_examples=30)
 settings.load_profile("karlsson")
 
 EXPECT_TIMEOUT_MS = 45_000
