@@ -28,24 +28,31 @@ chmod 1777 /tmp /var/tmp
 rm -rf /etc/systemd/system /etc/credstore
 cp -r /run/host/etc/. /etc/
 
-# As README.md says: the checkout in /opt/karlsson, a Python that is not in anybody's home.
-mkdir -p /opt/karlsson/.venv/bin /opt/karlsson/.venv/packages /opt/karlsson/python
+# A release as the packages lay it out, of this checkout: code and libraries are mounted, and its
+# Python is not in anybody's home.
+release=/opt/karlsson/releases/test
+mkdir -p $release/bin $release/packages /opt/karlsson/python /opt/karlsson-bridge
 for part in bridge hardware robot pupil_app systemd; do
-    mkdir "/opt/karlsson/$part"
-    mount --bind "/run/host/checkout/$part" "/opt/karlsson/$part"
+    mkdir "$release/$part"
+    mount --bind "/run/host/checkout/$part" "$release/$part"
 done
-mount --bind /run/host/packages /opt/karlsson/.venv/packages
+mount --bind /run/host/packages $release/packages
 case "$PYTHON" in
 /usr) home=/usr ;;
 *) mount --bind /run/host/python /opt/karlsson/python && home=/opt/karlsson/python ;;
 esac
-ln -s "$home/bin/$PYTHON_NAME" /opt/karlsson/.venv/bin/python
-site="/opt/karlsson/.venv/lib/$PYTHON_NAME/site-packages"
+for command in body robot bridge; do
+    cp $release/systemd/launch.sh $release/bin/karlsson-$command
+done
+ln -s "$home/bin/$PYTHON_NAME" $release/bin/python
+site="$release/lib/$PYTHON_NAME/site-packages"
 mkdir -p "$site"
-printf 'home = %s/bin\ninclude-system-site-packages = false\n' "$home" >/opt/karlsson/.venv/pyvenv.cfg
-printf '/opt/karlsson\n/opt/karlsson/.venv/packages\n' >"$site/karlsson.pth"
+printf 'home = %s/bin\ninclude-system-site-packages = false\n' "$home" >$release/pyvenv.cfg
+printf '../../..\n../../../packages\n' >"$site/karlsson.pth"
+ln -s releases/test /opt/karlsson/current
+mount --rbind /opt/karlsson /opt/karlsson-bridge
 
-systemd-sysusers /opt/karlsson/systemd/karlsson.sysusers.conf
+systemd-sysusers $release/systemd/karlsson-*.sysusers.conf
 chown root:karlsson /etc/karlsson
 
 # A network within the machine: a browser makes calls only over one that is not loopback.
@@ -58,19 +65,20 @@ ip link set class up
 # Only these units exist: ours, and the targets that every unit hangs on.
 units=/run/host/units
 mkdir $units
-cp /opt/karlsson/systemd/*.service $units/
+cp $release/systemd/*.service $units/
 for target in sysinit basic shutdown network-online time-sync sockets timers paths slices lesson; do
     printf '[Unit]\nDefaultDependencies=no\n' >"$units/$target.target"
 done
 for unit in body robot bridge; do
     printf 'Wants=karlsson-%s.service\n' "$unit" >>"$units/lesson.target"
     mkdir "$units/karlsson-$unit.service.d"
-    # A Python with a libpython beside it looks for that where it was built.
+    # A Python with a libpython beside it looks for that where it was built. Debian's is in /usr.
     cat >"$units/karlsson-$unit.service.d/test.conf" <<END
 [Service]
 StandardOutput=append:/run/host/logs/$unit
 StandardError=append:/run/host/logs/$unit
 Environment=LD_LIBRARY_PATH=$home/lib
+ExecPaths=$home
 END
 done
 

@@ -106,9 +106,10 @@ def test_the_journal_of_a_robot_is_in_memory_bounded_and_limited() -> None:
 
 @pytest.mark.parametrize("name", EXPOSURE)
 def test_a_unit_runs_the_installation_with_its_own_configuration(name: str) -> None:
-    package = {"body": "hardware"}.get(name, name)
+    folder = {"bridge": "/opt/karlsson-bridge"}.get(name, "/opt/karlsson")
     (start,) = setting(name, "ExecStart")
-    assert start.startswith(f"/opt/karlsson/.venv/bin/python -I -m {package} ")
+    assert start.startswith(f"{folder}/current/bin/karlsson-{name} ")
+    assert f" {folder} " in f" {setting(name, 'ExecPaths')[0]} "
     assert start.endswith(f" --config /etc/karlsson/{name}.toml")
 
 
@@ -136,9 +137,10 @@ def test_the_agent_reaches_the_socket_of_the_body() -> None:
 
 
 def test_every_user_and_group_is_made() -> None:
-    made = (FOLDER / "karlsson.sysusers.conf").read_text(encoding="utf-8")
-    names = set(re.findall(r"^[ug] (\S+)", made, re.MULTILINE))
     for name in EXPOSURE:
+        package = {"body": "robot"}.get(name, name)
+        made = (FOLDER / f"karlsson-{package}.sysusers.conf").read_text(encoding="utf-8")
+        names = set(re.findall(r"^[ug] (\S+)", made, re.MULTILINE))
         wanted = setting(name, "User") + setting(name, "Group")
         wanted += " ".join(setting(name, "SupplementaryGroups")).split()
         assert set(wanted) <= names

@@ -36,8 +36,8 @@ FACTORIES = {
     "native": ("gpiozero.pins.native", "NativeFactory"),
 }
 REMEDIES = {
-    "lgpio": "`sudo apt install python3-lgpio`, then `/opt/karlsson/run body --help`, which opens "
-    "the environment to it",
+    "lgpio": "`sudo apt install python3-lgpio`; in a checkout then `./run body --help`, which "
+    "opens the environment to it",
     "rpigpio": "`sudo apt install python3-rpi.gpio`; not for a Pi 5, take lgpio there",
     "pigpio": "`sudo apt install pigpio python3-pigpio`, `sudo systemctl enable --now pigpiod`, "
     'and let the service reach localhost; not for a Pi 5, take driver = "pwm" there',
