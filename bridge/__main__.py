@@ -37,7 +37,7 @@ WRONG = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
-    options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
+    options = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     logs.configure(options.log_level)
     try:
         config = _config(options.config)
@@ -194,18 +194,21 @@ def _show(report: CommandResult, options: argparse.Namespace) -> None:
         print(qr_code.qr_text(report.link))
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--config", type=Path, metavar="FILE", help=f"default: {DEFAULT_CONFIG}")
-    common.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING"])
+    common.add_argument(
+        "--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING"], help="default: INFO"
+    )
     told = argparse.ArgumentParser(add_help=False, parents=[common])
     told.add_argument("--json", action="store_true", help="one line of JSON, for programs")
 
-    parser = argparse.ArgumentParser(
+    made = argparse.ArgumentParser(
         prog="karlsson-bridge",
         description="Serve the bridge; manage robots, loans, pairings and devices.",
     )
-    sub = parser.add_subparsers(dest="command", required=True)
+    sub = made.add_subparsers(dest="command", required=True)
     sub.add_parser("serve", parents=[common], help="serve pages and signaling")
     _lend_parser(
         sub.add_parser("lend", parents=[told], help="add robot, loan and pairing in one step")
@@ -214,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
     _pairing_parser(sub.add_parser("pairing", help="bind a child's device to a loan"), told)
     _device_parser(sub.add_parser("device", help="children's devices that were paired"), told)
-    return parser
+    return made
 
 
 def _number(text: str) -> int:

@@ -143,25 +143,32 @@ def _pressed(
     return 1
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    made = argparse.ArgumentParser(
         prog="karlsson-body", description="Run the body, set it up, or press a simulated button."
     )
-    parser.add_argument("--config", type=Path, help=f"default: {USUAL_FILE}")
-    commands = parser.add_subparsers(dest="command")
+    made.add_argument("--config", type=Path, metavar="FILE", help=f"default: {USUAL_FILE}")
+    commands = made.add_subparsers(dest="command")
     pressing = commands.add_parser("press", help="press a simulated button")
     pressing.add_argument("button", choices=get_args(wire.ButtonName))
     pressing.add_argument(
         "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
     )
     running = commands.add_parser("run", help="run the body, the default command")
-    running.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="the same")
+    running.add_argument(
+        "--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the same"
+    )
     setup.add_commands(commands)
     poking.add_command(commands)
     live.add_command(commands)
     page.add_command(commands)
-    given = parser.parse_args(arguments)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    given = parser().parse_args(arguments)
     if given.command == "press":
         return press(given.button, given.socket)
     if given.command not in (None, "run"):

@@ -41,10 +41,10 @@ OF_AGENT = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(prog="karlsson-robot", description=__doc__.splitlines()[0])
-    commands = parser.add_subparsers(dest="command", required=True)
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    made = argparse.ArgumentParser(prog="karlsson-robot", description=__doc__.splitlines()[0])
+    commands = made.add_subparsers(dest="command", required=True)
     for name, words in (
         ("run", "serve until SIGTERM"),
         ("key", "print the public key, making the key at first use"),
@@ -73,7 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     _name_config(wiping)
     handover.add_options(wiping)
-    given = parser.parse_args(arguments)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    given = parser().parse_args(arguments)
     if given.command == "doctor":
         # Only here: it loads FFmpeg.
         from robot.doctor import command as doctor_command

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("bridge", "hardware", "robot", "technician", "tests")
+PACKAGES = ("bridge", "hardware", "packages", "robot", "technician", "tests")
 TYPED_PAGES = ("pupil_app/jsconfig.json", "hardware/setup/page_files/jsconfig.json")
 BRIEF = ("--hypothesis-profile", "brief")
 CHOSEN = {

@@ -16,8 +16,8 @@ PART="${2:-all}"
 [ "$#" -lt 1 ] || shift
 CHECKOUT="$(cd "$(dirname "$0")/.." && pwd)"
 
-say() { printf '== %s\n' "$*" >&2; }
-install() { DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq --no-install-recommends "$@" >/dev/null; }
+# shellcheck source=tests/debian_root.sh
+. "$CHECKOUT/tests/debian_root.sh"
 
 # own_pip: the settings of this machine's pip as "key<TAB>value"; the environment's come last.
 own_pip() {
@@ -26,30 +26,8 @@ own_pip() {
         sed -nE "s/^(global|:env:|install)\.([a-z-]+)='(.*)'\$/\2\t\3/p"
 }
 
-# own_mirror SUITE: where apt of this machine finds the release of that name.
-own_mirror() {
-    # shellcheck disable=SC2016 # apt fills these in
-    apt-get indextargets --format '$(CODENAME) $(REPO_URI)' 'Created-By: Packages' |
-        awk -v wanted="$1" '$1 == wanted { print $2; exit }'
-}
-
 make_machine() {
-    here="$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")"
-    mirror="$(own_mirror "$here")"
-    security="$(own_mirror "$here-security")"
-    [ -n "$mirror" ] || { say "apt knows no mirror of Debian $here here."; exit 1; }
-    if ! command -v debootstrap >/dev/null; then
-        apt-get update -qq
-        install debootstrap
-    fi
-    say "Making Debian $SUITE in $root ..."
-    debootstrap --variant=minbase --include=ca-certificates,git,python3 \
-        "$SUITE" "$root" "$mirror" >"$root.log" || { tail "$root.log"; exit 1; }
-    {
-        printf 'deb %s %s main\n' "$mirror" "$SUITE" "$mirror" "$SUITE-updates"
-        [ -z "$security" ] || printf 'deb %s %s-security main\n' "$security" "$SUITE"
-    } >"$root/etc/apt/sources.list"
-    apt-config dump | grep -E '^Acquire::(https?|Check|Retries)' >"$root/etc/apt/apt.conf.d/50host" || true
+    make_root "$SUITE" "$root" ca-certificates,git,python3
     chroot "$root" useradd --create-home --shell /bin/sh teacher
     touch "$root/.made"
 }

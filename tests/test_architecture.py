@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("bridge", "hardware", "robot", "technician")
+PACKAGES = ("bridge", "hardware", "packages", "robot", "technician")
 
 # What a PURE module must not reach: the loop, the clock, chance, threads, files, networks, devices.
 IMPURE = {
@@ -29,6 +29,7 @@ DOORS = {
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.(board|media)\..*|robot\.sheets\.washer",
     "gpiozero": r"hardware\.drivers\.pulse\.header",
+    "packaging": r"packages\.(plans\.lock|making\.wheels)",
     "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",
     "python_calamine": r"bridge\.tables\.reading",
@@ -36,6 +37,7 @@ DOORS = {
     "rich": r"robot\.doctor\.(command|table)|technician\.(__main__|commands\.show)",
     "segno": r"bridge\.papers\.qr_code|robot\.demo\.__main__|technician\.labels\.labels",
     "serial": r"hardware\.drivers\.ports\.serial_port",
+    "shtab": r"packages\.making\.texts",
     "smbus2": r"hardware\.drivers\.ports\.i2c",
     "sounddevice": r"robot\.media\..*",
     "soxr": r"robot\.media\.types\.resampling",

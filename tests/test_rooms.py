@@ -84,6 +84,11 @@ ROOMS = {
         "technician/commands",
         "technician",
     ),
+    "packages": (
+        "packages/plans",
+        "packages/making",
+        "packages",
+    ),
     "pupil_app/js": (
         "pupil_app/js/wire",
         "pupil_app/js/page",
@@ -110,6 +115,7 @@ ROOFS = {
         "sources",
         "stage",
     },
+    "packages": {"__init__", "__main__"},
     "technician": {"__init__", "__main__"},
 }
 """What may lie in a package's root: that which starts, wires and configures everything."""
@@ -117,6 +123,8 @@ ROOFS = {
 LENT = {
     "bridge": (),
     "hardware": ("bridge/papers", "bridge/process", "bridge/protocol/vocabulary.py"),
+    # It names modules of the others, and imports none by itself.
+    "packages": (),
     "robot": ("bridge/process", "bridge/protocol", "hardware/contract"),
     "technician": ("bridge/papers", "bridge/process", "bridge/tables"),
 }

@@ -74,6 +74,16 @@ def _add_prepare(parser: argparse.ArgumentParser) -> None:
         help="keeps what is done; by default in the folder of --out, or beside the list",
     )
 
+    cards.add_argument(
+        "--package",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DEB",
+        help="install this at the first start: the .deb of karlsson-robot, and others that it needs"
+        " where there is no network",
+    )
+
     login = parser.add_argument_group("who may log in over SSH, by key alone")
     login.add_argument(
         "--ssh-key",

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
-from technician.commands import access, reading
+from technician.commands import access, packages, reading
 from technician.commands.arguments import UsageError
 from technician.commands.jobs import CardOutcome, Job, planned
 from technician.files import cloud_config
@@ -58,6 +58,7 @@ class Preparation:
         )
         self.image: Path | None = _image(options.image, self.targets)
         self._again: bool = options.again
+        self._packages = packages.read(options.package)
         self._stopped = threading.Event()
         self._record = CardRecord(_record_path(options, self.targets))
         self._cards = [(one, self._files(one, login)) for one in self.listed.robots]
@@ -128,7 +129,10 @@ class Preparation:
 
     def _files(self, robot: ListedRobot, login: Login | None) -> dict[str, bytes]:
         return cloud_config.files(
-            robot, login, lambda data: self._record.digest({cloud_config.USER_DATA: data})
+            robot,
+            login,
+            lambda data: self._record.digest({cloud_config.USER_DATA: data}),
+            self._packages,
         )
 
     def _done_at(self, robot: ListedRobot, files: Mapping[str, bytes]) -> str:

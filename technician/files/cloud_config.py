@@ -7,12 +7,13 @@ JSON is YAML as long as it holds no letter that YAML does not print and no line 
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from technician.files import first_boot
 from technician.files.first_boot import PlacedFile
+from technician.files.software import CardPackage
 from technician.lists.records import ListedRobot
 
 USER_DATA, META_DATA, NETWORK_CONFIG = "user-data", "meta-data", "network-config"
@@ -38,7 +39,10 @@ class Login:
 
 
 def files(
-    robot: ListedRobot, login: Login | None, edition: Callable[[bytes], str]
+    robot: ListedRobot,
+    login: Login | None,
+    edition: Callable[[bytes], str],
+    packages: Sequence[CardPackage] = (),
 ) -> dict[str, bytes]:
     """Return the files of a card by name, in the order in which they are to be written.
 
@@ -47,13 +51,15 @@ def files(
         login: None if nobody is to log in.
         edition: Tells one content from another, and nothing about it: cloud-init begins anew when
             this changes, and everybody on the robot may read it.
+        packages: Debian packages that the first start installs.
     """
     network = as_yaml(network_config())
-    user = "#cloud-config\n" + as_yaml(user_data(robot, login))
+    user = "#cloud-config\n" + as_yaml(user_data(robot, login, packages))
     instance = f"{robot.id}-{edition(user.encode())[:12]}"
     meta = as_yaml({"instance-id": instance, "local-hostname": robot.host})
     mark = {"robot": robot.id, "name": robot.name, "serial": robot.serial}
     return {
+        **{one.name: one.content for one in packages},
         MARK: as_yaml(mark).encode(),
         NETWORK_CONFIG: network.encode(),
         META_DATA: meta.encode(),
@@ -62,7 +68,9 @@ def files(
     }
 
 
-def user_data(robot: ListedRobot, login: Login | None) -> dict[str, Any]:
+def user_data(
+    robot: ListedRobot, login: Login | None, packages: Sequence[CardPackage] = ()
+) -> dict[str, Any]:
     """Return what the first start does."""
     return {
         "hostname": robot.host,
@@ -70,8 +78,8 @@ def user_data(robot: ListedRobot, login: Login | None) -> dict[str, Any]:
         "timezone": robot.time_zone,
         "ssh_pwauth": False,
         "users": [_user(login) if login else NOBODY],
-        "write_files": [_written(one) for one in first_boot.files(robot)],
-        "runcmd": first_boot.commands(robot),
+        "write_files": [_written(one) for one in first_boot.files(robot, packages)],
+        "runcmd": first_boot.commands(robot, packages),
     }
 
 

@@ -3,10 +3,11 @@
 cloud-init of Raspberry Pi OS trixie runs them (`cloud_config.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from technician.files import keyfile, settings
+from technician.files import keyfile, settings, software
+from technician.files.software import CardPackage
 from technician.lists.records import Enterprise, ListedRobot
 
 STATE = "/var/lib/karlsson-robot"
@@ -19,10 +20,8 @@ APT_PROXY_FILE = "/etc/apt/apt.conf.d/80karlsson-proxy"
 GROUP = "karlsson"
 """Group of the robot's processes, which read /etc/karlsson."""
 
-BOOT = "/boot/firmware"
-
 LATER_CLOCK = (
-    f"made=$(stat -c %Y {BOOT}/meta-data) && now=$(date +%s) &&"
+    f"made=$(stat -c %Y {software.BOOT}/meta-data) && now=$(date +%s) &&"
     ' if [ "$now" -lt "$made" ]; then date -s "@$made"; fi'
 )
 """Sets a clock that is behind to the day of the card. A Pi starts with the day of its image, when a
@@ -38,9 +37,14 @@ class PlacedFile:
     mode: str = "0600"
 
 
-def files(robot: ListedRobot) -> list[PlacedFile]:
-    """Return the files of a robot."""
-    return [*_wifi(robot), *_network(robot), *_karlsson(robot)]
+def files(robot: ListedRobot, packages: Sequence[CardPackage] = ()) -> list[PlacedFile]:
+    """Return the files of a robot.
+
+    Args:
+        robot: Whose card it is.
+        packages: Debian packages that lie on it.
+    """
+    return [*_wifi(robot), *_network(robot), *_karlsson(robot), *_software(packages)]
 
 
 def _wifi(robot: ListedRobot) -> Iterator[PlacedFile]:
@@ -85,7 +89,13 @@ def _karlsson(robot: ListedRobot) -> Iterator[PlacedFile]:
         yield PlacedFile(settings.PROXY_PASSWORD_FILE, content, "0640")
 
 
-def commands(robot: ListedRobot) -> list[list[str]]:
+def _software(packages: Sequence[CardPackage]) -> Iterator[PlacedFile]:
+    if packages:
+        yield PlacedFile(software.SCRIPT, software.script(packages).encode(), "0755")
+        yield PlacedFile(software.UNIT, software.UNIT_TEXT.encode(), "0644")
+
+
+def commands(robot: ListedRobot, packages: Sequence[CardPackage] = ()) -> list[list[str]]:
     """Return the commands that follow, each of which may fail without stopping the others."""
     found = [
         ["sh", "-c", LATER_CLOCK],
@@ -105,6 +115,8 @@ def commands(robot: ListedRobot) -> list[list[str]]:
     if robot.wifi:
         found.append(["nmcli", "connection", "reload"])
         found.append(["nmcli", "--wait", "30", "connection", "up", "karlsson-wifi"])
+    if packages:
+        found.extend(software.COMMANDS)
     found.append(["sh", "-c", forget(robot)])
     return found
 
@@ -114,6 +126,6 @@ def forget(robot: ListedRobot) -> str:
 
     The instance stays the same, so that cloud-init does nothing again.
     """
-    name = f"{BOOT}/user-data"
+    name = f"{software.BOOT}/user-data"
     left = f'#cloud-config\\n{{"hostname": "{robot.host}", "manage_etc_hosts": true}}\\n'
     return f"printf '{left}' >{name}.new && mv -f {name}.new {name} && sync"

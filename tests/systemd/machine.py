@@ -21,7 +21,7 @@ SYSTEMD = Path("/lib/systemd/systemd")
 START_TIMEOUT_S = 90.0
 COMMAND_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 20.0
-PYTHON = "/opt/karlsson/current/bin/python"
+BRIDGE = "/opt/karlsson-bridge/current/bin/karlsson-bridge"
 
 _numbers = itertools.count()
 
@@ -83,7 +83,7 @@ class Machine:
         """Run the bridge's command line as its user."""
         return self.run(
             *("setpriv", "--reuid=karlsson-bridge", "--regid=karlsson-bridge", "--clear-groups"),
-            *("env", "-i", f"LD_LIBRARY_PATH={self.library}", PYTHON, "-I", "-m", "bridge"),
+            *("env", "-i", f"LD_LIBRARY_PATH={self.library}", BRIDGE),
             *(*arguments, "--config", "/etc/karlsson/bridge.toml", "--log-level", "WARNING"),
         )
 
@@ -118,8 +118,13 @@ def cgroups() -> Path | None:
 
 
 @contextlib.contextmanager
-def booted(folder: Path, files: Mapping[str, str]) -> Iterator[Machine]:
-    """Boot a machine with these files in its /etc; it is gone afterwards."""
+def booted(
+    folder: Path, files: Mapping[str, str], boot: Path = BOOT, **more: str
+) -> Iterator[Machine]:
+    """Boot a machine with these files in its /etc; it is gone afterwards.
+
+    `boot` is what becomes its PID 1, and `more` what that hears beside where everything lies.
+    """
     reason = why_not()
     if reason:
         # In CI a machine that cannot be booted is a failure, not an excuse.
@@ -136,7 +141,7 @@ def booted(folder: Path, files: Mapping[str, str]) -> Iterator[Machine]:
     group = groups / f"karlsson-test-{os.getpid()}-{next(_numbers)}"
     group.mkdir()
     try:
-        with _running(logs, etc, group) as machine:
+        with _running(logs, etc, group, boot, more) as machine:
             yield machine
     finally:
         for path in sorted(group.rglob("*/"), reverse=True):
@@ -145,7 +150,9 @@ def booted(folder: Path, files: Mapping[str, str]) -> Iterator[Machine]:
 
 
 @contextlib.contextmanager
-def _running(logs: Path, etc: Path, group: Path) -> Iterator[Machine]:
+def _running(
+    logs: Path, etc: Path, group: Path, boot: Path, more: Mapping[str, str]
+) -> Iterator[Machine]:
     prefix = Path(sys.base_prefix)
     packages = Path(psutil.__file__).parents[1]
     environment = {
@@ -157,6 +164,7 @@ def _running(logs: Path, etc: Path, group: Path) -> Iterator[Machine]:
         "ETC": str(etc),
         "LOGS": str(logs),
         "NOTIFY_SOCKET": "/run/host/logs/notify",
+        **more,
     }
     enter = f'echo $$ >"{group}/cgroup.procs" && exec unshare -fpmuinC --kill-child --mount-proc'
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
@@ -164,7 +172,7 @@ def _running(logs: Path, etc: Path, group: Path) -> Iterator[Machine]:
         ready.settimeout(START_TIMEOUT_S)
         with (logs / "console").open("wb") as console:
             process = subprocess.Popen(
-                ["sh", "-c", f'{enter} sh "{BOOT}"'],
+                ["sh", "-c", f'{enter} sh "{boot}"'],
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=console,

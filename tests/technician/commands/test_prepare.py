@@ -11,6 +11,7 @@ from technician.commands.jobs import CardOutcome
 from technician.commands.prepare import Preparation, in_order
 from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
+from tests.technician.debs import deb
 from tests.technician.places.images import Machine, content, fill, image
 
 pytestmark = pytest.mark.long
@@ -212,3 +213,13 @@ def test_a_disk_that_is_full_at_any_step_is_named_and_the_next_run_goes_on(
         # What starts the card is the last file of all.
         assert (out / "ida/user-data").exists() is (step == 6)
     assert desk.run("--out", out, "--only", "Ida") == [("ida", "written")]
+
+
+def test_a_package_lies_on_each_card_and_is_installed_at_the_first_start(desk: Desk) -> None:
+    package = deb(desk.folder)
+    card = desk.reader("sdb")
+    assert desk.run("--out", card, "--package", package, "--only", "Emil") == [("emil", "written")]
+    assert content(card, package.name) == package.read_bytes()
+    user_data = content(card, "user-data").decode()
+    assert f"./{package.name}" in user_data
+    assert "karlsson-install.service" in user_data

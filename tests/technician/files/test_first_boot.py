@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from technician.files import first_boot
+from technician.files import first_boot, software
+from technician.files.software import CardPackage
 from technician.lists.records import Outside
 from tests.technician.files.robots import NETWORKS, PEM, robot
 
@@ -56,14 +57,14 @@ def test_a_clock_before_the_cards_day_is_set_forward(tmp_path: Path, made: int, 
     os.utime(tmp_path / "meta-data", (made, made))
     # Only told, and not done: `date` is a function here.
     told = 'date() { if [ "$1" = -s ]; then echo "$2"; else command date "$@"; fi; }; '
-    script = told + first_boot.LATER_CLOCK.replace(first_boot.BOOT, str(tmp_path))
+    script = told + first_boot.LATER_CLOCK.replace(software.BOOT, str(tmp_path))
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == (f"@{made}\n" if sets else "")
 
 
 def test_the_last_command_leaves_an_empty_card_config(tmp_path: Path) -> None:
     (tmp_path / "user-data").write_text("geheim", encoding="utf-8")
-    script = first_boot.forget(robot()).replace(first_boot.BOOT, str(tmp_path))
+    script = first_boot.forget(robot()).replace(software.BOOT, str(tmp_path))
     subprocess.run(["sh", "-c", script], check=True)
     head, _, rest = (tmp_path / "user-data").read_text(encoding="utf-8").partition("\n")
     assert head == "#cloud-config"
@@ -74,6 +75,16 @@ def test_the_last_command_leaves_an_empty_card_config(tmp_path: Path) -> None:
 def test_keys_and_token_leave_the_readable_partition_at_last() -> None:
     last = first_boot.commands(robot(NETWORKS["wpa2"]))[-1]
     assert "/boot/firmware/user-data" in last[-1]
+
+
+def test_software_on_the_card_is_installed_before_its_secrets_leave_it() -> None:
+    package = CardPackage("karlsson-robot.deb", b"")
+    placed = {one.path: one.mode for one in first_boot.files(robot(), [package])}
+    assert placed[software.SCRIPT] == "0755"
+    assert placed[software.UNIT] == "0644"
+    told = first_boot.commands(robot(), [package])
+    assert told[-3:-1] == software.COMMANDS
+    assert not [one for one in first_boot.commands(robot()) if software.SERVICE in one]
 
 
 def test_no_content_stands_in_a_files_representation() -> None:

@@ -1,0 +1,1 @@
+"""Debian packages of robot and bridge, built from this checkout without root."""

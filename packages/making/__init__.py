@@ -1,0 +1,1 @@
+"""How a package is made: wheels are fetched, files laid out, dpkg-deb called."""

@@ -1,0 +1,1 @@
+"""What goes into a package: targets, wheels, control file, man pages. No I/O."""

@@ -1,0 +1,96 @@
+#!/bin/sh
+# Prove the Debian packages on machines that have nothing else: a fresh Debian in a folder each.
+#
+#   tests/packages.sh                     everything, on bookworm and on trixie
+#   tests/packages.sh bookworm|trixie [life|units]
+#   tests/packages.sh wheels              each wheel of the lock for each system
+#
+# life    install, upgrade, downgrade, remove, purge; what is edited, made and kept over each
+# units   boots the installed units under a systemd of their own, enrols the robot, and has a lesson
+#
+# Needs root, the network, and what ./run tests needs. ROOTS=FOLDER keeps the fresh Debians there.
+set -eu
+
+CHECKOUT="$(cd "$(dirname "$0")/.." && pwd)"
+# shellcheck source=tests/debian_root.sh
+. "$CHECKOUT/tests/debian_root.sh"
+NEXT=99.0.0
+
+# inside ROOT COMMAND...: run it there as root, with processes of its own.
+inside() {
+    inside="$1"
+    shift
+    unshare --mount --pid --fork --kill-child --mount-proc="$inside/proc" \
+        chroot "$inside" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+        DEBIAN_FRONTEND=noninteractive NEXT="$NEXT" "$@"
+}
+
+# fresh SUITE NAME: a copy of a fresh Debian, in which apt has its lists.
+fresh() {
+    base="$ROOTS/$1"
+    if [ ! -e "$base/.packages" ]; then
+        rm -rf --one-file-system "$base"
+        make_root "$1" "$base" ca-certificates
+        cp --dereference /etc/resolv.conf /etc/hosts "$base/etc/"
+        # What the packages need of Debian, and what reads man pages; fetched once.
+        inside "$base" sh -ec 'apt-get update -qq && apt-get install --yes -qq --no-install-recommends \
+            systemd libportaudio2 libasound2-data espeak-ng init-system-helpers passwd mandoc \
+            bash-completion udev python3 >/var/log/first.log 2>&1'
+        touch "$base/.packages"
+    fi
+    root="$work/$1-$2"
+    cp -a "$base" "$root"
+}
+
+build() {
+    say "Building the packages for $1 ..."
+    arch="$(dpkg --print-architecture)"
+    "$CHECKOUT/run" package --arch "$arch" --debian "$1" --output "$work/now-$1"
+    "$CHECKOUT/run" package --arch "$arch" --debian "$1" --output "$work/next-$1" --release "$NEXT"
+    # From another folder for what is in between, as another user's habits would have it.
+    mkdir "$work/elsewhere-$1"
+    (umask 077 && TMPDIR="$work/elsewhere-$1" TZ=Pacific/Apia "$CHECKOUT/run" package bridge --arch "$arch" \
+        --debian "$1" --output "$work/again-$1")
+    for package in "$work/again-$1"/*.deb; do cmp "$package" "$work/now-$1/${package##*/}"; done
+    say "$1: built twice, the same bytes."
+}
+
+life() {
+    fresh "$1" life
+    for name in now next; do
+        mkdir -p "$root/packages/$name"
+        cp "$work/$name-$1"/*.deb "$root/packages/$name/"
+    done
+    cp "$CHECKOUT/tests/packages/life.sh" "$root/packages/"
+    inside "$root" sh -eu /packages/life.sh
+    say "$1: the packages live and go as they should."
+}
+
+units() {
+    fresh "$1" units
+    mkdir "$root/packages"
+    cp "$work/now-$1"/*.deb "$root/packages/"
+    inside "$root" sh -ec 'apt-get install --yes -qq --no-install-recommends /packages/*.deb >/dev/null'
+    mkdir "$work/machine-$1"
+    (cd "$CHECKOUT" && .venv/bin/python -m tests.packages.lesson "$root" "$work/machine-$1")
+    say "$1: a lesson went through the installed units."
+}
+
+[ "$(id -u)" -eq 0 ] || { say "Only root can make a machine in a folder."; exit 1; }
+case "${1:-}" in
+wheels) exec "$CHECKOUT/run" package --wheels ;;
+"") suites="bookworm trixie" ;;
+*) suites="$1" ;;
+esac
+part="${2:-}"
+work="$(mktemp -d)"
+trap 'rm -rf --one-file-system "$work"' EXIT
+trap 'exit 130' INT TERM
+chmod 755 "$work"
+ROOTS="${ROOTS:-$work}"
+mkdir -p "$ROOTS"
+for suite in $suites; do
+    build "$suite"
+    [ "$part" = units ] || life "$suite"
+    [ "$part" = life ] || units "$suite"
+done
