@@ -20,7 +20,7 @@ from pathlib import Path
 from packages.making import deb
 from packages.making.errors import PackageError
 from packages.making.texts import texts
-from packages.making.tree import PackageTree
+from packages.making.tree import PackageTree, further_units
 from packages.making.wheels import Wheelhouse
 from packages.plans import control
 from packages.plans.products import PRODUCTS, Product
@@ -107,11 +107,13 @@ def _build(
     with tempfile.TemporaryDirectory(prefix="karlsson-package-") as name:
         tree = PackageTree(Path(name), CHECKOUT, product, release, target)
         tree.lay_out(wheels, texts(product, release, epoch_s))
+        further = further_units(CHECKOUT, product)
         files = {
             script: control.maintainer_script(
                 (Path(__file__).parent / "scripts" / script).read_text(encoding="utf-8"),
                 product,
                 release,
+                further,
             )
             for script in SCRIPTS
         }

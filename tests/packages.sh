@@ -2,11 +2,13 @@
 # Prove the Debian packages on machines that have nothing else: a fresh Debian in a folder each.
 #
 #   tests/packages.sh                     everything, on bookworm and on trixie
-#   tests/packages.sh bookworm|trixie [life|units]
+#   tests/packages.sh bookworm|trixie [life|units|container]
 #   tests/packages.sh wheels              each wheel of the lock for each system
 #
 # life    install, upgrade, downgrade, remove, purge; what is edited, made and kept over each
 # units   boots the installed units under a systemd of their own, enrols the robot, and has a lesson
+#
+# container   does what the Containerfile says, and asks the bridge for its health (trixie)
 #
 # Needs root, the network, and what ./run tests needs. ROOTS=FOLDER keeps the fresh Debians there.
 set -eu
@@ -25,13 +27,14 @@ inside() {
         DEBIAN_FRONTEND=noninteractive NEXT="$NEXT" "$@"
 }
 
-# fresh SUITE NAME: a copy of a fresh Debian, in which apt has its lists.
+# fresh SUITE NAME [-bare]: a copy of a fresh Debian, in which what packages need is there, or nothing.
 fresh() {
     base="$ROOTS/$1"
     if [ ! -e "$base/.packages" ]; then
-        rm -rf --one-file-system "$base"
+        rm -rf --one-file-system "$base" "$base-bare"
         make_root "$1" "$base" ca-certificates
         cp --dereference /etc/resolv.conf /etc/hosts "$base/etc/"
+        cp -a "$base" "$base-bare"
         # What the packages need of Debian, and what reads man pages; fetched once.
         inside "$base" sh -ec 'apt-get update -qq && apt-get install --yes -qq --no-install-recommends \
             systemd libportaudio2 libasound2-data espeak-ng init-system-helpers passwd mandoc \
@@ -39,7 +42,7 @@ fresh() {
         touch "$base/.packages"
     fi
     root="$work/$1-$2"
-    cp -a "$base" "$root"
+    cp -a "$base${3:-}" "$root"
 }
 
 build() {
@@ -76,6 +79,12 @@ units() {
     say "$1: a lesson went through the installed units."
 }
 
+container() {
+    fresh "$1" container -bare
+    (cd "$CHECKOUT" && .venv/bin/python -m tests.packages.container "$root" "$work/now-$1"/karlsson-bridge_*.deb)
+    say "$1: the bridge runs as the Containerfile says."
+}
+
 [ "$(id -u)" -eq 0 ] || { say "Only root can make a machine in a folder."; exit 1; }
 case "${1:-}" in
 wheels) exec "$CHECKOUT/run" package --wheels ;;
@@ -83,6 +92,7 @@ wheels) exec "$CHECKOUT/run" package --wheels ;;
 *) suites="$1" ;;
 esac
 part="${2:-}"
+case "$part" in "" | life | units | container) ;; *) say "There is no part $part."; exit 2 ;; esac
 work="$(mktemp -d)"
 trap 'rm -rf --one-file-system "$work"' EXIT
 trap 'exit 130' INT TERM
@@ -91,6 +101,8 @@ ROOTS="${ROOTS:-$work}"
 mkdir -p "$ROOTS"
 for suite in $suites; do
     build "$suite"
-    [ "$part" = units ] || life "$suite"
-    [ "$part" = life ] || units "$suite"
+    for one in ${part:-life units container}; do
+        # The image is made of trixie.
+        [ "$one $suite" = "container bookworm" ] || "$one" "$suite"
+    done
 done

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from packages.making.wheels import unpack
 from packages.plans.control import pyvenv
-from packages.plans.products import Product
+from packages.plans.products import FILE, PROGRAM, Product, place_of, product_of
 from packages.plans.targets import TargetSystem
-
-FILE, PROGRAM = 0o644, 0o755
 
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Karlsson
@@ -79,6 +77,8 @@ class PackageTree:
         for name in self._product.code:
             self._copy(self._checkout / name, f"{site}/{name}")
         self.write(f"{site}/karlsson-{self._release}.dist-info/METADATA", self._metadata())
+        # As updates leave it once everything else is there.
+        self.write(f"{release}/.complete", b"{}\n")
         self.write(f"{release}/pyvenv.cfg", pyvenv(self._product, self._target).encode())
         self._link(f"{release}/bin/python", f"/usr/bin/python{self._target.python}")
         launch = (self._checkout / "systemd" / "launch.sh").read_bytes()
@@ -97,10 +97,9 @@ class PackageTree:
 
     def _system_files(self) -> None:
         systemd = self._checkout / "systemd"
-        for unit in self._product.units:
-            self._copy(systemd / f"{unit}.service", f"/usr/lib/systemd/system/{unit}.service")
-        for name, path in self._product.vendor_files.items():
-            self._copy(systemd / name, path)
+        for name in vendor_files(self._checkout, self._product):
+            path, mode = place_of(name)
+            self.write(path, (systemd / name).read_bytes(), mode)
         for name in self._product.examples:
             self._copy(systemd / name, f"/usr/share/{self._product.name}/{name}")
 
@@ -123,6 +122,24 @@ class PackageTree:
             if one.name == "__pycache__" or one.name.startswith(".") or one in without:
                 continue
             self._copy(one, f"{path}/{one.name}")
+
+
+def vendor_files(checkout: Path, product: Product) -> list[str]:
+    """Return the names of the files of `systemd/` that go into a package as they are."""
+    named = {path.name: product_of(path.name) for path in (checkout / "systemd").iterdir()}
+    return sorted(name for name, owner in named.items() if owner and owner.name == product.name)
+
+
+def further_units(checkout: Path, product: Product) -> list[str]:
+    """Return the units beside a package's services that start by themselves."""
+    own = {f"{unit}.service" for unit in product.units}
+    return [
+        name
+        for name in vendor_files(checkout, product)
+        if name not in own
+        and name.endswith((".service", ".timer", ".path", ".socket"))
+        and "\n[Install]\n" in (checkout / "systemd" / name).read_text(encoding="utf-8")
+    ]
 
 
 def _compressed(text: str) -> bytes:

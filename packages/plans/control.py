@@ -2,14 +2,15 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 
-from packages.plans.products import COMMON, Product
+from packages.plans.products import COMMON, ROBOT, Product
 from packages.plans.targets import TargetSystem
 
 MAINTAINER = "The Karlsson project <karlsson@localhost>"
 
-VERSION = re.compile(r"[0-9][A-Za-z0-9.~]*")
-"""Version of a release. It names a folder too, and `+deb12` behind it must be ours."""
+VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}(rc\d{1,3})?")
+"""Version of a release, as updates of robots know it; it names a folder too."""
 
 
 def package_version(release: str, target: TargetSystem) -> str:
@@ -20,10 +21,11 @@ def package_version(release: str, target: TargetSystem) -> str:
     """
     if not VERSION.fullmatch(release):
         raise ValueError(
-            f"version {release!r}: digits, letters, points and ~ are allowed, a digit first,"
-            " such as 0.2.0 or 0.2.0~rc1"
+            f"version {release!r}: two to four numbers with points between, and perhaps rc and a"
+            " number, such as 0.2.0 or 0.2.0rc1"
         )
-    return release + target.suffix
+    # A candidate comes before its release.
+    return release.replace("rc", "~rc") + target.suffix
 
 
 def file_name(product: Product, release: str, target: TargetSystem) -> str:
@@ -65,13 +67,23 @@ def pyvenv(product: Product, target: TargetSystem) -> str:
     return f"home = /usr/bin\ninclude-system-site-packages = {system}\nversion = {target.python}\n"
 
 
-def maintainer_script(text: str, product: Product, release: str) -> str:
-    """Return a maintainer script of a package, which begins with what it is about."""
+def maintainer_script(text: str, product: Product, release: str, further: Sequence[str]) -> str:
+    """Return a maintainer script of a package, which begins with what it is about.
+
+    Args:
+        text: The script.
+        product: The package.
+        release: Version of the release.
+        further: Units beside its services that start by themselves.
+    """
     values = {
         "package": product.name,
         "root": product.folder,
         "release": release,
+        # From the second one an update of the robot itself is watched.
+        "links": "current good" if product is ROBOT else "current",
         "units": " ".join(product.units),
+        "further": " ".join(further),
         "examples": " ".join(product.examples),
     }
     given = "".join(f"{key}='{value}'\n" for key, value in values.items())

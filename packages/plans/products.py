@@ -1,6 +1,9 @@
 """PURE. The packages: what each brings, needs and starts. No I/O."""
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+FILE, PRIVATE, PROGRAM = 0o644, 0o600, 0o755
 
 
 @dataclass(frozen=True)
@@ -15,10 +18,9 @@ class Product:
         code: Folders and files of this checkout that it carries; folders with all below.
         without: Folders and files that it leaves out of them.
         commands: Commands on the PATH, with the module that holds the command line of each.
-        units: Services that it starts.
+        units: Services that run all the time, one for each command, with its own user.
         examples: Configurations that lie in /etc/karlsson after the first installation.
         shown: Configurations that are only shown beside the documentation.
-        vendor_files: Files of `systemd/`, and where each goes.
         depends: Debian packages without which it does not work.
         recommends: Those that apt installs with it.
         suggests: Those that some need.
@@ -35,7 +37,6 @@ class Product:
     units: tuple[str, ...]
     examples: tuple[str, ...]
     shown: tuple[str, ...]
-    vendor_files: dict[str, str]
     depends: tuple[str, ...]
     recommends: tuple[str, ...]
     suggests: tuple[str, ...]
@@ -70,14 +71,12 @@ ROBOT = Product(
     examples=("robot.toml",),
     # Which one fits is for a person to say: a wrong one moves the wrong pins.
     shown=("body.toml", "body-good.toml"),
-    vendor_files={
-        "karlsson-robot.sysusers.conf": "/usr/lib/sysusers.d/karlsson-robot.conf",
-        "karlsson-robot.rules": "/usr/lib/udev/rules.d/70-karlsson-robot.rules",
-        "karlsson-journal.conf": "/usr/lib/systemd/journald.conf.d/karlsson.conf",
-    },
     depends=("systemd", "libportaudio2", "libasound2-data"),
     # lgpio is Raspberry Pi OS's: what an index offers under this name is an empty stub.
-    recommends=("espeak-ng", "network-manager", "avahi-daemon", "python3-lgpio"),
+    recommends=(
+        *("espeak-ng", "avahi-daemon", "python3-lgpio"),
+        *("network-manager", "polkitd", "dnsmasq-base", "modemmanager"),
+    ),
     suggests=("python3-picamera2",),
     sees_system=True,
 )
@@ -96,9 +95,6 @@ BRIDGE = Product(
     units=("karlsson-bridge",),
     examples=("bridge.toml",),
     shown=("proxies",),
-    vendor_files={
-        "karlsson-bridge.sysusers.conf": "/usr/lib/sysusers.d/karlsson-bridge.conf",
-    },
     depends=(SYSUSERS,),
     recommends=(),
     suggests=("caddy | nginx", "postgresql"),
@@ -106,3 +102,38 @@ BRIDGE = Product(
 )
 
 PRODUCTS = {"robot": ROBOT, "bridge": BRIDGE}
+
+PLACES = (
+    ("*.sysusers.conf", "/usr/lib/sysusers.d/{name}.conf", FILE),
+    ("*.tmpfiles.conf", "/usr/lib/tmpfiles.d/{name}.conf", FILE),
+    ("*.polkit.rules", "/usr/share/polkit-1/rules.d/50-{name}.rules", FILE),
+    ("*.rules", "/usr/lib/udev/rules.d/70-{name}.rules", FILE),
+    ("karlsson-journal.conf", "/usr/lib/systemd/journald.conf.d/karlsson.conf", FILE),
+    ("karlsson-network.conf", "/usr/lib/NetworkManager/conf.d/50-karlsson.conf", FILE),
+    # NetworkManager reads no profile that others may read.
+    ("*.nmconnection", "/usr/lib/NetworkManager/system-connections/{name}.nmconnection", PRIVATE),
+    *(
+        (f"*.{kind}", f"/usr/lib/systemd/system/{{name}}.{kind}", FILE)
+        for kind in ("service", "timer", "path", "socket", "target")
+    ),
+)
+"""Where a file of `systemd/` goes, by its name."""
+
+
+def product_of(name: str) -> Product | None:
+    """Return the package that a file of `systemd/` goes into as it is, or None if it stays here."""
+    if not fnmatchcase(name, "karlsson-*"):
+        return None
+    return BRIDGE if fnmatchcase(name, "karlsson-bridge[.-]*") else ROBOT
+
+
+def place_of(name: str) -> tuple[str, int]:
+    """Return where a file of `systemd/` goes on a system, and its mode.
+
+    Raises:
+        LookupError: Nobody has decided that yet.
+    """
+    for pattern, path, mode in PLACES:
+        if fnmatchcase(name, pattern):
+            return path.format(name=name.partition(".")[0]), mode
+    raise LookupError(f"systemd/{name}: has no place in a package; see PLACES")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from packages.making.tree import PackageTree
+from packages.making.tree import PackageTree, further_units, vendor_files
 from packages.plans.products import BRIDGE, ROBOT, Product
 from packages.plans.targets import TargetSystem
 from tests.packages.making.built import wheel
@@ -95,3 +95,20 @@ def test_a_bridge_lies_beside_a_robot(tmp_path: Path) -> None:
     found = importlib.metadata.Distribution.at(metadata)
     assert found.version == "0.2.0"
     assert any("aiortc==" in one for one in found.requires or [])
+
+
+def test_a_unit_that_starts_by_itself_is_known_by_its_install_section(tmp_path: Path) -> None:
+    systemd = tmp_path / "systemd"
+    systemd.mkdir()
+    for name, text in {
+        "karlsson-robot.service": "[Unit]\n[Install]\n",
+        "karlsson-update.timer": "[Timer]\n\n[Install]\nWantedBy=timers.target\n",
+        "karlsson-update.service": "[Service]\n",
+        "karlsson-bridge-backup.timer": "[Timer]\n[Install]\n",
+        "karlsson-update.tmpfiles.conf": "d /var/lib/karlsson-update\n",
+        "robot.toml": "",
+    }.items():
+        (systemd / name).write_text(text, encoding="utf-8")
+    assert further_units(tmp_path, ROBOT) == ["karlsson-update.timer"]
+    assert further_units(tmp_path, BRIDGE) == ["karlsson-bridge-backup.timer"]
+    assert len(vendor_files(tmp_path, ROBOT)) == 4

@@ -11,10 +11,16 @@ def test_a_file_says_release_debian_and_architecture() -> None:
     assert control.file_name(ROBOT, "0.2.0", TRIXIE) == "karlsson-robot_0.2.0+deb13_arm64.deb"
 
 
-@pytest.mark.parametrize("version", ["", "next", "1/2", "1 2", "1-2", "1:2", "0.1+deb12", "../1"])
+@pytest.mark.parametrize(
+    "version", ["", "1", "next", "1/2", "1 2", "1-2", "1:2", "0.1+deb12", "../1", "0.1~rc1"]
+)
 def test_a_version_that_names_no_folder_or_package_is_refused(version: str) -> None:
     with pytest.raises(ValueError, match=r"such as 0\.2\.0"):
         control.package_version(version, TRIXIE)
+
+
+def test_a_candidate_comes_before_its_release() -> None:
+    assert control.package_version("0.2.0rc1", TRIXIE) == "0.2.0~rc1+deb13"
 
 
 def test_it_needs_the_python_that_its_libraries_were_built_for() -> None:
@@ -30,7 +36,7 @@ def test_it_needs_the_python_that_its_libraries_were_built_for() -> None:
 
 
 def test_a_field_without_a_value_is_left_out() -> None:
-    assert "Recommends" not in control.control(BRIDGE, "1", TargetSystem("bookworm", "amd64"), 0)
+    assert "Recommends" not in control.control(BRIDGE, "1.0", TargetSystem("bookworm", "amd64"), 0)
 
 
 def test_only_the_robot_sees_libraries_of_the_system() -> None:
@@ -40,8 +46,9 @@ def test_only_the_robot_sees_libraries_of_the_system() -> None:
 
 
 def test_a_script_begins_with_what_it_is_about() -> None:
-    text = control.maintainer_script("#!/bin/sh\nset -e\n# VALUES\nrest\n", BRIDGE, "1.0")
+    text = control.maintainer_script("#!/bin/sh\nset -e\n# VALUES\nrest\n", BRIDGE, "1.0", ["a.b"])
     assert text == (
         "#!/bin/sh\nset -e\npackage='karlsson-bridge'\nroot='/opt/karlsson-bridge'\n"
-        "release='1.0'\nunits='karlsson-bridge'\nexamples='bridge.toml'\nrest\n"
+        "release='1.0'\nlinks='current'\nunits='karlsson-bridge'\nfurther='a.b'\n"
+        "examples='bridge.toml'\nrest\n"
     )

@@ -3,6 +3,7 @@
 import ast
 import functools
 import importlib.metadata
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from packages.plans import lock
-from packages.plans.products import PRODUCTS, Product
+from packages.plans.products import PRODUCTS, Product, place_of, product_of
 from packages.plans.targets import TargetSystem
 
 ROOT = Path(__file__).parents[3]
@@ -83,7 +84,7 @@ def test_what_a_package_names_is_there(name: str) -> None:
     product = PRODUCTS[name]
     for one in (*product.code, *product.without):
         assert (ROOT / one).exists()
-    for one in (*product.vendor_files, *product.examples, *product.shown):
+    for one in (*product.examples, *product.shown):
         assert (ROOT / "systemd" / one).exists()
     for unit in product.units:
         text = (ROOT / "systemd" / f"{unit}.service").read_text(encoding="utf-8")
@@ -93,5 +94,33 @@ def test_what_a_package_names_is_there(name: str) -> None:
 def test_two_packages_share_no_file() -> None:
     robot, bridge = PRODUCTS.values()
     assert robot.folder != bridge.folder
-    for one in ("vendor_files", "commands", "units"):
+    for one in ("commands", "units"):
         assert not set(getattr(robot, one)) & set(getattr(bridge, one))
+
+
+STAY = {"README.md", "launch.sh", "proxies", "body.toml", "body-good.toml", "robot.toml"}
+"""Files of `systemd/` that no package takes as they are: they become something else in it."""
+
+
+def test_every_file_beside_the_units_has_its_place_in_one_package() -> None:
+    names = {path.name for path in (ROOT / "systemd").iterdir()}
+    assert {name for name in names if product_of(name) is None} == STAY | {"bridge.toml"}
+    taken = {name: place_of(name)[0] for name in names if product_of(name)}
+    assert len(set(taken.values())) == len(taken)
+    assert {name: path for name, path in taken.items() if "bridge" in path} == {
+        "karlsson-bridge.service": "/usr/lib/systemd/system/karlsson-bridge.service",
+        "karlsson-bridge.sysusers.conf": "/usr/lib/sysusers.d/karlsson-bridge.conf",
+    }
+
+
+def test_a_file_says_itself_where_it_goes() -> None:
+    for name in (path.name for path in (ROOT / "systemd").glob("karlsson-*")):
+        text = (ROOT / "systemd" / name).read_text(encoding="utf-8")
+        if named := re.match(r"(?:#|//) (/(?:usr|etc)/[^\s:]+)", text):
+            assert named[1].rstrip(".") == place_of(name)[0]
+
+
+def test_a_file_of_an_unknown_kind_is_named() -> None:
+    with pytest.raises(LookupError, match=r"systemd/karlsson-a\.xyz: has no place"):
+        place_of("karlsson-a.xyz")
+    assert place_of("karlsson-lte.nmconnection")[1] == 0o600
