@@ -27,6 +27,8 @@ from robot.call.transfers import Transfers
 from robot.caution import leaving_out
 from robot.caution.ledger import Ledger
 from robot.doctor.start import StartTrials, trials_of, voice_trouble
+from robot.errands.calm import Calm
+from robot.errands.errands import Errands, Ways
 from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodySaid, BodyUp
@@ -153,8 +155,14 @@ class Agent:
             lambda: still_bytes(self._transfers.line_bps),
         )
         self._state = PresenceState.ASLEEP
-        self._asleep = asyncio.Event()
-        self._asleep.set()
+        self._calm = Calm(self._is_paused)
+        self.errands = Errands(
+            config,
+            self._calm,
+            Ways(self._body.identify, self._inbox.identify, self._end),
+            os.environ,
+        )
+        """What a technician may ask of this robot."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
@@ -222,7 +230,8 @@ class Agent:
             "sheets": self._desk.run(),
             "roads": self._roads.run(),
             "stop": self._wait_for(stop),
-            "way back": self._ledger.come_back(self._asleep, stop),
+            "errands": self.errands.run(),
+            "way back": self._ledger.come_back(self._calm.asleep, stop),
         }
         interval_s = notify.watchdog_interval_s()
         if interval_s is not None:
@@ -267,7 +276,7 @@ class Agent:
         if state is not self._state:
             log.info("presence: %s -> %s", self._state.name, state.name)
             self._state = state
-            (self._asleep.set if state is PresenceState.ASLEEP else self._asleep.clear)()
+            self._calm.told(asleep=state is PresenceState.ASLEEP)
 
     def _hear(self, item: AgentNews, now: float) -> None:
         match item:
@@ -295,6 +304,9 @@ class Agent:
                 self._hearing.hear_call(item, now)
 
     # ---- what its parts ask for
+
+    def _is_paused(self) -> bool:
+        return bool(self._machine.classroom.paused_by)
 
     def _pose(self) -> tuple[float, float]:
         return self._steering.measured_deg
@@ -327,6 +339,9 @@ class Agent:
 
     async def _wait_for(self, stop: asyncio.Event) -> None:
         await stop.wait()
+        self._end()
+
+    def _end(self) -> None:
         notify.stopping()
         self._inbox.stop()
 

@@ -5,8 +5,9 @@ Its callbacks run wherever the news arises; the agent's loop takes them one at a
 
 from dataclasses import dataclass
 
+from hardware.contract import wire
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
-from robot.links.body_link import BodyNews
+from robot.links.body_link import BodyNews, BodySaid
 from robot.links.bridge_link import LinkNews
 from robot.links.inbox import Inbox, Priority
 from robot.links.urgency import urgency_of
@@ -57,6 +58,10 @@ class AgentInbox:
     async def body(self, news: BodyNews) -> None:
         """Take what the body's process says."""
         await self._inbox.put(news, Priority.URGENT)
+
+    def identify(self) -> None:
+        """Say which robot this is, as after a long press on a body that is away."""
+        self._inbox.put_newest("identify", BodySaid(wire.Pressed("identify")))
 
     async def bridge(self, news: LinkNews) -> None:
         """Take what comes through the link to the bridge."""

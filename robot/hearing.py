@@ -101,6 +101,8 @@ class Hearing:
         self._decide = decide
         self._robot_id = ""
         """Id under which the bridge knows this robot; class keys are sealed to it."""
+        self._robot_name = ""
+        """Name that people know it by, once the bridge has told it."""
         self._sealed_key: str | None = None
         self._trouble: NetworkCause | None = None
         """Why the bridge is not reached now."""
@@ -121,6 +123,8 @@ class Hearing:
             case BodySaid(report=wire.Pressed(button="identify")):
                 if self._trouble is not None:
                     self._stage.say_trouble(self._trouble, again=True)
+                else:
+                    self._stage.say_name(self._robot_name)
                 self._decide(events.IdentifyPressed(), now)
             case BodySaid(report=wire.Pressed(button=button)):
                 if button in VOLUME_STEPS:
@@ -206,7 +210,7 @@ class Hearing:
         self._trouble = None
         self._status.bridge_found()
         self._decide(events.BridgeReached(True), now)
-        self._robot_id = welcome.robot
+        self._robot_id, self._robot_name = welcome.robot, welcome.robot_name
         self._take_loan(welcome, now)
         self._messenger.use_servers(welcome.ice_servers)
         self._messenger.renew_roads()

@@ -25,11 +25,14 @@ from robot.presence.parts import (
     SpeechPart,
 )
 from robot.sources import Sources
-from robot.speech.troubles import trouble_aloud
+from robot.speech.troubles import name_aloud, trouble_aloud
 from robot.steering import views
 from robot.steering.steering import Steering
 from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
+
+AFTER_SOUND_S = 1.7
+"""Length of the sound of `identify`."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,16 @@ class Stage:
         if is_free and (again or cause not in self._said):
             self._said.add(cause)
             self._speech.speak("text", trouble_aloud(cause), "de")
+
+    def say_name(self, name: str) -> None:
+        """Say which robot this is, after the sound that says so; never to a child, nor in a pause.
+
+        Args:
+            name: As the bridge told it; empty while it has not.
+        """
+        is_free = self.machine.presence_id is None and not self.machine.classroom.paused_by
+        if name and is_free:
+            self._speech.speak("text", name_aloud(name), "de", AFTER_SOUND_S)
 
     def perform(self, todo: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""

@@ -72,6 +72,7 @@ ROOMS = {
         "robot/caution",
         "robot/handover",
         "robot/doctor",
+        "robot/errands",
         "robot",
         "robot/demo",
     ),

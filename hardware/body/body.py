@@ -254,6 +254,8 @@ class Body:
                 self._hand.lift(intent.raised and self._has_hand)
             case wire.Release():
                 return self._release(now)
+            case wire.Identify() if not SIGNAL_TABLE[self._asked].watched:
+                return self._identify(now)
         return []
 
     def _move(

@@ -136,6 +136,15 @@ class Release(Intent, frozen=True, tag="release"):
     seq: Seq
 
 
+class Identify(Intent, frozen=True, tag="identify"):
+    """Show which robot this is, as a long press of a volume button does.
+
+    A body of before this intent refuses it as unknown, and goes on.
+    """
+
+    seq: Seq
+
+
 class Press(Intent, frozen=True, tag="press"):
     """Press a simulated button; every other driver refuses."""
 
@@ -251,7 +260,9 @@ class RefusedIntent(BodyReport, frozen=True, tag="refused"):
     text: str
 
 
-AnyIntent = Target | Keep | PerformGesture | Park | Show | RaiseHand | Release | Press | Poke
+AnyIntent = (
+    Target | Keep | PerformGesture | Park | Show | RaiseHand | Release | Identify | Press | Poke
+)
 AnyReport = Greeting | BodyState | Pressed | RefusedIntent
 
 encode = msgspec.json.Encoder().encode

@@ -187,7 +187,7 @@ class _Examination:
             driver = visit.greeting.driver
             self._say(bodies.body(driver, visit.state), bodies.battery(driver, visit.state))
             self._say(bodies.calibration(read_calibration(self._options.root, driver)))
-            held = GENTLE if self._options.gentle else AGENT if self._service.runs else None
+            held = AGENT if self._service.runs else GENTLE if self._options.gentle else None
             if held is None and visit.state.paused:
                 held = PAUSED
             if held is not None:

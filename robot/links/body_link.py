@@ -172,6 +172,10 @@ class BodyLink:
         """Try failed parts again."""
         return self._send(wire.Release)
 
+    def identify(self) -> bool:
+        """Show which robot this is; the body then says so, as after a long press."""
+        return self._send(wire.Identify)
+
     def press(self, button: wire.ButtonName) -> bool:
         """Press a button of a simulated body; every other one refuses."""
         return self._send(lambda seq: wire.Press(seq, button))

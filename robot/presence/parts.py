@@ -27,8 +27,14 @@ class BoardPart(Protocol):
 class SpeechPart(Protocol):
     """Voice that speaks phrases in the class."""
 
-    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
-        """Speak a phrase soon; it takes the place of one that waits."""
+    def speak(
+        self, kind: PhraseKind, text: str, language: PhraseLanguage, after_s: float = 0.0
+    ) -> None:
+        """Speak a phrase soon; it takes the place of one that waits.
+
+        Args:
+            after_s: Silence before it, for a sound that is played at the same time.
+        """
 
     def stop(self) -> None:
         """Be silent at once."""
@@ -66,7 +72,9 @@ class NoBoard:
 class NoSpeech:
     """Robot without a voice."""
 
-    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
+    def speak(
+        self, kind: PhraseKind, text: str, language: PhraseLanguage, after_s: float = 0.0
+    ) -> None:
         """Say nothing."""
 
     def stop(self) -> None:

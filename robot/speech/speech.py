@@ -6,8 +6,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from bridge.protocol.fields import PhraseKind, PhraseLanguage
-from robot.media.types.cells import Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.saying import Saying
 from robot.speech.sentences import sentence
 from robot.speech.synthesizer import PROGRAM, SynthesizerError, installed, synthesize
@@ -24,6 +26,7 @@ Synthesize = Callable[[str, PhraseLanguage], Awaitable[Samples]]
 class _Wanted:
     words: str
     language: PhraseLanguage
+    after_s: float = 0.0
 
 
 class Speech:
@@ -45,9 +48,15 @@ class Speech:
         self._news = asyncio.Event()
         self._stops = 0
 
-    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
-        """Speak this phrase soon; it takes the place of one that waits."""
-        self._wanted = _Wanted(sentence(kind, text, language), language)
+    def speak(
+        self, kind: PhraseKind, text: str, language: PhraseLanguage, after_s: float = 0.0
+    ) -> None:
+        """Speak this phrase soon; it takes the place of one that waits.
+
+        Args:
+            after_s: Silence before it, for a sound that is played at the same time.
+        """
+        self._wanted = _Wanted(sentence(kind, text, language), language, after_s)
         self._news.set()
 
     def stop(self) -> None:
@@ -90,7 +99,8 @@ class Speech:
             log.warning("speech: a phrase could not be spoken: %s", error)
             return
         if stops == self._stops:
-            self._saying.say(sound)
+            before = np.zeros(round(wanted.after_s * SAMPLE_HZ), sound.dtype)
+            self._saying.say(np.concatenate((before, sound)) if len(before) else sound)
 
 
 def find_voice(wanted: bool) -> Synthesize | str:

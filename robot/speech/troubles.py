@@ -81,3 +81,8 @@ def trouble_aloud(cause: NetworkCause, language: PhraseLanguage = "de") -> str:
     """Return what the robot says about a cause."""
     german, english = _SENTENCES.get(cause, _ANY_OTHER)
     return german if language == "de" else english
+
+
+def name_aloud(name: str, language: PhraseLanguage = "de") -> str:
+    """Return what a robot says when it is asked which one it is."""
+    return f"Hier ist {name}." if language == "de" else f"This is {name}."

@@ -1,8 +1,9 @@
 import asyncio
 
+from hardware.contract import wire
 from robot.agent_inbox import AgentInbox, FileSettled, StopRequested
 from robot.call.call import CallId, CallLine, CallUp
-from robot.links.body_link import BodyDown
+from robot.links.body_link import BodyDown, BodySaid
 from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard, VoiceInstalled
 
 CALL = CallId("P" * 22, 1)
@@ -49,3 +50,9 @@ async def test_nothing_is_taken_behind_the_end() -> None:
     await inbox.close()
     inbox.disk()
     assert await taken(inbox) == []
+
+
+async def test_a_technician_hears_a_robot_without_a_body() -> None:
+    inbox = AgentInbox()
+    inbox.identify()
+    assert await taken(inbox) == [BodySaid(wire.Pressed("identify"))]

@@ -50,7 +50,7 @@ from robot.media.outgoing.recent import SentNow
 from robot.presence import events
 from robot.presence.events import PresenceEvent
 from robot.settings.identity import Identity
-from robot.speech.troubles import trouble_aloud
+from robot.speech.troubles import name_aloud, trouble_aloud
 from robot.storage import note
 from tests.robot.steering.test_steering import state
 from tests.robot.theatre import ID, PUPIL, P, Theatre
@@ -136,7 +136,15 @@ async def test_a_robot_says_what_is_wrong_with_itself_once_and_when_it_is_asked(
     assert spoken(listener)[1:] == [trouble_aloud("no_network")]
     hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), 1.0)
     hearing.hear_body(BodySaid(wire.Pressed("identify")), 1.0)
-    assert len(spoken(listener)) == 2
+    assert spoken(listener)[2:] == [name_aloud("Karlsson")]
+
+
+async def test_nobody_inside_hears_the_robots_name(listener: Listener) -> None:
+    hearing = listener.hearing
+    hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), 1.0)
+    listener.let_in()
+    hearing.hear_body(BodySaid(wire.Pressed("identify")), 1.0)
+    assert spoken(listener) == []
 
 
 async def test_a_robot_says_nothing_of_itself_to_a_child_or_in_a_pause(listener: Listener) -> None:

@@ -114,7 +114,9 @@ class Things:
     def follow(self, on: bool) -> None:
         self.done.append(("follow", on))
 
-    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
+    def speak(
+        self, kind: PhraseKind, text: str, language: PhraseLanguage, after_s: float = 0.0
+    ) -> None:
         self.done.append(("speak", kind, text, language))
 
     def stop(self) -> None:

@@ -52,6 +52,7 @@ def test_the_pause_button_shows_at_once_and_parks_with_no_agent_at_all(machine: 
         pytest.param(wire.Keep, {}, id="keep"),
         pytest.param(wire.Park, {}, id="park"),
         pytest.param(wire.Release, {}, id="release"),
+        pytest.param(wire.Identify, {}, id="identify"),
         pytest.param(wire.RaiseHand, {"raised": True}, id="hand"),
     ],
 )
@@ -187,6 +188,18 @@ def test_a_long_press_of_a_volume_button_identifies_for_five_seconds(machine: Ma
     machine.give(ButtonReleased("volume_up"))
     machine.run(5.1)
     assert shown(machine) == "asleep"
+
+
+def test_the_agent_can_have_an_empty_robot_identify(machine: Machine) -> None:
+    machine.send(wire.Show, signal="asleep")
+    assert Tell(wire.Pressed("identify")) in machine.send(wire.Identify)
+    assert shown(machine) == "identify"
+    machine.run(5.1)
+    assert shown(machine) == "asleep"
+    machine.send(wire.Show, signal="present")
+    assert Tell(wire.Pressed("identify")) not in machine.send(wire.Identify)
+    machine.run(1.1)
+    assert shown(machine) == "present"
 
 
 def test_who_is_inside_stays_plain_to_see_beside_a_long_press(machine: Machine) -> None:

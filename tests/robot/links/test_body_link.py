@@ -87,6 +87,7 @@ async def test_the_body_is_greeted_obeyed_and_told(tmp_path: Path) -> None:
         assert agent.link.turn_to(10.0, 0.0)
         assert agent.link.keep()
         assert agent.link.release()
+        assert agent.link.identify()
         await agent.link.flush(1.0)
         await agent.state("present")
         assert agent.link.park()

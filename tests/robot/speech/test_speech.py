@@ -173,3 +173,10 @@ def test_a_voice_is_found_unless_it_is_missing_or_switched_off(
     assert find_voice(wanted=False) == "sound.phrases is false"
     monkeypatch.setenv("PATH", "/nonexistent")
     assert find_voice(wanted=True) == "espeak-ng is not installed"
+
+
+async def test_a_phrase_can_wait_for_a_sound_to_end() -> None:
+    async with speaking(Voice()) as (speech, saying):
+        speech.speak("text", "Hallo", "de", after_s=0.01)
+        assert await saying.next() == 0
+        assert int(saying.take(480).max()) == 500

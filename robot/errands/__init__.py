@@ -1,0 +1,1 @@
+"""What a technician asks of a running robot: identify, restart, doctor, log bundle."""
