@@ -12,11 +12,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bridge import config as configuration
+from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
 from bridge.commands import devices, enrolments, lending, loans, robots
+from bridge.commands.fleet_arguments import add_fleet
 from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
+from bridge.fleet.fleet import rows_of
+from bridge.fleet.roll import Roll
+from bridge.fleet.rows import FleetRow
 from bridge.papers import qr_code
 from bridge.process import config_file, logs, notify
 from bridge.store import Store, open_store
@@ -30,6 +35,9 @@ LARGEST_NUMBER = 2**31 - 1
 RIGHTS_HELP = "some of zoom, still, sheets, speech, with commas between them"
 
 AS_WHOM = "run it as the bridge's user: sudo -u karlsson-bridge"
+
+INTERRUPTED = 130
+"""Exit code, as shells count: 128 plus SIGINT."""
 
 WRONG = 2
 """Exit code for a mistake that a person has to correct."""
@@ -45,8 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
             with _alone(options.config or DEFAULT_CONFIG):
                 asyncio.run(_serve(config))
             return 0
+        if options.command == "fleet":
+            return asyncio.run(_fleet(config, options))
         report = asyncio.run(_command(config, options))
         _show(report, options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except (config_file.ConfigError, BridgeError) as error:
         print(f"karlsson-bridge: {error}", file=sys.stderr)
         if options.command == "serve" and isinstance(error, config_file.ConfigError):
@@ -91,6 +103,18 @@ async def _serve(config: BridgeConfig) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     await serve(config, stop)
+
+
+async def _fleet(config: BridgeConfig, options: argparse.Namespace) -> int:
+    # Imported here: only this command draws tables.
+    from bridge.commands.fleet import run_fleet
+
+    async def stored() -> list[FleetRow]:
+        password = configuration.database_password(config)
+        async with open_store(config.storage.url, password) as store:
+            return await rows_of(store, Clock(), Roll())
+
+    return await run_fleet(options, config.fleet.socket, stored)
 
 
 async def _command(config: BridgeConfig, options: argparse.Namespace) -> CommandResult:
@@ -217,6 +241,10 @@ def parser() -> argparse.ArgumentParser:
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
     _pairing_parser(sub.add_parser("pairing", help="bind a child's device to a loan"), told)
     _device_parser(sub.add_parser("device", help="children's devices that were paired"), told)
+    fleet = sub.add_parser(
+        "fleet", parents=[told], help="how every robot is; identify, restart, doctor, logs"
+    )
+    add_fleet(fleet, told)
     return made
 
 

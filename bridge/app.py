@@ -14,6 +14,8 @@ from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
 from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
+from bridge.fleet.door import FleetDoor
+from bridge.fleet.fleet import Fleet
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.relay.processes import RelayProcesses
 from bridge.relay.servers import IceServers
@@ -61,6 +63,8 @@ class Bridge:
         bus = RoomsHere()
         sessions = Sessions()
         self.journal = Journal(log, clock)
+        self.fleet = Fleet(store, clock, self.journal)
+        self.fleet_door = FleetDoor(self.fleet, config.fleet.socket)
         reception = Reception(store, clock, self.journal)
         self.metrics = Metrics(bus.counts, relay.counted if relay else None)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)
@@ -80,6 +84,7 @@ class Bridge:
                 limits.handshakes_per_minute,
             ),
             Gate(limits.connections, limits.connections_per_address, self.proxies),
+            self.fleet,
         )
         self._nettest = NetworkTest(
             configuration.origins(config), configuration.public_url(config), servers.urls, clock

@@ -21,6 +21,7 @@ from msgspec import Meta
 from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.base.origins import USUAL_PORTS, is_host, origin_of
+from bridge.fleet.config import FleetSection, check_fleet
 from bridge.process import file_words
 from bridge.process.config_file import ConfigError, Section, wrong
 from bridge.relay.config import IceSection, RelaySection, check_ice, check_relay
@@ -114,6 +115,7 @@ class BridgeConfig(Section, frozen=True):
     relay: RelaySection = RelaySection()
     pages: PagesSection = PagesSection()
     metrics: MetricsSection = MetricsSection()
+    fleet: FleetSection = FleetSection()
 
 
 def check(config: BridgeConfig) -> BridgeConfig:
@@ -125,6 +127,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
     _check_storage(config.storage)
     check_ice(config.ice)
     check_relay(config.relay)
+    check_fleet(config.fleet)
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
     _check_ports(config)

@@ -60,6 +60,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
         servers = IceServers(configured, own, make_secret(), clock.unix_s)
         bridge = Bridge(config, store, clock, _metrics_token(config), servers, relay)
         await proxy_names.look_up(bridge.proxies)
+        await stack.enter_async_context(bridge.fleet_door.open())
         pages = await _served(bridge, bridge.application(), stack)
         counts = await _served(bridge, bridge.counting(), stack)
         async with asyncio.TaskGroup() as group:
@@ -78,6 +79,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 counted.open(Entrance(counter, None, counts))
             works = (
                 bridge.revocation.run(),
+                bridge.fleet.run(),
                 bridge.signaling.renew_servers(),
                 proxy_names.follow(bridge.proxies),
                 warn_of_versions([one.urls for one in config.ice.servers]),

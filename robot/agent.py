@@ -28,7 +28,8 @@ from robot.caution import leaving_out
 from robot.caution.ledger import Ledger
 from robot.doctor.start import StartTrials, trials_of, voice_trouble
 from robot.errands.calm import Calm
-from robot.errands.errands import Errands, Ways
+from robot.errands.errands import Ways
+from robot.errands.service import ErrandService
 from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodySaid, BodyUp
@@ -50,7 +51,7 @@ from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.messenger import Messenger
-from robot.presence import events
+from robot.presence import events, wire_bounds
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
@@ -156,12 +157,15 @@ class Agent:
         )
         self._state = PresenceState.ASLEEP
         self._calm = Calm(self._is_paused)
-        self.errands = Errands(
+        self._service = ErrandService(
             config,
             self._calm,
             Ways(self._body.identify, self._inbox.identify, self._end),
             os.environ,
+            self._link,
+            lambda: wire_bounds.snapshot(self._machine.snapshot()),
         )
+        self.errands = self._service.errands
         """What a technician may ask of this robot."""
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -230,7 +234,7 @@ class Agent:
             "sheets": self._desk.run(),
             "roads": self._roads.run(),
             "stop": self._wait_for(stop),
-            "errands": self.errands.run(),
+            "errands": self._service.run(),
             "way back": self._ledger.come_back(self._calm.asleep, stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -285,7 +289,8 @@ class Agent:
             case (
                 LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
             ):
-                self._hearing.hear_bridge(item, now)
+                if not self._service.hear(item):
+                    self._hearing.hear_bridge(item, now)
             case SourceEvent(part=part, lost=lost, text=text):
                 self._decide(SourceChanged(part, lost, text), now)
             case MediaClosed(part=part):

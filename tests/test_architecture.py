@@ -34,7 +34,8 @@ DOORS = {
     "prompt_toolkit": r"hardware\.setup\.terminal",
     "python_calamine": r"bridge\.tables\.reading",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
-    "rich": r"robot\.doctor\.(command|table)|technician\.(__main__|commands\.show)",
+    "rich": r"bridge\.commands\.fleet(_table)?|robot\.doctor\.(command|table)"
+    r"|technician\.(__main__|commands\.show)",
     "segno": r"bridge\.papers\.qr_code|robot\.demo\.__main__|technician\.labels\.labels",
     "serial": r"hardware\.drivers\.ports\.serial_port",
     "shtab": r"packages\.making\.texts",

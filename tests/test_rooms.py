@@ -20,6 +20,7 @@ ROOMS = {
         "bridge/store",
         "bridge/store/migrations",
         "bridge/store/migrations/versions",
+        "bridge/fleet",
         "bridge/web",
         "bridge/signaling",
         "bridge/commands",

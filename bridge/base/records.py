@@ -89,3 +89,27 @@ class Device:
     paired_at: int
     """Unix seconds."""
     locked_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """When a robot was last seen, and what it said of itself."""
+
+    robot_id: str
+    seen_at: int
+    """Unix seconds."""
+    version: str = ""
+    doctor_at: int | None = None
+    """Unix seconds of the newest report of its doctor."""
+    doctor_failed: tuple[str, ...] = ()
+    """Checks that failed in it."""
+
+
+@dataclass(frozen=True)
+class RaisedAlarm:
+    """An alarm about a robot that was told and is not over."""
+
+    robot_id: str
+    kind: str
+    since: int
+    """Unix seconds."""

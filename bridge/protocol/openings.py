@@ -138,6 +138,8 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Class key of the loan, sealed to the robot's identity; None without one."""
     answers_ping: bool = False
     """This bridge answers `ping`; an older one would take it for a mistake."""
+    takes_health: bool = False
+    """This bridge takes `health`; an older one would take it for a mistake."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):

@@ -10,6 +10,7 @@
     bridge: revoke ─► robot                        robot: inside ─► bridge
     anybody: ping ─► bridge                        bridge: pong ─► whoever asked
     bridge: ice_servers ─► robot, pupil
+    robot: health ─► bridge, bridge: errand ─► robot            (`fleet`)
 
 A connection begins with the messages of `openings`. `PROTOCOL.md` says who may send what in
 which state.
@@ -19,7 +20,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.protocol import sealed
+from bridge.protocol import fleet, sealed
 from bridge.protocol.bases import Command, Private, Status
 from bridge.protocol.channels import ChannelDown, ChannelUp, Ended, Refused
 from bridge.protocol.fields import (
@@ -260,6 +261,9 @@ FromRobot = (
     | Done
     | sealed.SessionSealed
     | sealed.SessionSealedAck
+    | fleet.RobotHealth
+    | fleet.ErrandPart
+    | fleet.ErrandDone
     | Refused
 )
 FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp
@@ -282,6 +286,7 @@ ToRobot = (
     | sealed.SessionSealed
     | sealed.SessionSealedAck
     | sealed.SessionSealedAsk
+    | fleet.Errand
     | Refused
 )
 ToPupil = (

@@ -22,8 +22,10 @@ from bridge.base.allowances import Allowances
 from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
+from bridge.fleet.fleet import Fleet
 from bridge.protocol import PROTOCOL_VERSION, candidate, keys
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.fleet import FromFleet
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.openings import REPLACED, Challenge, Enrol
 from bridge.protocol.presence import Snapshot
@@ -72,6 +74,7 @@ class Signaling:
 
     Args:
         gate: Counts connections by the address of the client behind a proxy.
+        fleet: Takes what robots tell a technician.
     """
 
     def __init__(
@@ -83,7 +86,10 @@ class Signaling:
         clock: Clock,
         manner: Manner,
         gate: Gate,
+        fleet: Fleet,
     ) -> None:
+        self._fleet = fleet
+        fleet.connect(self._post_to_robot)
         self._bus = bus
         self._reception = reception
         self._sessions = sessions
@@ -251,6 +257,7 @@ class Signaling:
         try:
             if guest.role == "robot":
                 connection.narrow()
+                self._fleet.came(guest.robot.id, connection.number)
             arrived = Arrived(
                 connection.number,
                 guest.role,
@@ -269,6 +276,8 @@ class Signaling:
             lost = socket.close_code not in FAREWELLS
             self._bus.post(session.robot_id, Gone(connection.number, lost))
             self._sessions.remove(session)
+            if guest.role == "robot":
+                self._fleet.gone(guest.robot.id, connection.number)
             self._tell(session, "is gone")
 
     async def _converse(self, socket: web.WebSocketResponse, session: Session) -> int:
@@ -298,6 +307,9 @@ class Signaling:
             # A peer that asks has lost somebody else, and must learn at once who is gone.
             session.connection.send(Pong())
             return
+        if isinstance(message, FromFleet):
+            self._fleet.hear(guest.robot.id, message)
+            return
         if guest.role == "buddy" and not self._allowances.buddy(
             guest.token_hash, self._clock.monotonic_s()
         ):
@@ -320,6 +332,19 @@ class Signaling:
         self._bus.post(session.robot_id, Said(session.connection.number, message))
         if isinstance(message, Offer):
             self._freshen(session)  # for its next attempt
+
+    def _post_to_robot(self, robot_id: str, message: Struct) -> bool:
+        """Send a message to a robot's newest link; return False if there is none."""
+        links = [
+            one
+            for one in self._sessions
+            if one.guest.role == "robot"
+            and one.robot_id == robot_id
+            and not one.connection.finished
+        ]
+        if links:
+            max(links, key=lambda one: one.connection.number).send(message)
+        return bool(links)
 
     def _tell(self, session: Session, what: str) -> None:
         role, robot_id = session.guest.role, session.robot_id

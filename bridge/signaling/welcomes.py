@@ -34,6 +34,7 @@ def welcome(guest: Guest, joined: Joined, servers: FreshIceServers, unix_s: floa
             rights=told.rights,
             sealed_class_key=told.sealed_class_key,
             answers_ping=True,
+            takes_health=True,
         )
     if guest.role == "pupil":
         return WelcomePupil(

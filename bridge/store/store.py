@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bridge.store.devices import Devices
 from bridge.store.engine import Database, open_database
 from bridge.store.enrolments import Enrolments
+from bridge.store.fleet import Sightings
 from bridge.store.loans import Loans
 from bridge.store.pairings import Pairings
 from bridge.store.robots import Robots
@@ -15,8 +16,8 @@ from bridge.store.steps import migrate
 from bridge.store.tables import robots
 
 
-class Store(Robots, Enrolments, Loans, Pairings, Devices):
-    """Robots, enrolments, loans, pairings and devices.
+class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings):
+    """Robots, enrolments, loans, pairings, devices, sightings and alarms.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used.
     """

@@ -62,3 +62,19 @@ devices = sa.Table(
     sa.Column("paired_at", sa.BigInteger),
     sa.Column("locked_at", sa.BigInteger),
 )
+sightings = sa.Table(
+    "sightings",
+    metadata,
+    sa.Column("robot_id", sa.String, primary_key=True),
+    sa.Column("seen_at", sa.BigInteger),
+    sa.Column("version", sa.String),
+    sa.Column("doctor_at", sa.BigInteger),
+    sa.Column("doctor_failed", sa.Text),
+)
+alarms = sa.Table(
+    "alarms",
+    metadata,
+    sa.Column("robot_id", sa.String, primary_key=True),
+    sa.Column("kind", sa.String, primary_key=True),
+    sa.Column("since", sa.BigInteger),
+)

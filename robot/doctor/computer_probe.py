@@ -72,7 +72,9 @@ def _disk(root: Path, folder: Path) -> DiskReading:
 def _is_read_only(root: Path, folder: Path) -> bool:
     """Return whether the innermost file system that holds a folder is mounted read-only."""
     best, read_only = "", False
-    for line in _text(root / "proc/mounts").splitlines():
+    # The agent's unit shows processes alone below /proc.
+    told = _text(root / "proc/mounts") or _text(root / "proc/self/mounts")
+    for line in told.splitlines():
         words = line.split()
         if len(words) < 4 or len(words[1]) < len(best):
             continue

@@ -32,7 +32,9 @@ def read_wifi(root: Path) -> tuple[list[WifiReading], bool]:
         root: Folder that holds `proc` and `sys`.
     """
     signals: dict[str, float] = {}
-    for line in _text(root / "proc/net/wireless").splitlines():
+    # The agent's unit shows processes alone below /proc, and its own network among them.
+    told = _text(root / "proc/net/wireless") or _text(root / "proc/self/net/wireless")
+    for line in told.splitlines():
         name, colon, rest = line.partition(":")
         words = rest.split()
         if colon and len(words) > 2:

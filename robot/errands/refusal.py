@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from robot.doctor.findings import Both
 
-RefusalCode = Literal["inside", "came_in", "paused", "busy", "alone", "too_slow"]
+RefusalCode = Literal["inside", "came_in", "paused", "busy", "alone", "too_slow", "unknown"]
 
 WORDS: Final[Mapping[RefusalCode, Both]] = {
     "inside": Both(
@@ -27,6 +27,10 @@ WORDS: Final[Mapping[RefusalCode, Both]] = {
     "alone": Both(
         "systemd führt diesen Roboter nicht; nach dem Ende würde ihn nichts wieder starten",
         "this robot does not run under systemd; nothing would start it again",
+    ),
+    "unknown": Both(
+        "diesen Auftrag kennt die Software des Roboters nicht; erst den Roboter aktualisieren",
+        "the robot's software does not know this errand; update the robot first",
     ),
     "too_slow": Both(
         "kein Ende in der Zeit dafür; `karlsson-robot doctor` am Roboter zeigt, was hängt",

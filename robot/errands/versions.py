@@ -12,7 +12,7 @@ def versions_text(root: Path) -> str:
     """Return the versions, one a line.
 
     Args:
-        root: Folder that holds `etc` and `proc`.
+        root: Folder that holds `etc` and `sys`.
     """
     own = read_versions()
     told = platform.uname()
@@ -22,7 +22,7 @@ def versions_text(root: Path) -> str:
         *(f"differs: {wrong}" for wrong in own.wrong),
         f"{told.system} {told.release} {told.machine}",
         _system(root),
-        _text(root / "proc/device-tree/model").strip("\0\n "),
+        _text(root / "sys/firmware/devicetree/base/model").strip("\0\n "),
     ]
     return "\n".join(line for line in lines if line) + "\n"
 

@@ -19,6 +19,7 @@ from bridge.protocol import PROTOCOL_VERSION, codec
 from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
+from bridge.protocol.fleet import Errand
 from bridge.protocol.keys import to_text
 from bridge.protocol.limits import FORWARDED_BYTES
 from bridge.protocol.openings import (
@@ -94,6 +95,7 @@ class LinkSaid:
         | RelayUp
         | TeacherAction
         | FromSession
+        | Errand
         | Refused
     )
 

@@ -1,6 +1,7 @@
 """Urgency of what comes over the link to the bridge."""
 
 from bridge.protocol.channels import Refused
+from bridge.protocol.fleet import Errand
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.links.bridge_link import LinkDown, LinkNews, LinkSaid, LinkUp
@@ -22,6 +23,7 @@ def urgency_of(news: LinkNews) -> Priority | None:
             | SessionSealed()
             | SessionSealedAck()
             | SessionSealedAsk()
+            | Errand()
             | Refused()
         ):
             return None

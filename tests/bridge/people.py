@@ -17,6 +17,7 @@ from msgspec import Struct
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
 from bridge.config import BridgeConfig, LimitsSection, PagesSection, ServerSection, StorageSection
+from bridge.fleet.config import FleetSection
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
 from bridge.protocol.openings import Challenge, HelloPupil, HelloRobot, HelloTeacher, Pair
 from bridge.protocol.presence import Snapshot
@@ -337,6 +338,7 @@ def house_config(folder: Path, limits: LimitsSection | None = None) -> BridgeCon
         pages=PagesSection(pupil_app=str(write_pages(folder / "pages"))),
         # It would start processes for each test; those of the relay have one.
         relay=RelaySection(enabled=False),
+        fleet=FleetSection(socket=""),
     )
 
 

@@ -32,6 +32,7 @@ class BridgeStandIn:
         """Refuses every hello with this code."""
         self.unix_s: float | None = None
         """The bridge's clock as it tells it."""
+        self.takes_health = False
         self.offer_nonce = ""
         self.trouble: NetworkCause | None = None
         """What the newest robot said had been in its way."""
@@ -56,7 +57,9 @@ class BridgeStandIn:
         if self.robot_key is not None:
             verify(self.robot_key, hello.signature, hello_bytes("robot", nonce, hello.robot))
         self.offer_nonce = hello.offer_nonce or ""
-        welcome = WelcomeRobot(1, hello.robot, "Karlsson", unix_s=self.unix_s)
+        welcome = WelcomeRobot(
+            1, hello.robot, "Karlsson", unix_s=self.unix_s, takes_health=self.takes_health
+        )
         await ws.send_str(codec.encode(welcome))
         self.hellos += 1
         self._ws = ws

@@ -89,6 +89,7 @@ async def school(
     unix_s: float | None = None,
     no_view: tuple[NoView, ...] = (),
     ledger: Ledger | None = None,
+    takes_health: bool = False,
 ) -> AsyncIterator[School]:
     identity = Identity(Ed25519PrivateKey.generate())
     async with (
@@ -97,6 +98,7 @@ async def school(
     ):
         bridge.robot_key = identity.public
         bridge.unix_s = unix_s
+        bridge.takes_health = takes_health
         agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity, ledger)
         async with running(agent):
             await bridge.linked()

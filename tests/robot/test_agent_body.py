@@ -12,7 +12,6 @@ from bridge.protocol.channels import Gesture, Look, PoseReport, View
 from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import Leave
 from bridge.protocol.vocabulary import GESTURES, GestureName
-from robot.errands.refusal import ErrandRefused
 from robot.presence.loudness import USUAL
 from tests.robot.played import is_in, samples_of
 from tests.robot.pupils import pupil_of
@@ -50,19 +49,6 @@ async def test_a_held_button_shows_which_robot_it_is(tmp_path: Path) -> None:
     async with school(tmp_path) as one:
         one.room.press("identify")
         assert (await one.tells(lambda p: p.signal == "identify")).presence is None
-
-
-async def test_a_technician_can_ask_which_robot_it_is_unless_a_child_is_in(
-    tmp_path: Path,
-) -> None:
-    async with school(tmp_path) as one:
-        await one.tells(lambda p: p.signal == "asleep")
-        await one.agent.errands.identify()
-        assert (await one.tells(lambda p: p.signal == "identify")).presence is None
-        async with pupil_of(one.bridge, one.key) as child:
-            await child.join()
-            with pytest.raises(ErrandRefused):
-                await one.agent.errands.identify()
 
 
 async def test_the_class_hears_the_child_come_and_go(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from tests.robot.doctor.trees import put
 
 def test_software_and_computer_are_named(tmp_path: Path) -> None:
     put(tmp_path, "etc/os-release", 'ID=debian\nPRETTY_NAME="Debian 12"\n')
-    put(tmp_path, "proc/device-tree/model", "Raspberry Pi 5\0")
+    put(tmp_path, "sys/firmware/devicetree/base/model", "Raspberry Pi 5\0")
     lines = versions_text(tmp_path).splitlines()
     assert lines[0].startswith("Karlsson ")
     assert lines[-2:] == ["Debian 12", "Raspberry Pi 5"]

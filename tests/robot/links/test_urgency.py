@@ -1,6 +1,7 @@
 import pytest
 
 from bridge.protocol.channels import Beat, Refused
+from bridge.protocol.fleet import Errand
 from bridge.protocol.keys import to_text
 from bridge.protocol.sealed import SessionSealedAck
 from bridge.protocol.signaling import (
@@ -34,6 +35,7 @@ ID = to_text(bytes(16))
         (LinkSaid(TrickledCandidate(ID, 1, "candidate", "0")), None),
         (LinkSaid(SessionSealedAck(ID, ID, 1)), None),
         (LinkSaid(Refused("malformed", "")), None),
+        (LinkSaid(Errand(ID, "identify")), None),
         (LinkSaid(Leave(ID)), Priority.DOOR),
         (LinkSaid(Revoke("A" * 43, "unknown_device")), Priority.DOOR),
         (LinkDenied(), Priority.DOOR),

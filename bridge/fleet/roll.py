@@ -1,0 +1,73 @@
+"""PURE. Roll of robots since the start of the bridge: who is here, and what it told. No I/O."""
+
+from dataclasses import dataclass, field
+
+from bridge.base.records import Sighting
+from bridge.protocol.fleet import RobotHealth
+
+
+@dataclass
+class Present:
+    """What is known of a robot since the start of this bridge."""
+
+    seen_s: float
+    """Unix seconds of its newest sign."""
+    connections: set[int] = field(default_factory=set)
+    """Its links; there are two for a moment when a newer one replaces the older one."""
+    health: RobotHealth | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """True while the robot is connected."""
+        return bool(self.connections)
+
+
+class Roll:
+    """Robots that were connected since the start of this bridge."""
+
+    def __init__(self) -> None:
+        self._robots: dict[str, Present] = {}
+        self._changed: set[str] = set()
+
+    def came(self, robot_id: str, connection: int, unix_s: float) -> None:
+        """Note a link of a robot."""
+        self._sign(robot_id, unix_s).connections.add(connection)
+
+    def gone(self, robot_id: str, connection: int, unix_s: float) -> None:
+        """Note the end of a link."""
+        self._sign(robot_id, unix_s).connections.discard(connection)
+
+    def told(self, robot_id: str, health: RobotHealth, unix_s: float) -> None:
+        """Take what a robot says of its health."""
+        self._sign(robot_id, unix_s).health = health
+
+    def _sign(self, robot_id: str, unix_s: float) -> Present:
+        present = self._robots.setdefault(robot_id, Present(unix_s))
+        present.seen_s = unix_s
+        self._changed.add(robot_id)
+        return present
+
+    def get(self, robot_id: str) -> Present | None:
+        """Return what is known of a robot; None if it was not here since the start."""
+        return self._robots.get(robot_id)
+
+    def does_errands(self, robot_id: str) -> bool:
+        """Return whether a robot is here and does errands, as every one does that tells health."""
+        present = self._robots.get(robot_id)
+        return present is not None and present.is_here and present.health is not None
+
+    def take_sightings(self, unix_s: float) -> list[Sighting]:
+        """Return what has changed since the last time; who is connected is seen now."""
+        due = self._changed | {id for id, one in self._robots.items() if one.is_here}
+        self._changed = set()
+        return [_sighting(id, self._robots[id], unix_s) for id in sorted(due)]
+
+
+def _sighting(robot_id: str, present: Present, unix_s: float) -> Sighting:
+    seen = int(unix_s if present.is_here else present.seen_s)
+    health = present.health
+    if health is None:
+        return Sighting(robot_id, seen)
+    if health.doctor is None:
+        return Sighting(robot_id, seen, health.version)
+    return Sighting(robot_id, seen, health.version, int(health.doctor.unix_s), health.doctor.failed)

@@ -1,0 +1,93 @@
+"""Queries about the fleet: when robots were last seen, and raised alarms."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bridge.base.records import RaisedAlarm, Sighting
+from bridge.store.engine import Database
+from bridge.store.tables import alarms, robots, sightings
+
+BATCH = 500
+"""Rows of one statement; SQLite and PostgreSQL both limit the values in one."""
+
+
+class Sightings:
+    """Sightings and alarms of a database."""
+
+    _database: Database
+
+    async def put_sightings(self, seen: Sequence[Sighting]) -> None:
+        """Keep the newest sighting of each robot, in one transaction; unknown robots are left out.
+
+        A sighting without a report of the doctor keeps the one that is stored.
+        """
+        if not seen:
+            return
+        async with self._database.begin(write=True) as connection:
+            known = set((await connection.execute(sa.select(robots.c.id))).scalars())
+            rows = [_row(one) for one in seen if one.robot_id in known]
+            for at in range(0, len(rows), BATCH):
+                new = self._database.insert(sightings).values(rows[at : at + BATCH])
+                examined = new.excluded.doctor_at.is_not(None)
+                changed = new.on_conflict_do_update(
+                    index_elements=[sightings.c.robot_id],
+                    set_={
+                        "seen_at": new.excluded.seen_at,
+                        "version": new.excluded.version,
+                        "doctor_at": sa.func.coalesce(
+                            new.excluded.doctor_at, sightings.c.doctor_at
+                        ),
+                        "doctor_failed": sa.case(
+                            (examined, new.excluded.doctor_failed),
+                            else_=sightings.c.doctor_failed,
+                        ),
+                    },
+                )
+                await connection.execute(changed)
+
+    async def sightings(self) -> dict[str, Sighting]:
+        """Return all sightings, by robot."""
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(sa.select(sightings))).all()
+        return {
+            row.robot_id: Sighting(
+                row.robot_id,
+                row.seen_at,
+                row.version,
+                row.doctor_at,
+                tuple(row.doctor_failed.split()),
+            )
+            for row in rows
+        }
+
+    async def alarms(self) -> list[RaisedAlarm]:
+        """Return the raised alarms, by robot and kind."""
+        query = sa.select(alarms).order_by(alarms.c.robot_id, alarms.c.kind)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        return [RaisedAlarm(**row._mapping) for row in rows]
+
+    async def change_alarms(
+        self, raised: Sequence[RaisedAlarm], cleared: Sequence[RaisedAlarm]
+    ) -> None:
+        """Keep new alarms and remove those that are over, in one transaction."""
+        async with self._database.begin(write=True) as connection:
+            for one in cleared:
+                where = (alarms.c.robot_id == one.robot_id, alarms.c.kind == one.kind)
+                await connection.execute(sa.delete(alarms).where(*where))
+            for one in raised:
+                new = self._database.insert(alarms).values(
+                    robot_id=one.robot_id, kind=one.kind, since=one.since
+                )
+                await connection.execute(new.on_conflict_do_nothing())
+
+
+def _row(one: Sighting) -> dict[str, object]:
+    return {
+        "robot_id": one.robot_id,
+        "seen_at": one.seen_at,
+        "version": one.version,
+        "doctor_at": one.doctor_at,
+        "doctor_failed": " ".join(one.doctor_failed),
+    }

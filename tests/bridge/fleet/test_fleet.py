@@ -1,0 +1,72 @@
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bridge.base.journal import Journal
+from bridge.base.records import RaisedAlarm, Robot
+from bridge.fleet.fleet import Fleet, rows_of
+from bridge.fleet.roll import Roll
+from bridge.protocol.fleet import DoctorSummary, Errand, ErrandDone, RobotHealth
+from bridge.store import Store, open_store
+from tests.bridge.people import TODAY, TurnedClock
+
+ROBOTS = [Robot(f"karlsson-{n}", f"Karlsson {n}", str(n) * 43, 1) for n in (1, 2)]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}") as opened:
+        for robot in ROBOTS:
+            await opened.put_robot(robot)
+        yield opened
+
+
+@pytest.fixture
+def fleet(store: Store) -> Fleet:
+    clock = TurnedClock()
+    return Fleet(store, clock, Journal(logging.getLogger("tests"), clock))
+
+
+async def test_what_robots_tell_is_shown_and_outlives_the_bridge(
+    fleet: Fleet, store: Store
+) -> None:
+    fleet.came("karlsson-1", 1)
+    fleet.hear(
+        "karlsson-1", RobotHealth("free", "0.9.0", 81.0, doctor=DoctorSummary(5.0, ("dns",)))
+    )
+    first, second = await fleet.rows()
+    assert (first.state, first.battery_percent, first.doctor_failed) == ("free", 81.0, ("dns",))
+    assert (second.state, second.seen_at) == ("away", None)
+    await fleet.keep()
+    fleet.gone("karlsson-1", 1)
+    await fleet.keep()
+    kept, _ = await rows_of(store, TurnedClock(), Roll())
+    assert (kept.state, kept.version, kept.doctor_failed) == ("away", "0.9.0", ("dns",))
+
+
+async def test_loans_and_alarms_are_shown_without_any_child(fleet: Fleet, store: Store) -> None:
+    await store.add_loan("karlsson-2", "Lena Canary", (TODAY, TODAY), "hash")
+    await store.change_alarms([RaisedAlarm("karlsson-2", "not_seen", 1)], [])
+    first, second = await fleet.rows()
+    assert (first.lent, second.lent, second.alarms) == (False, True, ("not_seen",))
+    assert "Canary" not in repr(second)
+
+
+async def test_a_robot_that_left_answers_no_more(fleet: Fleet) -> None:
+    sent: list[Errand] = []
+
+    def post(robot_id: str, message: object) -> bool:
+        assert isinstance(message, Errand)
+        sent.append(message)
+        fleet.hear(robot_id, ErrandDone(message.id, "done"))
+        return True
+
+    fleet.connect(post)
+    fleet.came("karlsson-1", 1)
+    fleet.hear("karlsson-1", RobotHealth("free"))
+    assert (await fleet.asking.ask("karlsson-1", "identify")).text == "done"
+    fleet.gone("karlsson-1", 1)
+    assert (await fleet.asking.ask("karlsson-1", "identify")).refused == "away"
+    assert len(sent) == 1

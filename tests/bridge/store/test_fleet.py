@@ -1,0 +1,46 @@
+from bridge.base.records import RaisedAlarm, Sighting
+from bridge.store import Store
+from tests.bridge.store.samples import OTHER, ROBOT
+
+SEEN = Sighting(ROBOT.id, 2000, "0.9.0", 1900, ("frames", "wifi"))
+
+
+async def test_the_newest_sighting_of_each_robot_is_kept(store: Store) -> None:
+    await store.put_robot(ROBOT)
+    await store.put_robot(OTHER)
+    await store.put_sightings([SEEN, Sighting(OTHER.id, 2000)])
+    later = Sighting(ROBOT.id, 2060, "0.9.1", 2050, ())
+    await store.put_sightings([later])
+    assert await store.sightings() == {ROBOT.id: later, OTHER.id: Sighting(OTHER.id, 2000)}
+
+
+async def test_a_sighting_without_a_report_keeps_the_one_of_before(store: Store) -> None:
+    await store.put_robot(ROBOT)
+    await store.put_sightings([SEEN])
+    await store.put_sightings([Sighting(ROBOT.id, 2060, "0.9.1")])
+    kept = Sighting(ROBOT.id, 2060, "0.9.1", 1900, ("frames", "wifi"))
+    assert await store.sightings() == {ROBOT.id: kept}
+
+
+async def test_a_robot_that_is_not_known_is_left_out(store: Store) -> None:
+    await store.put_sightings([])
+    await store.put_sightings([SEEN])
+    assert await store.sightings() == {}
+
+
+async def test_more_robots_than_one_statement_takes_are_kept(store: Store) -> None:
+    await store.put_robot(ROBOT)
+    many = [Sighting(f"robot-{number}", 1) for number in range(1200)]
+    await store.put_sightings([*many, SEEN])
+    assert await store.sightings() == {ROBOT.id: SEEN}
+
+
+async def test_an_alarm_is_kept_until_it_is_over(store: Store) -> None:
+    await store.put_robot(ROBOT)
+    unseen = RaisedAlarm(ROBOT.id, "unseen", 1000)
+    doctor = RaisedAlarm(ROBOT.id, "doctor", 1001)
+    await store.change_alarms([unseen, doctor], [])
+    await store.change_alarms([RaisedAlarm(ROBOT.id, "unseen", 5000)], [])
+    assert await store.alarms() == [doctor, unseen]
+    await store.change_alarms([], [unseen])
+    assert await store.alarms() == [doctor]
