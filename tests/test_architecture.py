@@ -28,6 +28,7 @@ DOORS = {
     "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.(board|media)\..*|robot\.sheets\.washer",
+    "dbus_fast": r"robot\.wifi\.bus",
     "gpiozero": r"hardware\.drivers\.pulse\.header",
     "packaging": r"packages\.(plans\.lock|making\.wheels)",
     "prometheus_client": r"bridge\.web\.metrics",

@@ -60,6 +60,7 @@ ROOMS = {
         "robot/media/devices",
         "robot/media/outgoing",
         "robot/settings",
+        "robot/wifi",
         "robot/speech",
         "robot/links",
         "robot/nettest",

@@ -4,23 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from robot.settings.texts import Both as Both
+from robot.settings.texts import Language as Language
+
 Outcome = Literal["ok", "simulated", "weak", "failed", "skipped", "absent"]
 """ok: works; simulated: works, and is no real part; weak: a lesson takes place, though not as it
 should; failed: has to be mended; skipped: could not be tried now; absent: not on this robot."""
-
-Language = Literal["de", "en"]
-
-
-@dataclass(frozen=True)
-class Both:
-    """One text in both languages."""
-
-    de: str
-    en: str
-
-    def of(self, language: Language) -> str:
-        """Return it in a language."""
-        return self.de if language == "de" else self.en
 
 
 @dataclass(frozen=True)

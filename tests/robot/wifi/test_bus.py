@@ -1,0 +1,24 @@
+import pytest
+
+from robot.wifi.bus import BusRefused, network_bus
+from tests.robot.wifi.conftest import MANAGER, NetworkManagerMock
+
+
+async def test_calls_signals_and_errors(manager: NetworkManagerMock) -> None:
+    await manager.add_radio()
+    async with network_bus(manager.address) as bus:
+        assert manager.radio in await bus.objects()
+        await bus.listen(manager.radio)
+        await bus.call(manager.radio, ".Device.Wireless", "RequestScan", "a{sv}", {})
+        heard = [await bus.next_signal() for _ in range(2)]
+        # The first one is the mock's own.
+        assert [(one.path, one.member) for one in heard] == [
+            (manager.radio, "MethodCalled"),
+            (manager.radio, "PropertiesChanged"),
+        ]
+        await bus.set_radio(False)
+        properties = (await bus.objects())[MANAGER]["org.freedesktop.NetworkManager"]
+        assert properties["WirelessEnabled"] is False
+        with pytest.raises(BusRefused) as caught:
+            await bus.call(MANAGER, "", "NoSuchMethod")
+        assert caught.value.error == "org.freedesktop.DBus.Error.UnknownMethod"
