@@ -18,6 +18,7 @@ from bridge.protocol.openings import LoanRights
 from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import GestureName, SignalName
 from hardware.contract.wire import Fault, PowerReport, ServoHealth
+from robot.presence.camera_preview import PreviewEnded, PreviewWished
 
 MessagePath = Literal["channel", "relay"]
 """Path of a message: straight from the child, or through the bridge."""
@@ -368,6 +369,9 @@ OfWishes = (
 )
 """Events of camera, voice and sheets, which say what they can do and what they do."""
 
+OfService = PreviewWished | PreviewEnded
+"""Events of the robot's own page, where a technician sets the robot up."""
+
 PresenceEvent = (
     Invited
     | OfStay
@@ -382,5 +386,6 @@ PresenceEvent = (
     | PartTried
     | MediaClosed
     | VoiceHeard
+    | OfService
     | ShutDown
 )

@@ -41,6 +41,8 @@ Promises, each kept by a test:
 * The first pupil stays; another key is refused before anything is built for it.
 * A stay that is over never begins again: a pupil who asks is told again why it ended.
 * The bridge can end the stay of a pupil whose right is gone; it cannot begin one.
+* A technician sees the camera's picture only while nobody is in, under the same light, and loses
+  it in the same step in which somebody comes in, the class pauses, or the body fails.
 
 Events about a stay or an attempt that is over only raise `stale`.
 """
@@ -51,6 +53,7 @@ from bridge.protocol.channels import Bye
 from bridge.protocol.fields import Lost
 from bridge.protocol.presence import Snapshot
 from robot.presence import effects, events
+from robot.presence.camera_preview import CameraPreview, PreviewEnded, PreviewWished
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
 from robot.presence.coming import Coming
@@ -99,6 +102,8 @@ class PresenceMachine:
         self._leaving = Leaving()
         self._speaking = Speaking()
         self._outlet = Outlet()
+        self.preview = CameraPreview()
+        """Of the camera, for a technician; never while somebody is in."""
         self._coming = Coming(
             self._stay, self.standing, self.classroom, self._outlet.close_all, self._forget_stay
         )
@@ -141,6 +146,8 @@ class PresenceMachine:
         todo = [*self._advance(now), *self._react(event)]
         if self.classroom.stops_media:
             self.standing.hush()
+        if self.classroom.stops_media or self._stay.somebody:
+            self.preview.end()
         todo += self._settle()
         # A teacher is answered after the action was carried out.
         return sorted(
@@ -158,6 +165,7 @@ class PresenceMachine:
             self.standing.deadlines(),
             self.classroom.deadlines(),
             self.wishes.deadlines(),
+            self.preview.deadlines(),
             (self._speaking.until_s, *self._stay.deadlines()),
         )
         return min((time for time in times if time > self._now), default=None)
@@ -166,6 +174,7 @@ class PresenceMachine:
         self._now = max(now, self._now)
         self.standing.tick(self._now)
         self.wishes.tick(self._now)
+        self.preview.tick(self._now)
         retry: list[PresenceEffect] = (
             [effects.ReleaseBody()] if self.classroom.tick(self._now) else []
         )
@@ -205,7 +214,12 @@ class PresenceMachine:
                     self.classroom.troubles.tried(part, text)
             case events.MediaClosed(part=part):
                 self._outlet.closed(part)
+            case PreviewWished(anew=anew):
+                (self.preview.begin if anew else self.preview.go_on)(self._now)
+            case PreviewEnded():
+                self.preview.end()
             case events.ShutDown():
+                self.preview.end()
                 return self._coming.end("shutdown")
         return []
 
@@ -292,15 +306,17 @@ class PresenceMachine:
         facts = self._facts()
         todo = self._outlet.settle(
             facts=facts,
-            parts=self._permission.parts,
+            parts=self._parts,
             voice=self._permission.voice,
             hand=self.standing.arm_up and not self.classroom.paused_by,
             level=self._speaking.level,
             loudness=(self.classroom.volume, self.standing.whisper),
             near=self._near,
         )
+        # What a technician sees is nothing of a child's.
+        leaving = frozenset[MediaPart]() if self.preview.is_on else self.running
         todo += self.wishes.settle(
-            self.running, somebody=self._stay.somebody, audible=self._permission.may_steer
+            leaving, somebody=self._stay.somebody, audible=self._permission.may_steer
         )
         for part, source in SOURCE_OF.items():
             if source in self.running:
@@ -314,6 +330,13 @@ class PresenceMachine:
             todo.append(effects.SendSnapshot())
         return todo
 
+    @property
+    def _parts(self) -> frozenset[MediaPart]:
+        """Parts that the child may get; for a technician the picture alone."""
+        if self.preview.is_on:
+            return frozenset({MediaPart.PICTURE})
+        return self._permission.parts
+
     def _facts(self) -> Facts:
         return facts_of(
             self.standing,
@@ -326,6 +349,7 @@ class PresenceMachine:
             speaking=self._speaking.holds(self._now),
             says=self._speaking.is_phrase,
             understood=self.wishes.understood,
+            previewed=self.preview.is_on,
         )
 
     def snapshot(self, waiting: bool = True) -> Snapshot:

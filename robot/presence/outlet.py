@@ -108,7 +108,7 @@ class Outlet:
             self._hand = hand
             todo.append(effects.ShowHand(hand))
         head: PresenceEffect = effects.Rise()
-        if not facts.somebody or facts.closed:
+        if not (facts.somebody or facts.previewed) or facts.closed:
             head = effects.ParkHead(forget=True)
         elif facts.paused or facts.fault:
             head = effects.ParkHead()

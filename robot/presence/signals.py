@@ -55,6 +55,8 @@ class Facts:
     whispering: bool = False
     speaking: bool = False
     listening_only: bool = False
+    previewed: bool = False
+    """The camera films for a technician, and nobody is in."""
     mark: MarkName | None = None
     """Answer that still stands; it changes the eyes, not the signal."""
 
@@ -66,6 +68,8 @@ def derive(facts: Facts) -> SignalName:
         (facts.fault, "fault"),
         (facts.closed, "not_allowed"),
         (facts.paused, "paused"),
+        # The camera is on: the class sees the light that it knows for that.
+        (facts.previewed and not somebody, "present"),
         (not somebody and facts.bridge_away, "no_bridge"),
         (not somebody, "asleep"),
         (facts.help, "hand_waiting"),

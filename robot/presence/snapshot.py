@@ -21,6 +21,7 @@ def facts_of(
     speaking: bool,
     says: bool = False,
     understood: Understood,
+    previewed: bool = False,
 ) -> Facts:
     """Return the facts on which the signal depends.
 
@@ -35,6 +36,7 @@ def facts_of(
         speaking: True while the voice, or a phrase, is loud.
         says: True while the robot speaks a phrase for the child.
         understood: Answer of the child.
+        previewed: True while the camera films for a technician.
     """
     return Facts(
         somebody=somebody,
@@ -55,6 +57,7 @@ def facts_of(
         listening_only=standing.listen_only,
         answered=understood.shown(now),
         mark=understood.mark,
+        previewed=previewed,
     )
 
 

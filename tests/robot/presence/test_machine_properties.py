@@ -28,6 +28,7 @@ from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx
 from robot.presence import events as ev
+from robot.presence.camera_preview import PreviewEnded, PreviewWished
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.machine import PresenceMachine
@@ -146,6 +147,8 @@ EVENTS = st.one_of(
     ),
     st.builds(ev.MediaClosed, st.sampled_from(MediaPart)),
     st.builds(ev.VoiceHeard, st.floats(0, 1)),
+    st.builds(PreviewWished, st.booleans()),
+    st.just(PreviewEnded()),
     st.just(ev.ShutDown()),
 )
 
@@ -261,8 +264,10 @@ class Watcher:
         state = machine.snapshot()
         assert self.open == machine.running
         assert self.shown in LIT or not self.open
+        previewed = machine.preview.is_on
+        assert not (previewed and (state.presence or state.paused_by or not self.whole))
         if state.presence is None or state.rest or state.paused_by or not self.whole:
-            assert not self.open
+            assert self.open <= ({MediaPart.PICTURE} if previewed else set())
             assert not self.voice
             assert not self.speaks
             assert not self.crossing.to_child

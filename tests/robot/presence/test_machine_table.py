@@ -13,6 +13,7 @@ from bridge.protocol.channels import (
 )
 from robot.presence import events as ev
 from robot.presence import machine as module
+from robot.presence.camera_preview import PreviewEnded, PreviewWished
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.stay import PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
@@ -98,6 +99,9 @@ TABLE: list[
     (ev.PartTried("camera", "not there"), (A, J, R, N)),
     (ev.MediaClosed(MediaPart.SOUND), (A, J, R, N)),
     (ev.VoiceHeard(0.5), (A, J, R, N)),
+    (PreviewWished(anew=True), (A, J, R, N)),
+    (PreviewWished(anew=False), (A, J, R, N)),
+    (PreviewEnded(), (A, J, R, N)),
     (ev.ShutDown(), (A, A, A, A)),
 ]
 

@@ -1,0 +1,65 @@
+"""PURE. Preview of the camera for a technician who places the robot. No I/O.
+
+Only while nobody is in the robot. Whatever stops the media for a child ends it as well, and it
+does not come back by itself: who wants to see more asks once more.
+"""
+
+from dataclasses import dataclass
+
+ASKED_S = 8.0
+"""Time for which one wish holds; the page asks again while somebody looks at it."""
+
+MOST_S = 300.0
+"""Longest preview, however often the page asks: a phone that was put away shows no classroom."""
+
+
+@dataclass(frozen=True)
+class PreviewWished:
+    """A technician at the robot's own page wants to see where the camera looks.
+
+    Args:
+        anew: Asked by a person; else somebody still looks at one that is on.
+    """
+
+    anew: bool
+
+
+@dataclass(frozen=True)
+class PreviewEnded:
+    """The technician has seen enough."""
+
+
+class CameraPreview:
+    """Whether the camera films for a technician now."""
+
+    def __init__(self) -> None:
+        self._until_s: float | None = None
+        self._last_s = 0.0
+
+    @property
+    def is_on(self) -> bool:
+        """True while the camera may film for the page."""
+        return self._until_s is not None
+
+    def begin(self, now: float) -> None:
+        """Begin, or begin anew: a person has asked for it."""
+        self._last_s = now + MOST_S
+        self._until_s = now + ASKED_S
+
+    def go_on(self, now: float) -> None:
+        """Go on with one that is on; somebody still looks."""
+        if self._until_s is not None:
+            self._until_s = min(now + ASKED_S, self._last_s)
+
+    def end(self) -> None:
+        """End at once."""
+        self._until_s = None
+
+    def tick(self, now: float) -> None:
+        """End when nobody looks any more."""
+        if self._until_s is not None and now >= self._until_s:
+            self._until_s = None
+
+    def deadlines(self) -> tuple[float, ...]:
+        """Return the time at which it ends without an event."""
+        return () if self._until_s is None else (self._until_s,)
