@@ -20,6 +20,9 @@ WifiCause = Literal[
     "bad_name",
     "bad_key",
     "no_account",
+    "bad_code",
+    "wep",
+    "needs_card",
     "not_known",
     "hotspot_failed",
     "unknown",
@@ -55,9 +58,9 @@ CAUSE_WORDS: Mapping[WifiCause, CauseWords] = {
             "the robot is not allowed to change the network",
         ),
         Both(
-            "Die Datei karlsson-robot.rules fehlt in /usr/share/polkit-1/rules.d, oder das Paket "
-            "polkitd: das Paket karlsson-robot neu installieren.",
-            "The file karlsson-robot.rules is missing in /usr/share/polkit-1/rules.d, or the "
+            "Die Datei 50-karlsson-robot.rules fehlt in /usr/share/polkit-1/rules.d, oder das "
+            "Paket polkitd: das Paket karlsson-robot neu installieren.",
+            "The file 50-karlsson-robot.rules is missing in /usr/share/polkit-1/rules.d, or the "
             "package polkitd: install the package karlsson-robot anew.",
         ),
     ),
@@ -146,6 +149,30 @@ CAUSE_WORDS: Mapping[WifiCause, CauseWords] = {
     "no_account": CauseWords(
         Both("Benutzer oder Passwort fehlt", "user or password is missing"),
         Both("Beides angeben.", "Give both."),
+    ),
+    "bad_code": CauseWords(
+        Both("der WLAN-Code ist nicht lesbar", "the Wi-Fi code makes no sense"),
+        Both(
+            "Den Code vom Telefon anzeigen lassen (WLAN teilen), oder neu erzeugen.",
+            "Let a phone show the code (share Wi-Fi), or make it anew.",
+        ),
+    ),
+    "wep": CauseWords(
+        Both("WEP ist nicht sicher", "WEP is not safe"),
+        Both(
+            "Am Zugangspunkt WPA2 oder WPA3 einstellen.",
+            "Set the access point to WPA2 or WPA3.",
+        ),
+    ),
+    "needs_card": CauseWords(
+        Both(
+            "dieses WLAN verlangt ein Zertifikat des Roboters",
+            "this Wi-Fi wants a certificate of the robot's own",
+        ),
+        Both(
+            "Die Karte mit `karlsson card prepare` schreiben und die Zertifikatsdatei nennen.",
+            "Write the card with `karlsson card prepare` and name the file of the certificate.",
+        ),
     ),
     "not_known": CauseWords(
         Both("dieses WLAN kennt der Roboter nicht", "the robot does not know this Wi-Fi"),
