@@ -46,6 +46,7 @@ DOORS = {
     "sqlalchemy": r"bridge\.store(\..*)?",
     "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage|technician\.files\.settings",
     "typst": r"bridge\.papers\.typeset",
+    "zxingcpp": r"robot\.wifi\.decoding",
 }
 
 # What may be imported of the bridge.
