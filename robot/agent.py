@@ -18,6 +18,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 
 from bridge.process import notify
+from hardware.contract import wire
 from robot.agent_inbox import AgentInbox, AgentNews, FileSettled, StopRequested
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
@@ -76,6 +77,8 @@ from robot.steering.steering import Steering
 from robot.steering.views import Views
 from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
+from robot.wifi.network_manager import NetworkManagerWifi
+from robot.wifi_side import WifiSide, provisioner_of
 
 log = logging.getLogger(__name__)
 
@@ -211,6 +214,13 @@ class Agent:
                 before,
                 self._decide,
             )
+            self._provisioner = provisioner_of(
+                self._config,
+                os.environ,
+                NetworkManagerWifi(),
+                lines.finder,
+                WifiSide(self._machine, self._inbox.service, self._stage.say),
+            )
             running = self._start(tasks, stop, calls)
             await self._serve()
             await self._go_dark()
@@ -237,6 +247,8 @@ class Agent:
             "errands": self._service.run(),
             "way back": self._ledger.come_back(self._calm.asleep, stop),
         }
+        if self._config.wifi.setup:
+            works["wifi"] = self._provisioner.run()
         interval_s = notify.watchdog_interval_s()
         if interval_s is not None:
             films = self._config.camera_spec().scheme != "null"
@@ -281,11 +293,14 @@ class Agent:
             log.info("presence: %s -> %s", self._state.name, state.name)
             self._state = state
             self._calm.told(asleep=state is PresenceState.ASLEEP)
+            self._provisioner.occupied(state is not PresenceState.ASLEEP)
 
     def _hear(self, item: AgentNews, now: float) -> None:
         match item:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
+                if item == BodySaid(wire.Pressed("identify")):
+                    self._provisioner.press()
             case (
                 LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
             ):
@@ -299,7 +314,7 @@ class Agent:
                     self._decide(item, now)
             case VoiceHeard() | VoiceInstalled() | PartTried():
                 self._decide(item, now)
-            case _ if isinstance(item, events.OfWishes):
+            case _ if isinstance(item, events.OfWishes | events.OfService):
                 self._decide(item, now)
             case Framing():
                 self._hearing.hear_framing(item, now)

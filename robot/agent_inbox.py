@@ -14,6 +14,7 @@ from robot.links.urgency import urgency_of
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.presence import events
+from robot.presence.camera_preview import CodeAnswered
 from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard, VoiceInstalled
 
 
@@ -37,6 +38,7 @@ AgentNews = (
     | PartTried
     | FileSettled
     | events.OfWishes
+    | events.OfService
     | Framing
 )
 
@@ -103,6 +105,11 @@ class AgentInbox:
     def board(self, news: events.OfWishes | Framing) -> None:
         """Take what the view of the board tells."""
         self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
+
+    def service(self, event: events.OfService) -> None:
+        """Take what a technician wishes who sets the robot up."""
+        kind = "code answered" if isinstance(event, CodeAnswered) else "preview"
+        self._inbox.put_newest(("service", kind), event)
 
     def stop(self) -> None:
         """Note that the process was told to end."""

@@ -24,6 +24,7 @@ from robot.presence.parts import (
     SheetsPart,
     SpeechPart,
 )
+from robot.settings.texts import Both
 from robot.sources import Sources
 from robot.speech.troubles import name_aloud, trouble_aloud
 from robot.steering import views
@@ -94,10 +95,18 @@ class Stage:
         Args:
             again: Somebody wants to hear it now.
         """
-        is_free = self.machine.presence_id is None and not self.machine.classroom.paused_by
-        if is_free and (again or cause not in self._said):
+        if self._is_free and (again or cause not in self._said):
             self._said.add(cause)
             self._speech.speak("text", trouble_aloud(cause), "de")
+
+    def say(self, words: Both) -> None:
+        """Say something to whoever sets the robot up; never to a child, nor in a pause."""
+        if self._is_free:
+            self._speech.speak("text", words.de, "de")
+
+    @property
+    def _is_free(self) -> bool:
+        return self.machine.presence_id is None and not self.machine.classroom.paused_by
 
     def say_name(self, name: str) -> None:
         """Say which robot this is, after the sound that says so; never to a child, nor in a pause.
@@ -105,8 +114,7 @@ class Stage:
         Args:
             name: As the bridge told it; empty while it has not.
         """
-        is_free = self.machine.presence_id is None and not self.machine.classroom.paused_by
-        if name and is_free:
+        if name and self._is_free:
             self._speech.speak("text", name_aloud(name), "de", AFTER_SOUND_S)
 
     def perform(self, todo: Sequence[PresenceEffect], now: float) -> None:

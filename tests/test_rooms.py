@@ -117,6 +117,7 @@ ROOFS = {
         "senses",
         "sources",
         "stage",
+        "wifi_side",
     },
     "packages": {"__init__", "__main__"},
     "technician": {"__init__", "__main__"},

@@ -1,4 +1,4 @@
-"""PURE. Preview of the camera for a technician who places the robot. No I/O.
+"""PURE. Camera for a technician: a preview to place the robot, and codes held before it. No I/O.
 
 Only while nobody is in the robot. Whatever stops the media for a child ends it as well, and it
 does not come back by itself: who wants to see more asks once more.
@@ -6,11 +6,17 @@ does not come back by itself: who wants to see more asks once more.
 
 from dataclasses import dataclass
 
+from bridge.protocol.vocabulary import MarkName
+
 ASKED_S = 8.0
 """Time for which one wish holds; the page asks again while somebody looks at it."""
 
 MOST_S = 300.0
 """Longest preview, however often the page asks: a phone that was put away shows no classroom."""
+
+
+ANSWER_S = 4.0
+"""Time for which the light tells what became of a code."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,22 @@ class PreviewEnded:
     """The technician has seen enough."""
 
 
+@dataclass(frozen=True)
+class CodeAnswered:
+    """A code that was held before the camera led into a network, or did not."""
+
+    good: bool
+
+
 class CameraPreview:
     """Whether the camera films for a technician now."""
 
     def __init__(self) -> None:
         self._until_s: float | None = None
         self._last_s = 0.0
+        self.answer: MarkName | None = None
+        """What became of the newest code, for a moment."""
+        self._answer_until_s = 0.0
 
     @property
     def is_on(self) -> bool:
@@ -55,11 +71,19 @@ class CameraPreview:
         """End at once."""
         self._until_s = None
 
+    def answered(self, event: CodeAnswered, now: float) -> None:
+        """Show what became of a code."""
+        self.answer = "understood" if event.good else "not_understood"
+        self._answer_until_s = now + ANSWER_S
+
     def tick(self, now: float) -> None:
-        """End when nobody looks any more."""
+        """End when nobody looks any more, and forget an answer that was shown."""
+        if now >= self._answer_until_s:
+            self.answer = None
         if self._until_s is not None and now >= self._until_s:
             self._until_s = None
 
     def deadlines(self) -> tuple[float, ...]:
-        """Return the time at which it ends without an event."""
-        return () if self._until_s is None else (self._until_s,)
+        """Return the times at which something ends without an event."""
+        answer = () if self.answer is None else (self._answer_until_s,)
+        return answer if self._until_s is None else (*answer, self._until_s)

@@ -18,7 +18,7 @@ from bridge.protocol.openings import LoanRights
 from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import GestureName, SignalName
 from hardware.contract.wire import Fault, PowerReport, ServoHealth
-from robot.presence.camera_preview import PreviewEnded, PreviewWished
+from robot.presence.camera_preview import CodeAnswered, PreviewEnded, PreviewWished
 
 MessagePath = Literal["channel", "relay"]
 """Path of a message: straight from the child, or through the bridge."""
@@ -369,8 +369,8 @@ OfWishes = (
 )
 """Events of camera, voice and sheets, which say what they can do and what they do."""
 
-OfService = PreviewWished | PreviewEnded
-"""Events of the robot's own page, where a technician sets the robot up."""
+OfService = PreviewWished | PreviewEnded | CodeAnswered
+"""Events of a technician who sets the robot up, at its own page or with a code."""
 
 PresenceEvent = (
     Invited

@@ -53,7 +53,12 @@ from bridge.protocol.channels import Bye
 from bridge.protocol.fields import Lost
 from bridge.protocol.presence import Snapshot
 from robot.presence import effects, events
-from robot.presence.camera_preview import CameraPreview, PreviewEnded, PreviewWished
+from robot.presence.camera_preview import (
+    CameraPreview,
+    CodeAnswered,
+    PreviewEnded,
+    PreviewWished,
+)
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
 from robot.presence.coming import Coming
@@ -218,6 +223,8 @@ class PresenceMachine:
                 (self.preview.begin if anew else self.preview.go_on)(self._now)
             case PreviewEnded():
                 self.preview.end()
+            case CodeAnswered():
+                self.preview.answered(event, self._now)
             case events.ShutDown():
                 self.preview.end()
                 return self._coming.end("shutdown")
@@ -350,6 +357,7 @@ class PresenceMachine:
             says=self._speaking.is_phrase,
             understood=self.wishes.understood,
             previewed=self.preview.is_on,
+            code_answer=self.preview.answer,
         )
 
     def snapshot(self, waiting: bool = True) -> Snapshot:

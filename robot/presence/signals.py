@@ -57,6 +57,8 @@ class Facts:
     listening_only: bool = False
     previewed: bool = False
     """The camera films for a technician, and nobody is in."""
+    code_answer: MarkName | None = None
+    """What became of a code that was held before the camera, in its first moment."""
     mark: MarkName | None = None
     """Answer that still stands; it changes the eyes, not the signal."""
 
@@ -68,6 +70,7 @@ def derive(facts: Facts) -> SignalName:
         (facts.fault, "fault"),
         (facts.closed, "not_allowed"),
         (facts.paused, "paused"),
+        (not somebody and facts.code_answer is not None, facts.code_answer or "understood"),
         # The camera is on: the class sees the light that it knows for that.
         (facts.previewed and not somebody, "present"),
         (not somebody and facts.bridge_away, "no_bridge"),

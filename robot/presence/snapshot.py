@@ -1,7 +1,7 @@
 """PURE. Summary of robot and child, for the signal and for the wire. No I/O."""
 
 from bridge.protocol.presence import Outfit, Outgoing, Snapshot, TeacherNote
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts
 from robot.presence.standing import Standing
@@ -22,6 +22,7 @@ def facts_of(
     says: bool = False,
     understood: Understood,
     previewed: bool = False,
+    code_answer: MarkName | None = None,
 ) -> Facts:
     """Return the facts on which the signal depends.
 
@@ -37,6 +38,7 @@ def facts_of(
         says: True while the robot speaks a phrase for the child.
         understood: Answer of the child.
         previewed: True while the camera films for a technician.
+        code_answer: What became of a code that was held before the camera.
     """
     return Facts(
         somebody=somebody,
@@ -58,6 +60,7 @@ def facts_of(
         answered=understood.shown(now),
         mark=understood.mark,
         previewed=previewed,
+        code_answer=code_answer,
     )
 
 

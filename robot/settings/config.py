@@ -32,6 +32,9 @@ KEY_FILE = "robot.key"
 CREDENTIAL = "robot-key"
 """Name of the systemd credential that may carry the key instead of a file."""
 
+HOTSPOT_CREDENTIAL = "hotspot-key"
+"""Name of the systemd credential with the key of the robot's own Wi-Fi."""
+
 
 class RobotSection(Section, frozen=True):
     """Section `robot`: name and state of this robot.
@@ -171,6 +174,17 @@ class HeadSection(Section, frozen=True):
     lens_deg: Annotated[float, Meta(ge=20, le=170)] = 66.0
 
 
+class WifiSection(Section, frozen=True):
+    """Section `wifi`: the robot's way into a network (docs/decisions/0064).
+
+    Args:
+        setup: True lets a robot without a network read codes that are held before its camera, and
+            make a network of its own for a while.
+    """
+
+    setup: bool = False
+
+
 class RobotConfig(Section, frozen=True):
     """The whole file."""
 
@@ -183,6 +197,7 @@ class RobotConfig(Section, frozen=True):
     speaker: SpeakerSection = SpeakerSection()
     sound: SoundSection = SoundSection()
     head: HeadSection = HeadSection()
+    wifi: WifiSection = WifiSection()
 
     @property
     def state_dir(self) -> Path:
@@ -322,3 +337,12 @@ def credential(environment: Mapping[str, str]) -> Path | None:
     folder = environment.get("CREDENTIALS_DIRECTORY", "")
     path = Path(folder) / CREDENTIAL
     return path if folder and path.exists() else None
+
+
+def hotspot_key(environment: Mapping[str, str]) -> str | None:
+    """Return the key of the robot's own Wi-Fi; None without one."""
+    folder = environment.get("CREDENTIALS_DIRECTORY", "")
+    try:
+        return (Path(folder) / HOTSPOT_CREDENTIAL).read_text("utf-8").strip() if folder else None
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -50,6 +50,7 @@ class NetworkBus:
     def __init__(self, bus: MessageBus) -> None:
         self._bus = bus
         self._signals: asyncio.Queue[BusSignal] = asyncio.Queue(MOST_SIGNALS)
+        bus.add_message_handler(self._hear)
 
     async def call(
         self, path: str, interface: str, member: str, signature: str = "", *arguments: Any
@@ -96,7 +97,6 @@ class NetworkBus:
 
     async def listen(self, path: str) -> None:
         """Ask for the signals of an object, which `next_signal` returns from now on."""
-        self._bus.add_message_handler(self._hear)
         rule = f"type='signal',sender='{NETWORK_MANAGER}',path='{path}'"
         await self._ask(
             Message(

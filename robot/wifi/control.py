@@ -25,7 +25,10 @@ class WifiControl(Protocol):
         """Forget a network and its key."""
 
     async def hotspot_on(self, hotspot: Hotspot) -> None:
-        """Switch the robot's own network on."""
+        """Switch the robot's own network on; do nothing while a Wi-Fi leads out.
+
+        The robot itself decides when that is, and switches it off again (`provisioning.py`).
+        """
 
     async def hotspot_off(self) -> None:
         """Switch the robot's own network off; do nothing if it is off."""

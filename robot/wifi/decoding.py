@@ -5,6 +5,7 @@ import zxingcpp
 from numpy.typing import NDArray
 
 MOST_BYTES = 2048
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def codes_in(luma: NDArray[np.uint8]) -> list[str]:
@@ -13,9 +14,7 @@ def codes_in(luma: NDArray[np.uint8]) -> list[str]:
     Args:
         luma: Brightness, row by row.
     """
-    found = zxingcpp.read_barcodes(
-        np.ascontiguousarray(luma), formats=zxingcpp.BarcodeFormat.QRCode
-    )
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(luma), formats=QR)
     return [_text(one) for one in found if one.valid and len(one.bytes) <= MOST_BYTES]
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from uuid import uuid4
 
 from robot.wifi.bus import MANAGER, BusRefused, NetworkBus, network_bus
 from robot.wifi.causes import WifiCause, WifiError, cause_of
@@ -19,7 +19,7 @@ from robot.wifi.objects import (
     wants_login,
     ways_of,
 )
-from robot.wifi.profiles import Profile, profile_of, profile_of_hotspot
+from robot.wifi.profiles import HOTSPOT_UUID, Profile, profile_of, profile_of_hotspot, uuid_of
 from robot.wifi.records import (
     Hotspot,
     NetworkState,
@@ -35,16 +35,19 @@ JOIN_S = 75.0
 """Longest time for joining: NetworkManager tries the key for 25 s, then DHCP has its own time."""
 
 HOTSPOT_S = 30.0
+
+REASON_S = 2.0
+"""Time for the reason of a profile that went down."""
+
 SCAN_S = 8.0
 LOOKS = 2
 """A weak access point is missed now and then."""
 
-
-FAILED, DISCONNECTED, ACTIVATED_DEVICE = 120, 30, 100
+FAILED = 120
 """NMDeviceState."""
 
-NEW_ACTIVATION = 60
-"""NMDeviceStateReason: another profile takes the device."""
+ACTIVATING, ACTIVATED = 1, 2
+"""NMActiveConnectionState."""
 
 
 class NetworkManagerWifi:
@@ -68,13 +71,12 @@ class NetworkManagerWifi:
         async with network_bus(self._address) as bus:
             objects = await bus.objects()
             profiles = await _wifi_profiles(bus, objects)
-        own = _uuid_of(profile_of_hotspot(Hotspot("", "")))
-        hotspot = next((ssid for _, uuid, ssid in profiles if uuid == own), b"")
+        hotspot = next((ssid for _, uuid, ssid in profiles if uuid == HOTSPOT_UUID), b"")
         return NetworkState(
-            ways_of(objects, own),
+            ways_of(objects, HOTSPOT_UUID),
             radio_state(objects),
-            name_of(hotspot) if has_active(objects, own) else "",
-            tuple(sorted({name_of(ssid) for _, uuid, ssid in profiles if uuid != own})),
+            name_of(hotspot) if has_active(objects, HOTSPOT_UUID) else "",
+            tuple(sorted({name_of(ssid) for _, uuid, ssid in profiles if uuid != HOTSPOT_UUID})),
             wants_login(objects),
             self._trouble,
         )
@@ -95,7 +97,8 @@ class NetworkManagerWifi:
                 self._trouble = error.cause
                 log.warning("wifi: not joined: %s", error)
                 if hotspot:
-                    await self._start_hotspot(bus, hotspot)
+                    with suppress(WifiError):  # why it was not joined is what matters
+                        await self._start_hotspot(bus, hotspot)
                 raise
             self._trouble = self._hotspot = None
             log.info("wifi: joined a network")
@@ -104,16 +107,21 @@ class NetworkManagerWifi:
         """Forget a network and its key."""
         async with self._turn, network_bus(self._address) as bus:
             profiles = await _wifi_profiles(bus, await bus.objects())
-            own = _uuid_of(profile_of_hotspot(Hotspot("", "")))
-            named = [path for path, uuid, ssid in profiles if name_of(ssid) == name and uuid != own]
+            named = [
+                path
+                for path, uuid, ssid in profiles
+                if name_of(ssid) == name and uuid != HOTSPOT_UUID
+            ]
             if not named:
                 raise WifiError("not_known")
             for path in named:
                 await _delete(bus, path)
 
     async def hotspot_on(self, hotspot: Hotspot) -> None:
-        """Switch the robot's own network on."""
+        """Switch the robot's own network on; do nothing while a Wi-Fi leads out."""
         async with self._turn, network_bus(self._address) as bus:
+            if any(way.kind == "wifi" for way in ways_of(await bus.objects(), HOTSPOT_UUID)):
+                return  # it came into a network while this waited for its turn
             # As an access point the radio sees nobody; the page shows what was seen before.
             await self._scan(bus)
             await self._start_hotspot(bus, hotspot)
@@ -122,7 +130,7 @@ class NetworkManagerWifi:
         """Switch the robot's own network off; do nothing if it is off."""
         async with self._turn, network_bus(self._address) as bus:
             self._hotspot = None
-            await _drop(bus, _uuid_of(profile_of_hotspot(Hotspot("", ""))))
+            await _drop(bus, HOTSPOT_UUID)
 
     # ---- errands
 
@@ -141,19 +149,19 @@ class NetworkManagerWifi:
         radio = await _radio(bus, await bus.objects())
         if self._hotspot is None and not network.hidden:
             await _find(bus, radio, network.ssid)
-        profile = profile_of(network)
-        await _drop(bus, _uuid_of(profile))
+        # Beside the one there is: a wrong key must not cost a right one.
+        profile = profile_of(network, str(uuid4()))
         path = await _activated(bus, profile, radio, self._join_s, network.security == "account")
         await bus.call(path, ".Settings.Connection", "Save")
         for other, uuid, ssid in await _wifi_profiles(bus, await bus.objects()):
-            # An older key of the same network would be tried again after the next start.
-            if ssid == network.ssid and uuid != _uuid_of(profile):
+            # An older key of the same network would be tried after the next start.
+            if ssid == network.ssid and uuid != uuid_of(profile):
                 await _delete(bus, other)
 
     async def _start_hotspot(self, bus: NetworkBus, hotspot: Hotspot) -> None:
         radio = await _radio(bus, await bus.objects())
         profile = profile_of_hotspot(hotspot)
-        await _drop(bus, _uuid_of(profile))
+        await _drop(bus, uuid_of(profile))
         self._hotspot = None
         try:
             await _activated(bus, profile, radio, HOTSPOT_S, False)
@@ -241,25 +249,41 @@ async def _activated(
 
 
 async def _wait_until_up(bus: NetworkBus, radio: Radio, active: str, has_account: bool) -> None:
-    objects = await bus.objects()
-    if _is_up(objects, active):
-        return  # before anybody could listen for it
+    """Return once a profile is up; raise `WifiError` with the device's reason if it goes down.
+
+    Whether it is up stands in the profile's own state: what the device says may still be about the
+    profile before.
+    """
+    await bus.listen(active)
+    while True:
+        state = _state_of(await bus.objects(), active)
+        if state == ACTIVATED:
+            return
+        try:
+            async with asyncio.timeout(None if state == ACTIVATING else REASON_S):
+                failure = await _change(bus, radio)
+        except TimeoutError:
+            raise WifiError("unknown") from None
+        if failure is not None:
+            raise WifiError(cause_of(*failure, has_account))
+
+
+async def _change(bus: NetworkBus, radio: Radio) -> tuple[int, int] | None:
+    """Wait for the next change of state; return state before and reason if the device failed."""
     while True:
         signal = await bus.next_signal()
-        if signal.path != radio.path or signal.member != "StateChanged":
+        if signal.member != "StateChanged":
             continue
+        if signal.path != radio.path:
+            return None
         now, before, reason = signal.body
-        if now == FAILED or (now == DISCONNECTED and reason != NEW_ACTIVATION and before > 30):
-            raise WifiError(cause_of(before, reason, has_account))
-        if now == ACTIVATED_DEVICE and _is_up(await bus.objects(), active):
-            return
+        return (before, reason) if now == FAILED else None
 
 
-def _is_up(objects: Objects, active: str) -> bool:
-    properties: Any = objects.get(active, {}).get(
-        "org.freedesktop.NetworkManager.Connection.Active", {}
-    )
-    return bool(properties.get("State") == 2)
+def _state_of(objects: Objects, active: str) -> int:
+    """Return the state of an active profile; 0 if it is gone."""
+    interface = "org.freedesktop.NetworkManager.Connection.Active"
+    return int(objects.get(active, {}).get(interface, {}).get("State", 0))
 
 
 async def _wifi_profiles(bus: NetworkBus, objects: Objects) -> list[tuple[str, str, bytes]]:
@@ -287,7 +311,3 @@ async def _drop(bus: NetworkBus, uuid: str) -> None:
 
 async def _delete(bus: NetworkBus, path: str) -> None:
     await bus.call(path, ".Settings.Connection", "Delete")
-
-
-def _uuid_of(profile: Profile) -> str:
-    return str(profile["connection"]["uuid"][1])

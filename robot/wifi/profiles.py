@@ -3,7 +3,6 @@
 Names: man nm-settings-dbus.
 """
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,17 +16,18 @@ HOTSPOT_ID = "karlsson-hotspot"
 DHCP_S = 30
 """A school's DHCP server answers within this, or not at all."""
 
-_NAMESPACE = uuid.UUID("2f9a3b61-6a0d-4d0c-9c0e-4c8a9f5a7b13")
+HOTSPOT_UUID = "2f9a3b61-6a0d-4d0c-9c0e-4c8a9f5a7b13"
 
 NO_WPS, NO_PMF = 1, 1
 
 
-def profile_of(network: WifiNetwork) -> Profile:
-    """Return the profile of a network to join."""
+def profile_of(network: WifiNetwork, new_uuid: str) -> Profile:
+    """Return the profile of a network to join, under a UUID of its own."""
     profile: dict[str, dict[str, tuple[str, Any]]] = {
         "connection": {
-            "id": ("s", f"karlsson {network.name}"),
-            "uuid": ("s", _uuid(b"join" + network.ssid)),
+            # A wipe finds the profile by this beginning of its file's name.
+            "id": ("s", f"karlsson-{network.name}"),
+            "uuid": ("s", new_uuid),
             "type": ("s", "802-11-wireless"),
             # It tries for ever: nobody is there to press a button.
             "autoconnect-retries": ("i", 0),
@@ -60,7 +60,7 @@ def profile_of_hotspot(hotspot: Hotspot) -> Profile:
     return {
         "connection": {
             "id": ("s", HOTSPOT_ID),
-            "uuid": ("s", _uuid(b"hotspot")),
+            "uuid": ("s", HOTSPOT_UUID),
             "type": ("s", "802-11-wireless"),
             "autoconnect": ("b", False),
         },
@@ -107,5 +107,6 @@ def _account(account: WifiAccount) -> dict[str, tuple[str, Any]]:
     return values
 
 
-def _uuid(what: bytes) -> str:
-    return str(uuid.uuid5(_NAMESPACE, what.hex()))
+def uuid_of(profile: Profile) -> str:
+    """Return by what NetworkManager knows a profile."""
+    return str(profile["connection"]["uuid"][1])

@@ -5,9 +5,11 @@ import pytest
 from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.camera_preview import (
+    ANSWER_S,
     ASKED_S,
     MOST_S,
     CameraPreview,
+    CodeAnswered,
     PreviewEnded,
     PreviewWished,
 )
@@ -118,3 +120,20 @@ def test_it_makes_no_sound_and_lets_the_bridge_announce_nobody() -> None:
     assert only(stage.told, fx.PlayEarcon) == []
     snapshot = stage.machine.snapshot()
     assert (snapshot.presence, snapshot.signal) == (None, "present")
+
+
+@pytest.mark.parametrize(("good", "light"), [(True, "understood"), (False, "not_understood")])
+def test_the_light_tells_for_a_moment_what_became_of_a_code(good: bool, light: str) -> None:
+    stage = Stage(WISH)
+    stage.say(PreviewEnded())
+    stage.say(ev.MediaClosed(MediaPart.PICTURE))
+    stage.say(CodeAnswered(good))
+    assert stage.signal == light
+    stage.wait(ANSWER_S)
+    assert stage.signal == "asleep"
+
+
+def test_a_child_who_comes_in_sees_nothing_of_a_code() -> None:
+    stage = Stage(*ENTER)
+    stage.say(CodeAnswered(False))
+    assert stage.signal == "present"

@@ -28,7 +28,7 @@ from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx
 from robot.presence import events as ev
-from robot.presence.camera_preview import PreviewEnded, PreviewWished
+from robot.presence.camera_preview import CodeAnswered, PreviewEnded, PreviewWished
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.machine import PresenceMachine
@@ -149,6 +149,7 @@ EVENTS = st.one_of(
     st.builds(ev.VoiceHeard, st.floats(0, 1)),
     st.builds(PreviewWished, st.booleans()),
     st.just(PreviewEnded()),
+    st.builds(CodeAnswered, st.booleans()),
     st.just(ev.ShutDown()),
 )
 

@@ -13,7 +13,7 @@ from bridge.protocol.channels import (
 )
 from robot.presence import events as ev
 from robot.presence import machine as module
-from robot.presence.camera_preview import PreviewEnded, PreviewWished
+from robot.presence.camera_preview import CodeAnswered, PreviewEnded, PreviewWished
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.stay import PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
@@ -102,6 +102,7 @@ TABLE: list[
     (PreviewWished(anew=True), (A, J, R, N)),
     (PreviewWished(anew=False), (A, J, R, N)),
     (PreviewEnded(), (A, J, R, N)),
+    (CodeAnswered(good=True), (A, J, R, N)),
     (ev.ShutDown(), (A, A, A, A)),
 ]
 

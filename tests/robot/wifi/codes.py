@@ -56,7 +56,7 @@ def held(
     if noise:
         grain = np.random.default_rng(8).normal(0, noise, picture.shape)
         picture = np.clip(picture + grain, 0, 255).astype(np.uint8)
-    return picture
+    return picture.astype(np.uint8)
 
 
 def clip(path: Path, *pictures: NDArray[np.uint8]) -> Path:

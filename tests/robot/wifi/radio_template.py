@@ -113,6 +113,8 @@ def step(device, path, steps):
     now, before, reason = steps.pop(0)
     radio = dbusmock.get_object(device)
     radio.Set(base.DEVICE_IFACE, "State", dbus.UInt32(now))
+    if now == 120:
+        dbusmock.get_object(path).Set(base.ACTIVE_CONNECTION_IFACE, "State", dbus.UInt32(4))
     if now == 100:
         dbusmock.get_object(path).Set(base.ACTIVE_CONNECTION_IFACE, "State", dbus.UInt32(2))
         manager = dbusmock.get_object(base.MANAGER_OBJ)

@@ -1,5 +1,7 @@
 """The room against a bus, and NetworkManager as python-dbusmock plays it."""
 
+from dataclasses import replace
+
 import pytest
 
 from robot.wifi.causes import WifiCause, WifiError
@@ -33,6 +35,14 @@ async def test_a_network_is_found_joined_kept_and_forgotten(manager: NetworkMana
     assert state.words.de == "Über WLAN Schule Süd (64 %)."
     assert (state.known, state.ways[0].used) == (("Schule Süd",), True)
     assert [one.known for one in await wifi.scan()] == [False, True]
+
+    await manager.settle("Schule Süd", "wrong key")
+    assert await cause(wifi, replace(SCHOOL, key="ganz-anders")) == "wrong_key"
+    assert list(await manager.profiles()) == [path]  # the right key is still there
+    await manager.settle("Schule Süd", "joins")
+    await wifi.join(replace(SCHOOL, key="der-neue-key"))
+    ((_, settings),) = (await manager.profiles()).items()
+    assert settings["802-11-wireless-security"]["psk"] == "der-neue-key"
 
     await wifi.forget("Schule Süd")
     assert await manager.profiles() == {}
@@ -87,6 +97,11 @@ async def test_the_hotspot_ends_with_joining_and_is_back_after_a_failure(
     await wifi.hotspot_off()
     assert (await wifi.state()).hotspot == ""
     assert await manager.profiles() == {}
+
+    await manager.settle("Schule Süd", "joins")
+    await wifi.join(SCHOOL)
+    await wifi.hotspot_on(Hotspot("karlsson-1", "wolke-tafel-hase"))
+    assert (await wifi.state()).hotspot == ""  # a Wi-Fi that leads out is not given up for it
 
 
 async def test_without_networkmanager_and_without_a_bus_that_is_said(bus_address: str) -> None:

@@ -1,9 +1,9 @@
-from robot.wifi.profiles import profile_of, profile_of_hotspot
+from robot.wifi.profiles import HOTSPOT_UUID, profile_of, profile_of_hotspot, uuid_of
 from robot.wifi.records import Hotspot, WifiAccount, WifiNetwork
 
 
 def test_a_network_with_a_shared_key() -> None:
-    profile = profile_of(WifiNetwork("Süd".encode(), "wpa", "kreide-tafel", hidden=True))
+    profile = profile_of(WifiNetwork("Süd".encode(), "wpa", "kreide-tafel", hidden=True), "u")
     assert profile["802-11-wireless"]["ssid"] == ("ay", "Süd".encode())
     assert profile["802-11-wireless"]["hidden"] == ("b", True)
     assert profile["802-11-wireless-security"] == {
@@ -11,19 +11,19 @@ def test_a_network_with_a_shared_key() -> None:
         "psk": ("s", "kreide-tafel"),
     }
     assert profile["connection"]["autoconnect-retries"] == ("i", 0)
-    wpa3 = profile_of(WifiNetwork(b"x", "sae", "k"))
+    wpa3 = profile_of(WifiNetwork(b"x", "sae", "k"), "u")
     assert wpa3["802-11-wireless-security"]["key-mgmt"] == ("s", "sae")
 
 
 def test_an_open_network_has_no_security() -> None:
-    profile = profile_of(WifiNetwork(b"Gast", "open"))
+    profile = profile_of(WifiNetwork(b"Gast", "open"), "u")
     assert "802-11-wireless-security" not in profile
     assert "hidden" not in profile["802-11-wireless"]
 
 
 def test_an_account_with_and_without_a_certificate() -> None:
     account = WifiAccount("ttls", "robot1", "pw", "pap", "anonymous", "/etc/karlsson/wifi/ca.pem")
-    assert profile_of(WifiNetwork(b"edu", "account", account=account))["802-1x"] == {
+    assert profile_of(WifiNetwork(b"edu", "account", account=account), "u")["802-1x"] == {
         "eap": ("as", ["ttls"]),
         "identity": ("s", "robot1"),
         "password": ("s", "pw"),
@@ -32,18 +32,20 @@ def test_an_account_with_and_without_a_certificate() -> None:
         "ca-cert": ("ay", b"file:///etc/karlsson/wifi/ca.pem\0"),
     }
     bare = WifiAccount("pwd", "robot1", "pw")
-    assert set(profile_of(WifiNetwork(b"edu", "account", account=bare))["802-1x"]) == {
+    assert set(profile_of(WifiNetwork(b"edu", "account", account=bare), "u")["802-1x"]) == {
         "eap",
         "identity",
         "password",
     }
 
 
-def test_one_network_has_one_profile_and_the_hotspot_its_own() -> None:
-    def uuid(ssid: bytes, key: str) -> object:
-        return profile_of(WifiNetwork(ssid, "wpa", key))["connection"]["uuid"]
-
-    assert uuid(b"a", "12345678") == uuid(b"a", "87654321") != uuid(b"b", "12345678")
+def test_each_profile_has_the_name_by_which_a_wipe_finds_it() -> None:
+    profile = profile_of(WifiNetwork(b"Schule", "open"), "some-uuid")
+    assert profile["connection"]["id"] == ("s", "karlsson-Schule")
+    assert uuid_of(profile) == "some-uuid"
+    hotspot = profile_of_hotspot(Hotspot("karlsson-1", "wolke-tafel"))
+    assert uuid_of(hotspot) == HOTSPOT_UUID
+    assert hotspot["connection"]["id"] == ("s", "karlsson-hotspot")
 
 
 def test_the_hotspot_has_a_key_and_a_fixed_address_and_never_starts_by_itself() -> None:
