@@ -5,7 +5,6 @@ import zxingcpp
 from numpy.typing import NDArray
 
 MOST_BYTES = 2048
-QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def codes_in(luma: NDArray[np.uint8]) -> list[str]:
@@ -14,7 +13,9 @@ def codes_in(luma: NDArray[np.uint8]) -> list[str]:
     Args:
         luma: Brightness, row by row.
     """
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(luma), formats=QR)
+    # Made here: the library complains at the end of the process about what a module keeps.
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(luma), formats=formats)
     return [_text(one) for one in found if one.valid and len(one.bytes) <= MOST_BYTES]
 
 
