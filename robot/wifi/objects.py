@@ -39,8 +39,8 @@ PSK, EAP, SAE, EAP_SUITE_B = 0x100, 0x200, 0x400, 0x2000
 PORTAL = 2
 """NMConnectivityState."""
 
-GUESSED_OR_KNOWN = (1, 3)
-"""NMMetered: yes, and guessed yes."""
+METERED, FREE = (1, 3), 2
+"""NMMetered: yes, and guessed yes; and a person's own no."""
 
 _SIGNAL_OF: Mapping[str, str] = {"wifi": "AccessPoint", "mobile": "Modem"}
 
@@ -108,6 +108,7 @@ def _way(objects: Objects, active: Mapping[str, Any], used: bool) -> Iterable[Ne
         return
     if kind == "cable" and device.get("Driver") in STICK_DRIVERS:
         kind = "mobile"
+    metered = int(device.get("Metered", 0))
     name, signal = str(active.get("Id", "")), None
     access_point = objects.get(str(active.get("SpecificObject", "/")), {})
     properties = access_point.get(f"{_NM}.AccessPoint", {})
@@ -120,7 +121,7 @@ def _way(objects: Objects, active: Mapping[str, Any], used: bool) -> Iterable[Ne
         name,
         _address(objects, device),
         signal,
-        device.get("Metered", 0) in GUESSED_OR_KNOWN,
+        metered in METERED or (kind == "mobile" and metered != FREE),
         used,
     )
 

@@ -12,7 +12,7 @@ from technician.labels.labels import PER_SHEET, Language, labels
 from technician.lists.columns import Column
 from technician.lists.records import ListedRobot
 
-READABLE = 0o644
+READABLE, PRIVATE = 0o644, 0o600
 
 
 def write_labels(path: Path, robots: Sequence[ListedRobot], language: Language, used: int) -> None:
@@ -33,7 +33,8 @@ def write_labels(path: Path, robots: Sequence[ListedRobot], language: Language, 
         raise UsageError(
             f"the labels cannot be set: {error}; write the name or serial number in other letters"
         ) from error
-    _write(path, paper)
+    # Whoever reads it knows the keys of the robots' own Wi-Fi.
+    _write(path, paper, PRIVATE)
 
 
 def write_template(path: Path, language: Language) -> None:
@@ -50,8 +51,8 @@ def write_template(path: Path, language: Language) -> None:
     _write(path, out.getvalue().encode("utf-8-sig"))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, mode: int = READABLE) -> None:
     try:
-        atomic.replace(path, data, READABLE)
+        atomic.replace(path, data, mode)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name another file") from error

@@ -5,6 +5,7 @@ import json
 import shlex
 import zoneinfo
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from bridge.tables.errors import TableFileError
 from technician.commands.arguments import UsageError, argument, text_of
 from technician.lists import robots, tokens, values
 from technician.lists.attachments import ListedFiles
+from technician.lists.hotspot_keys import hotspot_key
 from technician.lists.records import ListedRobot, Outside
 from technician.lists.remarks import Remark, wrong
 from technician.lists.robots import ForAll, ListOfRobots
+from technician.places.list_secret import secret_of
 
 
 class WrongListError(Exception):
@@ -39,6 +42,7 @@ def read(options: argparse.Namespace, labels_only: bool = False) -> ListOfRobots
     Raises:
         UsageError: An argument or the file cannot be used.
         WrongListError: Something in the list is wrong.
+        CardError: The secret beside the list cannot be read or kept.
     """
     files = ListedFiles(options.list.parent, lambda: datetime.now(UTC))
     for_all = ForAll(bridge_url=LABELS_ONLY) if labels_only else _for_all(options)
@@ -54,10 +58,19 @@ def read(options: argparse.Namespace, labels_only: bool = False) -> ListOfRobots
         Remark("note", str(options.tokens), f"the token of {one} belongs to no robot of the list")
         for one in unknown
     )
-    chosen = _only(found.robots, options.only)
+    chosen = _with_keys(_only(found.robots, options.only), options)
     if not labels_only:
         more += _without_token(chosen)
     return ListOfRobots(chosen, (*found.remarks, *more))
+
+
+def _with_keys(
+    chosen: tuple[ListedRobot, ...], options: argparse.Namespace
+) -> tuple[ListedRobot, ...]:
+    """Return the robots with the keys of their own Wi-Fi."""
+    is_look = getattr(options, "dry_run", False)
+    secret = secret_of(options.list, keep=not is_look and bool(chosen))
+    return tuple(replace(one, hotspot_key=hotspot_key(secret, one.id)) for one in chosen)
 
 
 LABELS_ONLY = "wss://none.invalid/signal"

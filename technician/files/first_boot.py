@@ -17,6 +17,9 @@ TOKEN_FILE = f"{STATE}/enrolment-token"
 SCHOOL_CA = "/usr/local/share/ca-certificates/karlsson-school.crt"
 TIME_FILE = "/etc/systemd/timesyncd.conf.d/karlsson.conf"
 APT_PROXY_FILE = "/etc/apt/apt.conf.d/80karlsson-proxy"
+HOTSPOT_KEY_FILE = "/etc/credstore/karlsson-hotspot.key"
+"""systemd hands it to the agent; only root reads it. A wipe leaves it, since the label stays."""
+
 GROUP = "karlsson"
 """Group of the robot's processes, which read /etc/karlsson."""
 
@@ -84,6 +87,8 @@ def _karlsson(robot: ListedRobot) -> Iterator[PlacedFile]:
         yield PlacedFile("/etc/karlsson/body.toml", robot.body.encode(), "0640")
     if robot.token:
         yield PlacedFile(TOKEN_FILE, f"{robot.token}\n".encode())
+    if robot.hotspot_key:
+        yield PlacedFile(HOTSPOT_KEY_FILE, f"{robot.hotspot_key}\n".encode())
     if robot.outside.proxy_password:
         content = f"{robot.outside.proxy_password}\n".encode()
         yield PlacedFile(settings.PROXY_PASSWORD_FILE, content, "0640")

@@ -1,6 +1,7 @@
-"""PURE. Data of the sheet of labels: name, serial number, address and code of robots. No I/O.
+"""PURE. Data of the sheet of labels: name, serial number, address, Wi-Fi key and code. No I/O.
 
-The code leads to the robot's own page in the school's network; it holds no secret.
+The code leads to the robot's own page in the school's network; it holds no secret. The key lets
+whoever holds the robot into the robot's own Wi-Fi, which is on for minutes alone.
 """
 
 import io
@@ -17,8 +18,18 @@ PER_SHEET = 24
 """Labels of 70 by 37 mm on A4, three in a row, as every shop has them."""
 
 WORDS = {
-    "de": {"title": "Etiketten für Roboter", "serial": "Seriennummer", "code": "Code zu {address}"},
-    "en": {"title": "Labels for robots", "serial": "Serial number", "code": "Code to {address}"},
+    "de": {
+        "title": "Etiketten für Roboter",
+        "serial": "Seriennummer",
+        "code": "Code zu {address}",
+        "key": "Schlüssel seines WLANs",
+    },
+    "en": {
+        "title": "Labels for robots",
+        "serial": "Serial number",
+        "code": "Code to {address}",
+        "key": "Key of its Wi-Fi",
+    },
 }
 
 
@@ -35,6 +46,7 @@ def labels(robots: Sequence[ListedRobot], language: Language, used: int = 0) -> 
         "language": language,
         "title": words["title"],
         "serial": words["serial"],
+        "key": words["key"],
         "used": used % PER_SHEET,
         "labels": [_label(robot, words["code"]) for robot in robots],
     }
@@ -53,6 +65,7 @@ def _label(robot: ListedRobot, described: str) -> dict[str, str]:
         "name": robot.name,
         "host": robot.host,
         "serial": robot.serial,
+        "key": robot.hotspot_key,
         "code": out.getvalue().decode(),
         "alt": described.format(address=to),
     }

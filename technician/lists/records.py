@@ -94,6 +94,7 @@ class ListedRobot:
         country: Two letters.
         token: Proves to the bridge once that this robot is expected; empty for none.
         body: Content of `body.toml`; empty if the robot is to find out by itself.
+        hotspot_key: Key of the robot's own Wi-Fi, as on its label; empty for none.
         place: Place of its row.
     """
 
@@ -109,6 +110,7 @@ class ListedRobot:
     token: str = field(repr=False, default="")
     body: str = field(repr=False, default="")
     body_name: str = ""
+    hotspot_key: str = field(repr=False, default="")
 
     @property
     def host(self) -> str:

@@ -148,7 +148,7 @@ def test_every_user_and_group_is_made() -> None:
 
 def test_secrets_come_as_credentials() -> None:
     loaded = [line.split(":")[0] for line in setting("robot", "LoadCredential")]
-    assert loaded == [robot_config.CREDENTIAL]
+    assert loaded == [robot_config.CREDENTIAL, robot_config.HOTSPOT_CREDENTIAL]
     loaded = [line.split(":")[0] for line in setting("bridge", "LoadCredential")]
     text = (FOLDER / "bridge.toml").read_text(encoding="utf-8")
     for credential in loaded:

@@ -27,7 +27,7 @@ def test_cable_comes_before_wifi_before_lte_and_what_is_used_first() -> None:
         MANAGER: {NM: {"PrimaryConnection": "/a/lte"}},
         "/d/eth0": device(1, "eth0", Driver="bcmgenet", Ip4Config="/ip"),
         "/d/wlan0": device(2, "wlan0"),
-        "/d/usb0": device(1, "usb0", Driver="cdc_ether", Metered=1),
+        "/d/usb0": device(1, "usb0", Driver="cdc_ether", Metered=2),
         "/d/wwan": device(8, "cdc-wdm0", IpInterface="wwan0", Metered=4),
         "/ip": {f"{NM}.IP4Config": {"AddressData": [{"address": "192.168.7.4", "prefix": 24}]}},
         "/p": point(b"Schule", 55),
@@ -41,10 +41,10 @@ def test_cable_comes_before_wifi_before_lte_and_what_is_used_first() -> None:
     }
     ways = objects.ways_of(found, "own")
     assert [(way.kind, way.interface, way.metered) for way in ways] == [
-        ("mobile", "wwan0", False),
+        ("mobile", "wwan0", True),
         ("cable", "eth0", False),
         ("wifi", "wlan0", False),
-        ("mobile", "usb0", True),
+        ("mobile", "usb0", False),
     ]
     assert [way.used for way in ways] == [True, False, False, False]
     assert (ways[1].address, ways[2].name, ways[2].signal_percent) == ("192.168.7.4", "Schule", 55)

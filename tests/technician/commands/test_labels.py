@@ -16,10 +16,10 @@ def robot(name: str) -> ListedRobot:
     return ListedRobot("karlsson-1", name, "", CellPlace("", 2), "")
 
 
-def test_labels_are_a_pdf_that_everybody_may_read(tmp_path: Path) -> None:
+def test_labels_are_a_pdf_that_holds_keys(tmp_path: Path) -> None:
     labels.write_labels(tmp_path / "a.pdf", [robot("Käthe")], "de", 3)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
-    assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o600
 
 
 def test_what_cannot_be_set_is_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from technician.commands.prepare import Preparation, in_order
 from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
 from tests.technician.debs import deb
+from technician.places.list_secret import secret_of
 from tests.technician.places.images import Machine, content, fill, image
 
 pytestmark = pytest.mark.long
@@ -194,6 +195,7 @@ def test_a_disk_that_is_full_at_any_step_is_named_and_the_next_run_goes_on(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = desk.folder / "out"
+    secret_of(desk.list, keep=True)
     written = atomic.replace
     for step in range(1, 7):
         calls = iter(range(1, 100))

@@ -72,6 +72,18 @@ def test_labels_need_no_bridge(folder: Path) -> None:
     assert len(reading.read(given(folder, action="labels"), labels_only=True).robots) == 2
 
 
+def test_a_label_has_the_key_that_its_card_has(folder: Path) -> None:
+    cards = reading.read(given(folder)).robots
+    labels = reading.read(given(folder, action="labels"), labels_only=True).robots
+    assert [one.hotspot_key for one in cards] == [one.hotspot_key for one in labels]
+    assert len({one.hotspot_key for one in cards}) == 2
+
+
+def test_looking_keeps_no_secret(folder: Path) -> None:
+    reading.read(given(folder, "--dry-run"))
+    assert not [*folder.glob("*secret")]
+
+
 def test_a_wrong_list_comes_with_all_its_remarks(folder: Path) -> None:
     (folder / "liste.csv").write_text("Name;Zeitzone;WLAN-Land\na;Mond;Mond\n", encoding="utf-8")
     with pytest.raises(WrongListError, match="2 mistakes") as caught:

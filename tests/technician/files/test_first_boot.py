@@ -1,6 +1,7 @@
 import json
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def test_what_holds_secrets_is_for_root_and_the_robot_alone() -> None:
         "/var/lib/karlsson-robot/enrolment-token": "0600",
         "/etc/karlsson/proxy-password": "0640",
     }
+
+
+def test_the_key_of_its_own_wifi_is_for_root_alone() -> None:
+    found = first_boot.files(replace(robot(), hotspot_key="k7qf-2mxr-9tch"))
+    (key,) = (one for one in found if one.path == first_boot.HOTSPOT_KEY_FILE)
+    assert (key.content, key.mode) == (b"k7qf-2mxr-9tch\n", "0600")
+    assert "k7qf" not in repr(found) + str(first_boot.commands(robot()))
 
 
 def test_a_robot_on_the_cable_gets_nothing_of_a_network() -> None:

@@ -16,13 +16,17 @@ TEMPLATE = (resources.files("technician.labels") / "labels.typ").read_text(encod
 
 
 def robot(name: str = "Käthe", number: int = 1, serial: str = "KRL-0001") -> ListedRobot:
-    return ListedRobot(f"karlsson-{number}", name, serial, CellPlace("", 2), "wss://a/signal")
+    place = CellPlace("", 2)
+    return ListedRobot(
+        f"karlsson-{number}", name, serial, place, "wss://a/signal", hotspot_key="k7qf-2mxr-9tch"
+    )
 
 
 def test_a_label_says_name_serial_number_and_where_the_robots_page_is() -> None:
     found = labels.labels([robot()], "de")
     (one,) = found["labels"]
     assert (one["name"], one["serial"], one["host"]) == ("Käthe", "KRL-0001", "karlsson-1")
+    assert one["key"] == "k7qf-2mxr-9tch"
     assert one["alt"] == "Code zu http://karlsson-1.local"
     assert one["code"].startswith("<svg")
     assert "Serial number" in labels.labels([robot()], "en")["serial"]
