@@ -17,7 +17,13 @@ from robot.doctor.calibration_probe import read_calibration
 from robot.doctor.clock_probe import read_clock
 from robot.doctor.computer_probe import read_computer
 from robot.doctor.findings import GROUPS, NAMES, Both, Finding, absent, good, skipped
-from robot.doctor.network_probe import ask_enrolment, read_name, read_roads, read_wifi
+from robot.doctor.network_probe import (
+    ask_enrolment,
+    read_name,
+    read_networks,
+    read_roads,
+    read_wifi,
+)
 from robot.doctor.own import STOP, ServiceReading
 from robot.doctor.own_probe import (
     read_key,
@@ -141,7 +147,8 @@ class _Examination:
 
     async def network(self) -> None:
         config = self._config
-        self._say(network.wifi(*read_wifi(self._options.root)))
+        networks = await read_networks(self._options.root)
+        self._say(network.wifi(*read_wifi(self._options.root), networks))
         name = await read_name(config)
         found = await read_roads(config, self._environment)
         self._say(network.dns(name, found.through_proxy), network.bridge(found))

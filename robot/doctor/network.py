@@ -8,6 +8,8 @@ from robot.doctor.causes_de import CAUSES_DE
 from robot.doctor.findings import Both, Finding, absent, bad, good, skipped, weak
 from robot.nettest.asking import RoadKind
 from robot.nettest.found import Found, Road, verdict_of
+from robot.wifi.causes import CAUSE_WORDS, WifiCause
+from robot.wifi.records import NetworkState
 
 WEAK_DBM, DEAF_DBM = -68.0, -78.0
 SLOW_MS = 1500.0
@@ -23,6 +25,21 @@ GOOD_KBIT, LEAST_KBIT = 600, 150
 SHEET = Both(
     "`karlsson-robot nettest` druckt das Blatt für die IT.",
     "`karlsson-robot nettest` prints the sheet for the IT department.",
+)
+
+JOIN = Both(
+    "Lautstärketaste lang drücken und den WLAN-Code eines Telefons vor die Kamera halten; oder "
+    "`nmcli device wifi list`, dann `sudo nmcli device wifi connect NAME --ask`.",
+    "Hold a volume button and then a phone's Wi-Fi code before the camera; or "
+    "`nmcli device wifi list`, then `sudo nmcli device wifi connect NAME --ask`.",
+)
+
+OWN = Both("in keinem Netz; sein eigenes WLAN ist an", "in no network; its own Wi-Fi is on")
+
+MOBILE = Both("über Mobilfunk; Daten kosten", "by mobile network; data may cost money")
+MOBILE_REMEDY = Both(
+    "Mit Kabel oder WLAN geht der Roboter von selbst dort hinaus.",
+    "With a cable or Wi-Fi the robot goes out there by itself.",
 )
 
 ELSEWHERE: Mapping[NetworkCause, Both] = {
@@ -69,26 +86,26 @@ class NameReading:
     is_address: bool = False
 
 
-def wifi(found: Sequence[WifiReading], cable: bool) -> Finding:
-    """Judge the signal of the Wi-Fi.
+def wifi(
+    found: Sequence[WifiReading], cable: bool, networks: NetworkState | None = None
+) -> Finding:
+    """Judge the way out, and the signal of the Wi-Fi. No network is named: others read this too.
 
     Args:
         cable: A cable is plugged in, and its link is up.
+        networks: As NetworkManager tells; None without it.
     """
-    heard = [one for one in found if one.dbm is not None]
-    if not found or (cable and not heard):
+    networks = networks or NetworkState()
+    used = networks.ways[0] if networks.ways else None
+    if used and used.kind == "mobile":
+        return weak("wifi", MOBILE, MOBILE_REMEDY)
+    heard = [one for one in found if one.dbm is not None] or _told(networks)
+    if (not found and not heard) or (cable and not heard):
         if cable:
             return good("wifi", "über Kabel", "by cable")
         return absent("wifi")
     if not heard:
-        return bad(
-            "wifi",
-            Both("in keinem Netz", "in no network"),
-            Both(
-                "`nmcli device wifi list`, dann `sudo nmcli device wifi connect NAME --ask`.",
-                "`nmcli device wifi list`, then `sudo nmcli device wifi connect NAME --ask`.",
-            ),
-        )
+        return _without(networks)
     best = max(heard, key=lambda one: one.dbm or 0.0)
     text = f"{best.interface}: {best.dbm:.0f} dBm"
     remedy = Both(
@@ -99,6 +116,26 @@ def wifi(found: Sequence[WifiReading], cable: bool) -> Finding:
     if dbm < DEAF_DBM:
         return bad("wifi", Both(text, text), remedy)
     return weak("wifi", Both(text, text), remedy) if dbm < WEAK_DBM else good("wifi", text, text)
+
+
+def _told(networks: NetworkState) -> list[WifiReading]:
+    """Return the signal as NetworkManager tells it; new kernels have no list of it."""
+    return [
+        WifiReading(way.interface, way.signal_percent / 2 - 100)
+        for way in networks.ways
+        if way.kind == "wifi" and way.signal_percent is not None
+    ]
+
+
+def _without(networks: NetworkState) -> Finding:
+    """Return why a robot with a radio is in no network."""
+    if networks.hotspot:
+        return bad("wifi", OWN, JOIN)
+    causes: Mapping[str, WifiCause] = {"switched_off": "radio_off", "blocked": "radio_blocked"}
+    cause = causes.get(networks.radio, networks.last_trouble)
+    if cause is None:
+        return bad("wifi", Both("in keinem Netz", "in no network"), JOIN)
+    return bad("wifi", CAUSE_WORDS[cause].text, CAUSE_WORDS[cause].remedy)
 
 
 def dns(reading: NameReading, through_proxy: bool = False) -> Finding:

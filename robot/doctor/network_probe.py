@@ -20,6 +20,9 @@ from robot.nettest.found import Found
 from robot.nettest.probes import Probes
 from robot.settings.config import RobotConfig, outward_of
 from robot.settings.identity import Identity
+from robot.wifi.causes import WifiError
+from robot.wifi.network_manager import NetworkManagerWifi
+from robot.wifi.records import NetworkState
 
 NAME_S = 6.0
 ENROL_S = 12.0
@@ -49,6 +52,15 @@ def read_wifi(root: Path) -> tuple[list[WifiReading], bool]:
         elif (folder / "device").exists():
             cable |= _text(folder / "carrier").strip() == "1"
     return found, cable
+
+
+async def read_networks(root: Path) -> NetworkState | None:
+    """Return what NetworkManager tells of the networks; None without it."""
+    try:
+        address = f"unix:path={root / 'run/dbus/system_bus_socket'}"
+        return await NetworkManagerWifi(address).state()
+    except WifiError:
+        return None
 
 
 async def read_name(config: RobotConfig) -> NameReading:

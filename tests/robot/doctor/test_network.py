@@ -18,6 +18,7 @@ from robot.doctor.network import (
 )
 from robot.nettest.asking import RoadKind, Server
 from robot.nettest.found import Found, Road, Times
+from robot.wifi.records import NetworkState, NetworkWay
 
 
 def road(kind: RoadKind, is_open: bool = True, lost: float | None = None) -> Road:
@@ -128,6 +129,34 @@ def test_behind_a_proxy_the_name_service_is_the_proxys() -> None:
 )
 def test_the_signal_of_the_wifi(found: list[WifiReading], cable: bool, outcome: str) -> None:
     assert wifi(found, cable).outcome == outcome
+
+
+RADIO = [WifiReading("wlan0", None)]
+LTE = NetworkWay("mobile", "wwan0", "LTE", metered=True, used=True)
+SCHOOL = NetworkWay("wifi", "wlan0", "Schule", signal_percent=40, used=True)
+
+
+@pytest.mark.parametrize(
+    ("networks", "outcome", "says", "remedy"),
+    [
+        (NetworkState(), "failed", "in keinem Netz", "Lautstärketaste"),
+        (NetworkState(radio="switched_off"), "failed", "ausgeschaltet", "do_wifi_country"),
+        (NetworkState(radio="blocked"), "failed", "gesperrt", "rfkill"),
+        (NetworkState(last_trouble="wrong_key"), "failed", "Schlüssel", "vergleichen"),
+        (NetworkState(hotspot="karlsson-1"), "failed", "sein eigenes WLAN", "Lautstärketaste"),
+        (NetworkState((LTE,)), "weak", "Mobilfunk", "Kabel"),
+        (NetworkState((SCHOOL,)), "failed", "wlan0: -80 dBm", "Zugangspunkt"),
+    ],
+)
+def test_what_networkmanager_knows_is_told_without_the_name_of_a_network(
+    networks: NetworkState, outcome: str, says: str, remedy: str
+) -> None:
+    found = wifi(RADIO, False, networks)
+    assert found.outcome == outcome
+    assert says in found.text.de
+    assert found.remedy
+    assert remedy in found.remedy.de
+    assert "Schule" not in str(found)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from robot.doctor.network import WifiReading
-from robot.doctor.network_probe import ask_enrolment, read_name, read_wifi
+from robot.doctor.network_probe import ask_enrolment, read_name, read_networks, read_wifi
 from robot.settings.identity import Identity
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.doctor.trees import healthy_tree, put
 from tests.robot.schools import config_for
+from tests.robot.wifi.conftest import bus_address as bus_address
+from tests.robot.wifi.conftest import network_manager
 
 
 def test_the_signal_stands_in_the_kernels_file(tmp_path: Path) -> None:
@@ -27,6 +29,18 @@ def test_a_driver_that_knows_no_signal_writes_zero(tmp_path: Path) -> None:
     root = healthy_tree(tmp_path)
     put(root, "proc/net/wireless", "a\nb\n wlan0: 0000   0.  0.  -256. 0 0\n")
     assert read_wifi(root) == ([WifiReading("wlan0", None)], False)
+
+
+async def test_networkmanager_is_asked_where_there_is_one(tmp_path: Path, bus_address: str) -> None:
+    root = healthy_tree(tmp_path)
+    assert await read_networks(root) is None
+    socket = root / "run/dbus/system_bus_socket"
+    socket.parent.mkdir(parents=True)
+    socket.symlink_to(bus_address.removeprefix("unix:path=").partition(",")[0])
+    async with network_manager(bus_address):
+        networks = await read_networks(root)
+    assert networks
+    assert networks.radio == "missing"
 
 
 @pytest.mark.parametrize(
