@@ -144,6 +144,11 @@ class Provisioner:
             self._is_away, self._presses = True, 0
             return AWAY_S
         self._is_away = False
+        if state.radio == "missing":
+            if self._presses and not (state.connected or self._occupied):
+                self._place.tell("no_radio")
+            self._presses = 0
+            return CALM_S
         policy.occupied(self._occupied)
         policy.told(NetworkFacts(state.connected, self._is_new(state)), loop.time())
         for _ in range(self._presses):

@@ -249,3 +249,11 @@ async def test_without_networkmanager_nothing_is_begun() -> None:
     async with running(robot):
         await robot.happened.until("state")
     assert robot.done == []
+
+
+async def test_a_robot_without_a_radio_opens_no_camera_and_says_so_when_asked() -> None:
+    robot = Robot(NetworkState(radio="missing"))
+    robot.provisioner.press()
+    async with running(robot):
+        await robot.happened.until(("told", "no_radio"))
+    assert robot.done == [("told", "no_radio")]
