@@ -270,7 +270,7 @@ def cause_of_error(error: str) -> WifiCause:
         return "not_allowed"
     if last in ("ServiceUnknown", "NameHasNoOwner", "Disconnected"):
         return "no_service"
-    if last in ("NoReply", "Timeout", "TimedOut"):
+    if last in ("NoReply", "Timeout", "TimedOut", "UnknownMethod", "UnknownObject"):  # it starts
         return "no_answer"
     if last in ("InvalidProperty", "InvalidConnection", "InvalidSetting", "MissingProperty"):
         return "bad_key"

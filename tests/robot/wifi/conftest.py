@@ -107,6 +107,14 @@ def bus_address() -> Iterator[str]:
 
 @asynccontextmanager
 async def network_manager(address: str) -> AsyncIterator[NetworkManagerMock]:
+    command = (PYTHON, "-m", "dbusmock", "--system", "--template", str(TEMPLATE))
+    async with serving(address, *command) as (bus, _):
+        yield NetworkManagerMock(address, bus)
+
+
+@asynccontextmanager
+async def serving(address: str, *command: str) -> AsyncIterator[tuple[MessageBus, int]]:
+    """Run what takes NetworkManager's name on the bus; yields bus and process."""
     environment = os.environ | {
         "DBUS_SYSTEM_BUS_ADDRESS": address,
         "DBUS_SESSION_BUS_ADDRESS": address,
@@ -123,13 +131,11 @@ async def network_manager(address: str) -> AsyncIterator[NetworkManagerMock]:
     bus.add_message_handler(hear)
     rule = f"type='signal',member='NameOwnerChanged',arg0='{NAME}'"
     await bus.call(Message(*owned, "AddMatch", signature="s", body=[rule]))
-    process = await asyncio.create_subprocess_exec(
-        *(PYTHON, "-m", "dbusmock", "--system", "--template", str(TEMPLATE)), env=environment
-    )
+    process = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
         async with asyncio.timeout(DEADLINE_S):
             await arrived.wait()  # it answers from now on: its loop starts after its objects
-        yield NetworkManagerMock(address, bus)
+        yield bus, process.pid
     finally:
         bus.disconnect()
         process.terminate()

@@ -42,6 +42,7 @@ def test_a_failure_is_named_by_state_and_reason(
         ("org.freedesktop.DBus.Error.AccessDenied", "not_allowed"),
         ("org.freedesktop.DBus.Error.ServiceUnknown", "no_service"),
         ("org.freedesktop.DBus.Error.NoReply", "no_answer"),
+        ("org.freedesktop.DBus.Error.UnknownMethod", "no_answer"),
         ("org.freedesktop.NetworkManager.Settings.Connection.InvalidProperty", "bad_key"),
         ("org.freedesktop.NetworkManager.UnknownConnection", "unknown"),
         ("", "unknown"),
