@@ -300,7 +300,7 @@ class Agent:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
                 if item == BodySaid(wire.Pressed("identify")):
-                    self._provisioner.press()
+                    self._provisioner.press(self._hearing.leads_nowhere)
             case (
                 LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
             ):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bridge.process.logs import clean
 from bridge.protocol import clocks
 from bridge.protocol.board import Crop
-from bridge.protocol.causes import OF_IDENTITY, WORDS, NetworkCause
+from bridge.protocol.causes import OF_IDENTITY, OF_NETWORK, WORDS, NetworkCause
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import WelcomeRobot
@@ -106,6 +106,11 @@ class Hearing:
         self._sealed_key: str | None = None
         self._trouble: NetworkCause | None = None
         """Why the bridge is not reached now."""
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """Whether the network that the robot is in, if any, does not lead to the bridge."""
+        return self._trouble in OF_NETWORK
 
     # ---- the body
 

@@ -52,6 +52,11 @@ OF_IDENTITY: tuple[NetworkCause, ...] = CAUSES[CAUSES.index("not_enrolled") :]
 """Causes that lie in who the robot is: the network is well, and a person has to do something. A
 bridge of before does not know them."""
 
+OF_NETWORK: frozenset[NetworkCause] = frozenset(
+    {"no_network", "name_service", "no_route", "silent", "cut", "portal", "no_tls"}
+)
+"""Causes that another network may mend."""
+
 _ANEW = (
     "`karlsson-bridge robot enrol {}` makes one, and `karlsson-robot enrol TOKEN` on this robot "
     "uses it"

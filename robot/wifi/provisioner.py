@@ -101,6 +101,7 @@ class Provisioner:
         self._robot = robot
         self._news = asyncio.Event()
         self._presses = 0
+        self._leads_nowhere = False
         self._occupied = False
         self._is_away = False
         self._asked = False
@@ -110,9 +111,14 @@ class Provisioner:
         self._hotspot_failed = False
         self._failed: tuple[WifiNetwork | WifiCause, float] | None = None
 
-    def press(self) -> None:
-        """Take that somebody held the button."""
+    def press(self, leads_nowhere: bool = False) -> None:
+        """Take that somebody held the button.
+
+        Args:
+            leads_nowhere: The network that is there does not lead to the bridge.
+        """
         self._presses += 1
+        self._leads_nowhere = leads_nowhere
         self._news.set()
 
     def occupied(self, somebody: bool) -> None:
@@ -152,12 +158,12 @@ class Provisioner:
         policy.occupied(self._occupied)
         policy.told(NetworkFacts(state.connected, self._is_new(state)), loop.time())
         for _ in range(self._presses):
-            policy.pressed(loop.time())
+            policy.pressed(loop.time(), self._leads_nowhere)
             self._asked = self._looked = self._hotspot_failed = False
         self._presses = 0
         await self._settle_hotspot(policy, state)
         if policy.reads(loop.time()):
-            await self._read(policy, self._is_new(state))
+            await self._read(policy, state)
             return 0.0
         if self._looked:
             self._place.look_away()
@@ -188,11 +194,12 @@ class Provisioner:
 
     # ---- codes
 
-    async def _read(self, policy: Provisioning, is_new: bool) -> None:
+    async def _read(self, policy: Provisioning, state: NetworkState) -> None:
         """Look for codes for a while, and join what one of them says."""
         if not self._asked:
             self._asked = True
-            self._place.ask_for_code(again_helps=not is_new and self._robot.hotspot is not None)
+            offers = self._robot.hotspot is not None and not state.connected
+            self._place.ask_for_code(again_helps=offers and not self._is_new(state))
         # Whoever closes it, by the class's button or at the page, wants it closed.
         if not self._looked or self._place.looks:
             self._place.look(anew=not self._looked)

@@ -6,6 +6,8 @@
     button held               codes for PRESS_S, and            codes for PRESS_S; held again
                               its own network                   meanwhile, its own network
     a network is there        nothing                           nothing
+    and leads nowhere,        codes for PRESS_S                 codes for PRESS_S
+    button held
     somebody is in            nothing                           nothing
 
 Its own network ends after HOTSPOT_S, or when the button is held again. For a robot that knows a
@@ -54,19 +56,21 @@ class Provisioning:
         self._hotspot_until_s = now
         self._has_opened = False
         self._occupied = False
+        self._leaves = False
+        """Somebody wants another network than the one there is."""
 
     def told(self, facts: NetworkFacts, now: float) -> None:
         """Take how the network is."""
-        is_first = self._facts is None
-        self._facts = facts
+        before, self._facts = self._facts, facts
         if facts.connected:
             self._alone_since_s = None
-            self._read_until_s = self._hotspot_until_s = now
             self._has_opened = False
+            if not (self._leaves and before and before.connected):
+                self.joined(now)
             return
         if self._alone_since_s is None:
             self._alone_since_s = now
-        if facts.is_new and is_first:
+        if facts.is_new and before is None:
             self._read_until_s = now + START_S
         alone_s = now - self._alone_since_s
         if facts.is_new and alone_s >= ALONE_S and not self._has_opened:
@@ -76,19 +80,29 @@ class Provisioning:
         """Take whether a child is in the robot."""
         self._occupied = somebody
 
-    def pressed(self, now: float) -> None:
-        """Take that somebody held the button."""
-        if self._facts is None or self._facts.connected or self._occupied:
+    def pressed(self, now: float, leads_nowhere: bool = False) -> None:
+        """Take that somebody held the button.
+
+        Args:
+            now: Monotonic seconds.
+            leads_nowhere: The network that is there does not lead to the bridge.
+        """
+        if self._facts is None or self._occupied:
             return
-        if now < self._hotspot_until_s:
+        if self._facts.connected:
+            if not leads_nowhere:
+                return
+            self._leaves = True
+        elif now < self._hotspot_until_s:
             self._hotspot_until_s = now
         elif self._facts.is_new or now < self._read_until_s:
             self._open(now)
         self._read_until_s = max(self._read_until_s, now + PRESS_S)
 
     def joined(self, now: float) -> None:
-        """Take that a code led into a network."""
+        """Take that the robot came into a network."""
         self._read_until_s = self._hotspot_until_s = now
+        self._leaves = False
         self._facts = NetworkFacts(connected=True, is_new=False)
 
     def _open(self, now: float) -> None:
@@ -105,5 +119,5 @@ class Provisioning:
 
     @property
     def _may(self) -> bool:
-        is_alone = self._facts is not None and not self._facts.connected
+        is_alone = self._facts is not None and (self._leaves or not self._facts.connected)
         return is_alone and not self._occupied

@@ -131,7 +131,9 @@ async def test_a_robot_says_what_is_wrong_with_itself_once_and_when_it_is_asked(
     for cause in ("twin", "silent", "twin"):
         hearing.hear_bridge(LinkTroubled(cause), 1.0)
     assert spoken(listener) == [trouble_aloud("twin")]
+    before = hearing.leads_nowhere
     hearing.hear_bridge(LinkTroubled("no_network"), 1.0)
+    assert (before, hearing.leads_nowhere) == (False, True)
     hearing.hear_body(BodySaid(wire.Pressed("identify")), 1.0)
     assert spoken(listener)[1:] == [trouble_aloud("no_network")]
     hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), 1.0)

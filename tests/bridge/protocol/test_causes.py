@@ -1,4 +1,4 @@
-from bridge.protocol.causes import CAUSES, OF_IDENTITY, WORDS
+from bridge.protocol.causes import CAUSES, OF_IDENTITY, OF_NETWORK, WORDS
 
 
 def test_a_technician_is_told_every_cause_in_words_of_its_own() -> None:
@@ -11,6 +11,8 @@ def test_what_lies_in_the_robot_itself_is_told_with_what_to_do() -> None:
     assert set(OF_IDENTITY) < set(CAUSES)
     assert "twin" in OF_IDENTITY
     assert "lost" not in OF_IDENTITY
+    assert set(CAUSES) > OF_NETWORK > {"portal", "no_network"}
+    assert not OF_NETWORK & {*OF_IDENTITY, "bridge_away", "refused"}
     acts = (
         "robot enrol",
         "enrol TOKEN",

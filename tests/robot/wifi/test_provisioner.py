@@ -197,6 +197,15 @@ async def test_with_a_network_the_button_does_nothing() -> None:
     assert robot.done == []
 
 
+async def test_a_network_that_leads_nowhere_is_left_for_that_of_a_code() -> None:
+    robot = Robot(CONNECTED)
+    robot.provisioner.press(leads_nowhere=True)
+    async with running(robot):
+        robot.place.hold(CODE)
+        await robot.happened.until(("told", None))
+    assert robot.done[0] == ("ask", False)
+
+
 async def test_a_child_who_comes_in_ends_it_and_who_is_in_is_left_alone() -> None:
     robot = Robot(NetworkState())
     robot.provisioner.occupied(True)

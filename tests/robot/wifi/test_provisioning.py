@@ -100,3 +100,17 @@ def test_never_while_somebody_is_in() -> None:
     assert does(one, 1.0) == (False, False)
     one.occupied(False)
     assert does(one, 2.0) == (True, False)
+
+
+def test_a_network_that_leads_nowhere_is_left_for_that_of_a_code_but_not_for_its_own() -> None:
+    one = begun(CONNECTED)
+    one.pressed(10.0, leads_nowhere=True)
+    one.told(CONNECTED, 12.0)
+    assert does(one, 12.0) == (True, False)
+    one.pressed(20.0, leads_nowhere=True)
+    assert does(one, 21.0) == (True, False)
+    assert does(one, 20.0 + PRESS_S) == (False, False)
+    one.pressed(200.0, leads_nowhere=True)
+    one.joined(210.0)
+    one.told(CONNECTED, 211.0)
+    assert does(one, 211.0) == (False, False)
