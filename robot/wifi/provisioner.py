@@ -204,8 +204,9 @@ class Provisioner:
         if not self._looked or self._place.looks:
             self._place.look(anew=not self._looked)
         found: list[WifiNetwork] = []
+        # A wish that was refused, as while the body still starts, is soon repeated.
         try:
-            async with asyncio.timeout(self._slice_s):
+            async with asyncio.timeout(self._slice_s if self._looked else self._slice_s / 3):
                 await self._eyes.read(lambda text: self._each(text, found))
         except TimeoutError:
             self._looked |= self._place.looks

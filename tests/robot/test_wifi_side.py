@@ -21,6 +21,7 @@ from robot.settings.identity import Identity
 from robot.settings.texts import Both
 from robot.wifi_side import WifiSide, hotspot_of, is_enrolled
 from tests.robot.bodies import body_at
+from tests.robot.bridges import bridge_stand_in
 from tests.robot.schools import config_for, running
 from tests.robot.wifi.codes import clip, held
 from tests.robot.wifi.conftest import bus_address as bus_address
@@ -28,6 +29,7 @@ from tests.robot.wifi.conftest import network_manager
 
 CANARY = "kanarienvogel-4711"
 CODE = f"WIFI:T:WPA;S:Schule Süd;P:{CANARY};;"
+WRONG = f"WIFI:T:WPA;S:Schule Nord;P:{CANARY};;"
 
 
 def test_what_is_told_becomes_events_and_sentences() -> None:
@@ -95,22 +97,35 @@ async def test_a_code_before_the_camera_brings_it_into_the_network_and_its_key_n
         return np.zeros(960, np.int16)
 
     monkeypatch.setattr(agent_module, "find_voice", lambda wanted: synthesize)
-    film = clip(tmp_path / "held.avi", *[held(CODE, module_px=5, turned_deg=8, blur_px=0.7)] * 5)
-    config = config_for(tmp_path, "ws://127.0.0.1:9/signal", camera=str(film))
-    config = msgspec.structs.replace(config, wifi=WifiSection(setup=True))
-    async with network_manager(bus_address) as manager, body_at(tmp_path / "body.sock") as room:
+    shown = [held(code, module_px=5, turned_deg=8, blur_px=0.7) for code in (WRONG, CODE)]
+    film = clip(tmp_path / "held.avi", *[shown[0]] * 10, *[shown[1]] * 10)
+    identity = Identity(Ed25519PrivateKey.generate())
+    async with (
+        network_manager(bus_address) as manager,
+        body_at(tmp_path / "body.sock") as room,
+        bridge_stand_in() as bridge,
+    ):
+        config = config_for(tmp_path, bridge.url, camera=str(film))
+        config = msgspec.structs.replace(config, wifi=WifiSection(setup=True))
+        bridge.robot_key = identity.public
         await manager.add_radio()
-        await manager.add_network("Schule Süd")
-        async with running(Agent(config, Identity(Ed25519PrivateKey.generate()))):
+        for name, fate in (("Schule Süd", "joins"), ("Schule Nord", "wrong key")):
+            await manager.add_network(name)
+            await manager.settle(name, fate)
+        async with running(Agent(config, identity)):
+            await bridge.linked()
+            await room.shows("not_understood")
             await room.shows("understood")
             profiles = await manager.profiles()
             signals = [state.signal for state in room.seen]
-            await room.until(lambda: room.seen[-1].signal not in ("understood", "present"))
+            await room.until(lambda: said[-1:] == ["Ich bin im WLAN."])
     assert [one["802-11-wireless-security"]["psk"] for one in profiles.values()] == [CANARY]
     assert "present" in signals[: signals.index("understood")]
+    assert "Der WLAN-Schlüssel ist falsch." in said
     assert said[-2:] == ["Ich probiere es.", "Ich bin im WLAN."]
     kept = [path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file()]
-    told = "\n".join([caplog.text, *said, repr(room.seen), *map(repr, kept)])
+    told = "\n".join([caplog.text, *said, *map(repr, (room.seen, bridge.said, *kept))])
     assert "joined" in caplog.text
     assert CANARY not in told
-    assert "Schule Süd" not in told
+    assert "Schule" not in told
+    assert bridge.said
