@@ -11,8 +11,8 @@ from technician.commands.jobs import CardOutcome
 from technician.commands.prepare import Preparation, in_order
 from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
-from tests.technician.debs import deb
 from technician.places.list_secret import secret_of
+from tests.technician.debs import deb
 from tests.technician.places.images import Machine, content, fill, image
 
 pytestmark = pytest.mark.long
