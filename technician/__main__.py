@@ -6,12 +6,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from technician.commands import labels, options, reading, show
+from technician.commands import labels, options, reading, release, show
 from technician.commands.arguments import UsageError
 from technician.commands.jobs import CardOutcome
 from technician.commands.prepare import Preparation, in_order
 from technician.commands.reading import WrongListError
 from technician.places.errors import CardError
+from technician.releases.errors import ReleaseError
 
 FAILED, WRONG, STOPPED = 1, 2, 130
 """Exit codes: some cards failed; a mistake that a person has to correct, and nothing written;
@@ -27,6 +28,9 @@ def main(arguments: list[str] | None = None, root: Path = Path("/")) -> int:
     """
     given = _parser().parse_args(arguments)
     try:
+        if given.command == "release":
+            release.run(given)
+            return 0
         match given.action:
             case "template":
                 labels.write_template(given.output, given.lang)
@@ -47,7 +51,7 @@ def main(arguments: list[str] | None = None, root: Path = Path("/")) -> int:
             file=sys.stderr,
         )
         return STOPPED
-    except (UsageError, CardError) as error:
+    except (UsageError, CardError, ReleaseError) as error:
         print(f"karlsson: {error}", file=sys.stderr)
         return WRONG
     return 0
@@ -96,9 +100,11 @@ def _tell_wrong(error: WrongListError, as_json: bool) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="karlsson", description="Prepare many robots: their memory cards and labels."
+        prog="karlsson", description="Prepare many robots: their cards, labels and releases."
     )
-    options.add_card(parser.add_subparsers(dest="command", required=True))
+    commands = parser.add_subparsers(dest="command", required=True)
+    options.add_card(commands)
+    release.add_release(commands)
     return parser
 
 

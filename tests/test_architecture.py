@@ -38,6 +38,7 @@ DOORS = {
     "rich": r"bridge\.commands\.fleet(_table)?|robot\.doctor\.(command|table)"
     r"|technician\.(__main__|commands\.show)",
     "segno": r"bridge\.papers\.qr_code|robot\.demo\.__main__|technician\.labels\.labels",
+    "securesystemslib": r"bridge\.releases\..*|technician\.(releases\..*|commands\.release)",
     "serial": r"hardware\.drivers\.ports\.serial_port",
     "shtab": r"packages\.making\.texts",
     "smbus2": r"hardware\.drivers\.ports\.i2c",
@@ -45,7 +46,9 @@ DOORS = {
     "soxr": r"robot\.media\.types\.resampling",
     "sqlalchemy": r"bridge\.store(\..*)?",
     "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage|technician\.files\.settings",
+    "tuf": r"bridge\.releases\..*|robot\.update\.fetching|technician\.releases\..*",
     "typst": r"bridge\.papers\.typeset",
+    "urllib3": r"robot\.update\.fetching",
     "zxingcpp": r"robot\.wifi\.decoding",
 }
 
@@ -59,6 +62,7 @@ ALLOWED = {
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
     "bridge.relay.process": "tests/bridge/relay/test_processes.py",
+    "technician.releases.errors": "tests/technician/releases/test_repository.py",
     "robot.demo.processes": "tests/robot/demo/test_demo.py",
     "robot.demo.stage": "tests/robot/demo/test_demo.py",
 }

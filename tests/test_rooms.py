@@ -84,6 +84,7 @@ ROOMS = {
         "technician/files",
         "technician/labels",
         "technician/places",
+        "technician/releases",
         "technician/commands",
         "technician",
     ),
