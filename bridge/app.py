@@ -5,6 +5,7 @@ import hmac
 import importlib.metadata
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from aiohttp import web
 
@@ -19,6 +20,8 @@ from bridge.fleet.fleet import Fleet
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.relay.processes import RelayProcesses
 from bridge.relay.servers import IceServers
+from bridge.releases import timestamp
+from bridge.releases.serving import Releases
 from bridge.signaling.bus import RoomsHere
 from bridge.signaling.endpoint import Manner, Signaling
 from bridge.signaling.reception import Reception
@@ -90,6 +93,13 @@ class Bridge:
             configuration.origins(config), configuration.public_url(config), servers.urls, clock
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
+        offered = config.releases
+        self.releases = Releases(
+            Path(offered.folder) if offered.folder else None,
+            timestamp.load_key(offered.key_file) if offered.key_file else None,
+            store,
+            clock,
+        )
 
     def application(self) -> web.Application:
         """Return the aiohttp application."""
@@ -118,6 +128,9 @@ class Bridge:
         app.router.add_get("/metrics", self._show_metrics)
         app.router.add_get("/nettest/roads", self._nettest.roads)
         app.router.add_get("/nettest/socket", self._test_network, allow_head=False)
+        app.router.add_get("/releases/metadata/{name}", self._release_metadata)
+        app.router.add_get("/releases/targets/{path:.+}", self._release_archive)
+        app.router.add_get("/releases/wave.json", self._wave)
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
 
@@ -147,6 +160,15 @@ class Bridge:
 
     async def _test_network(self, request: web.Request) -> web.StreamResponse:
         return await self._nettest.socket(request, self._address(request))
+
+    async def _release_metadata(self, request: web.Request) -> web.StreamResponse:
+        return await self.releases.metadata(request, self._address(request))
+
+    async def _release_archive(self, request: web.Request) -> web.StreamResponse:
+        return await self.releases.archive(request, self._address(request))
+
+    async def _wave(self, request: web.Request) -> web.StreamResponse:
+        return await self.releases.wave(request, self._address(request))
 
     async def _healthz(self, _request: web.Request) -> web.StreamResponse:
         return web.Response(text="ok\n")

@@ -104,6 +104,15 @@ class MetricsSection(Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
 
 
+class ReleasesSection(Section, frozen=True):
+    """Releases for the robots; without a folder this bridge offers none."""
+
+    folder: Annotated[str, Meta(max_length=1024)] = ""
+    """Where `karlsson-bridge release import` puts them."""
+    key_file: Annotated[str, Meta(max_length=1024)] = ""
+    """The bridge's own key, `bridge.pem` of `karlsson release init`."""
+
+
 class BridgeConfig(Section, frozen=True):
     """The whole file."""
 
@@ -116,6 +125,7 @@ class BridgeConfig(Section, frozen=True):
     pages: PagesSection = PagesSection()
     metrics: MetricsSection = MetricsSection()
     fleet: FleetSection = FleetSection()
+    releases: ReleasesSection = ReleasesSection()
 
 
 def check(config: BridgeConfig) -> BridgeConfig:
@@ -131,6 +141,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
     _check_ports(config)
+    _check_releases(config.releases)
     if config.tls and not server.public_url.startswith("https://"):
         raise wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
     return msgspec.structs.replace(config, server=server)
@@ -267,6 +278,15 @@ def _proxy(text: str) -> str:
             "or a host name such as traefik; no port, no *",
         )
     return text.lower()
+
+
+def _check_releases(releases: ReleasesSection) -> None:
+    for name in ("folder", "key_file"):
+        value = getattr(releases, name)
+        if value and not Path(value).is_absolute():
+            raise wrong(f"releases.{name}", value, "must be an absolute path")
+    if releases.key_file and not releases.folder:
+        raise wrong("releases.key_file", releases.key_file, "needs releases.folder beside it")
 
 
 def _check_storage(storage: StorageSection) -> None:

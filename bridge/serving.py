@@ -81,6 +81,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 bridge.revocation.run(),
                 bridge.fleet.run(),
                 bridge.signaling.renew_servers(),
+                bridge.releases.run(),
                 proxy_names.follow(bridge.proxies),
                 warn_of_versions([one.urls for one in config.ice.servers]),
             )

@@ -63,6 +63,7 @@ ALLOWED = {
 TESTED_ELSEWHERE = {
     "bridge.relay.process": "tests/bridge/relay/test_processes.py",
     "technician.releases.errors": "tests/technician/releases/test_repository.py",
+    "robot.update.errors": "tests/robot/update/test_updating.py",
     "robot.demo.processes": "tests/robot/demo/test_demo.py",
     "robot.demo.stage": "tests/robot/demo/test_demo.py",
 }

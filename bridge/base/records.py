@@ -113,3 +113,39 @@ class RaisedAlarm:
     kind: str
     since: int
     """Unix seconds."""
+
+
+Stage = Literal["one", "tenth", "all"]
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A wave as it is stored. Times are in Unix seconds."""
+
+    id: int
+    version: str
+    first_robot: str
+    stage: Stage
+    soak_s: int
+    started: int
+    stage_began: int
+    stopped_at: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a robot last said of its release.
+
+    Args:
+        running: Version that runs.
+        fell_back: Version that it left last; empty for none.
+        fell_at: When the bridge heard of that.
+        seen_at: When it said anything about releases.
+    """
+
+    robot_id: str
+    running: str
+    fell_back: str
+    fell_at: int
+    seen_at: int

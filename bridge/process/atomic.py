@@ -18,7 +18,7 @@ def write_new(path: Path, data: bytes) -> None:
     """
     with _beside(path, data, PRIVATE) as written:
         os.link(written, path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def replace(path: Path, data: bytes, mode: int = PRIVATE) -> None:
@@ -34,7 +34,7 @@ def replace(path: Path, data: bytes, mode: int = PRIVATE) -> None:
     """
     with _beside(path, data, mode) as written:
         written.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -52,7 +52,8 @@ def _beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -14,10 +14,11 @@ from bridge.store.pairings import Pairings
 from bridge.store.robots import Robots
 from bridge.store.steps import migrate
 from bridge.store.tables import robots
+from bridge.store.waves import Waves
 
 
-class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings):
-    """Robots, enrolments, loans, pairings, devices, sightings and alarms.
+class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings, Waves):
+    """Robots, enrolments, loans, pairings, devices, sightings, alarms and waves.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used.
     """

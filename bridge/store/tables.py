@@ -78,3 +78,25 @@ alarms = sa.Table(
     sa.Column("kind", sa.String, primary_key=True),
     sa.Column("since", sa.BigInteger),
 )
+waves = sa.Table(
+    "waves",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("version", sa.String),
+    sa.Column("first_robot", sa.String),
+    sa.Column("stage", sa.String),
+    sa.Column("soak_s", sa.BigInteger),
+    sa.Column("started", sa.BigInteger),
+    sa.Column("stage_began", sa.BigInteger),
+    sa.Column("stopped_at", sa.BigInteger),
+    sa.Column("why", sa.String),
+)
+carried = sa.Table(
+    "carried",
+    metadata,
+    sa.Column("robot_id", sa.String, primary_key=True),
+    sa.Column("running", sa.String),
+    sa.Column("fell_back", sa.String),
+    sa.Column("fell_at", sa.BigInteger),
+    sa.Column("seen_at", sa.BigInteger),
+)

@@ -1,0 +1,375 @@
+"""One update from the question to the end: what is there, stage it, try it, keep it or go back."""
+
+import errno
+import fcntl
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from bridge.process import file_words
+from bridge.process.release_info import ReleaseInfo, WaveOffer
+from robot.caution.occupied import unless_occupied
+from robot.update import rules, words
+from robot.update.errors import UpdateError
+from robot.update.installation import Installation
+from robot.update.record import MOST_KEPT, Records, Trial, UpdateRecord
+
+log = logging.getLogger(__name__)
+
+RESERVE_BYTES = 64 * 1024 * 1024
+"""Room that stays free for everything else."""
+
+LOCK = "lock"
+
+
+class RobotTrial(Protocol):
+    """How the robot is restarted and tried."""
+
+    def restart(self) -> None:
+        """Start the robot's services from the current release, or raise `UpdateError`."""
+
+    def check(self) -> None:
+        """Make sure that the robot works, or raise `UpdateError`."""
+
+
+class Source(Protocol):
+    """Where releases come from."""
+
+    def listed(self) -> list[ReleaseInfo]:
+        """Return the releases that are signed."""
+
+    def wave(self) -> WaveOffer | None:
+        """Return the wave that runs."""
+
+    def archive_bytes(self, info: ReleaseInfo) -> int:
+        """Return the size of an archive."""
+
+    def fetch(self, info: ReleaseInfo) -> Path:
+        """Return the file of an archive."""
+
+    def forget_archives(self) -> None:
+        """Remove the files of archives."""
+
+
+@dataclass(frozen=True)
+class RobotHere:
+    """The robot, as far as updates have to know it."""
+
+    id: str
+    platform: str
+    runtime: Path
+    """Runtime folder of the agent, where it says that somebody is in."""
+    now: Callable[[], datetime]
+    """The robot's own time."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is asked for.
+
+    Args:
+        by_hand: A person asks, so no wave has to come first.
+        anytime: Also in school hours, yet never in a lesson.
+        version: A certain release; empty takes the newest.
+        check_only: Tell, and change nothing.
+    """
+
+    by_hand: bool = False
+    anytime: bool = False
+    version: str = ""
+    check_only: bool = False
+
+
+class Updating:
+    """Updates of one robot."""
+
+    def __init__(
+        self, here: RobotHere, installed: Installation, records: Records, health: RobotTrial
+    ) -> None:
+        self._here = here
+        self._installed = installed
+        self._records = records
+        self._health = health
+
+    def run(self, demand: Demand, source: Callable[[], Source]) -> UpdateRecord:
+        """Do what there is to do now; return the record, whose code says what happened."""
+        try:
+            if not self._installed.current:
+                raise UpdateError("not_installed", base=str(self._installed.base))
+            with self._alone():
+                record = self._records.read()
+                if record.trial is not None and not demand.check_only:
+                    record = self._go_on(record)
+                    if record.trial is not None:
+                        return self._try()
+                return record if record.trial else self._look(demand, source)
+        except UpdateError as error:
+            return self._tell(error)
+        except OSError as error:
+            return self._failed(error)
+
+    def settle(self) -> UpdateRecord:
+        """Do what a start of the computer needs, before the robot's services start.
+
+        Whatever happens, `current` leads to a whole release afterwards.
+        """
+        try:
+            with self._alone():
+                self._installed.repair()
+                return self._settle(self._records.read(), started=True)
+        except UpdateError as error:
+            return self._tell(error)
+        except OSError as error:
+            return self._failed(error)
+
+    def _go_on(self, record: UpdateRecord) -> UpdateRecord:
+        """Take up a trial that a start, or the end of this process, has interrupted."""
+        trial = record.trial
+        if trial is not None and trial.counted:
+            return self._keep(record, msgspec.structs.replace(trial, counted=False))
+        return self._settle(record, started=False)
+
+    def _settle(self, record: UpdateRecord, started: bool) -> UpdateRecord:
+        trial = record.trial
+        if trial is None:
+            return record
+        found = rules.at_start(
+            trial.version, trial.tries, self._installed.current, self._installed.good
+        )
+        match found:
+            case "forget":
+                return self._keep(record, None)
+            case "kept":
+                return self._note("installed", record, trial=None, version=trial.version)
+            case "try":
+                tries = trial.tries + 1
+                return self._keep(
+                    record, msgspec.structs.replace(trial, tries=tries, counted=started)
+                )
+            case _:
+                why = words.say("power", {"tries": str(trial.tries)}, "en")
+                if trial.tries > rules.MOST_TRIES:
+                    why = record.facts.get("why", why)
+                return self._go_back(record, trial, why, restart=not started)
+
+    # ---- looking
+
+    def _look(self, demand: Demand, source: Callable[[], Source]) -> UpdateRecord:
+        running = self._installed.current
+        offers = source()
+        wanted = demand.version
+        wave: WaveOffer | None = None
+        if not demand.by_hand:
+            wave = offers.wave()
+            wanted = rules.turn(wave, self._here.id)
+        record = self._records.read()
+        listed = offers.listed()
+        chosen = rules.choose(listed, running, self._here.platform, record.fell_back, wanted)
+        info = chosen.info
+        if info is None:
+            return self._nothing(chosen.why, wanted)
+        if not (demand.by_hand or wanted):
+            code = "waits_for_wave" if wave is not None else "no_wave"
+            return self._note(code, version=info.version)
+        if not demand.by_hand and info.version in record.fell_back:
+            return self._note("fell_back_before")
+        if demand.check_only:
+            return self._note("available", version=info.version)
+        with unless_occupied(self._here.runtime) as is_free:
+            # Before anything is fetched as well: a lesson needs the line for itself.
+            if code := self._hindrance(is_free, demand):
+                return self._note(code, version=info.version)
+        self._stage(offers, info)
+        with unless_occupied(self._here.runtime) as is_free:
+            if code := self._hindrance(is_free, demand):
+                return self._note(code, version=info.version)
+            self._switch(info.version)
+        return self._try()
+
+    def _hindrance(self, is_free: bool, demand: Demand) -> str:
+        return rules.hindrance(self._here.now(), not is_free, demand.anytime)
+
+    def _nothing(self, why: str, wanted: str) -> UpdateRecord:
+        code = {"same": "up_to_date", "nothing": "up_to_date", "fell_back": "fell_back_before"}
+        return self._note(code.get(why, why), version=wanted, platform=self._here.platform)
+
+    def _stage(self, offers: Source, info: ReleaseInfo) -> None:
+        if info.version in self._installed.complete():
+            return
+        self._installed.clear((self._installed.current, self._installed.good))
+        needed = 2 * offers.archive_bytes(info) + info.unpacked_bytes + RESERVE_BYTES
+        free = shutil.disk_usage(self._installed.base).free
+        if free < needed:
+            raise UpdateError(
+                "no_room",
+                needed_mb=f"{needed / 1e6:.0f}",
+                free_mb=f"{free / 1e6:.0f}",
+                place=str(self._installed.base),
+            )
+        log.info("update: %s is fetched and staged", info.version)
+        archive = offers.fetch(info)
+        try:
+            self._installed.stage(archive, info)
+        except (OSError, UpdateError):
+            self._installed.clear()
+            raise
+        finally:
+            offers.forget_archives()
+
+    # ---- trying
+
+    def _switch(self, version: str) -> None:
+        """Write down what is good, that a trial begins, and begin it, in this order."""
+        before = self._installed.current
+        self._installed.remember()
+        record = self._records.read()
+        fell_back = tuple(one for one in record.fell_back if one != version)
+        self._note(
+            "switched",
+            record,
+            trial=Trial(version, before),
+            fell_back=fell_back,
+            version=version,
+            tries="1",
+        )
+        self._installed.switch(version)
+
+    def _try(self) -> UpdateRecord:
+        """Try the release that is current until it is kept or left."""
+        while True:
+            record = self._records.read()
+            trial = record.trial
+            if trial is None:
+                return record
+            log.info("update: %s is tried, try %d", trial.version, trial.tries)
+            why = self._unhealthy()
+            match rules.after_try(trial.tries, not why):
+                case "keep":
+                    self._installed.keep(trial.version)
+                    kept = self._note("installed", record, trial=None, version=trial.version)
+                    self._installed.clear((trial.version, trial.before))
+                    return kept
+                case "fall_back":
+                    return self._go_back(record, trial, why, restart=True)
+                case _:
+                    again = msgspec.structs.replace(trial, tries=trial.tries + 1)
+                    tries = str(again.tries)
+                    self._note(
+                        "switched", record, trial=again, version=trial.version, tries=tries, why=why
+                    )
+
+    def _unhealthy(self) -> str:
+        """Restart the robot; return in English why it does not work, or an empty text."""
+        try:
+            self._health.restart()
+            self._health.check()
+        except UpdateError as error:
+            log.warning("update: %s", words.say(error.code, error.facts, "en"))
+            return words.say(error.code, error.facts, "en")
+        return ""
+
+    def _go_back(
+        self, record: UpdateRecord, trial: Trial, why: str, restart: bool = False
+    ) -> UpdateRecord:
+        """Leave a release: first write that down, so that no power cut brings it back."""
+        others = [one for one in record.fell_back if one != trial.version]
+        leaving = msgspec.structs.replace(trial, tries=rules.MOST_TRIES + 1)
+        record = self._note(
+            "fell_back",
+            record,
+            trial=leaving,
+            fell_back=(*others, trial.version)[-MOST_KEPT:],
+            version=trial.version,
+            running=trial.before,
+            why=why,
+        )
+        self._installed.switch(trial.before)
+        record = self._keep(record, trial=None)
+        if restart:
+            try:
+                self._health.restart()
+            except UpdateError as error:
+                log.error("update: %s", words.say(error.code, error.facts, "en"))
+        return record
+
+    # ---- the record
+
+    def _tell(self, error: UpdateError) -> UpdateRecord:
+        """Keep why nothing was done."""
+        return self._change(error.code, self._records.read(), error.facts)
+
+    def _note(
+        self,
+        code: str,
+        record: UpdateRecord | None = None,
+        *,
+        trial: Trial | msgspec.UnsetType | None = msgspec.UNSET,
+        fell_back: tuple[str, ...] | None = None,
+        **facts: str,
+    ) -> UpdateRecord:
+        """Keep what happened."""
+        before = record or self._records.read()
+        changed = msgspec.structs.replace(
+            before,
+            trial=before.trial if trial is msgspec.UNSET else trial,
+            fell_back=before.fell_back if fell_back is None else fell_back,
+        )
+        return self._change(code, changed, facts, is_step=trial is not msgspec.UNSET)
+
+    def _change(
+        self, code: str, record: UpdateRecord, facts: Mapping[str, str], is_step: bool = False
+    ) -> UpdateRecord:
+        """Keep a record with what happened; a full disk does not hide it from the one who asked.
+
+        Args:
+            is_step: A step of a trial, which has to be on the disk before anything else.
+        """
+        known = {"running": self._installed.current or "?", **facts}
+        at = self._here.now().isoformat(timespec="seconds")
+        changed = msgspec.structs.replace(record, code=code, facts=known, at=at)
+        log.info("update: %s", words.say(code, known, "en"))
+        try:
+            if is_step or _differs(self._records.read(), changed):
+                self._records.write(changed)
+        except OSError:
+            if is_step:
+                raise
+        return changed
+
+    def _keep(self, record: UpdateRecord, trial: Trial | None) -> UpdateRecord:
+        changed = msgspec.structs.replace(record, trial=trial)
+        self._records.write(changed)
+        return changed
+
+    def _failed(self, error: OSError) -> UpdateRecord:
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return self._note("no_right")
+        place = str(error.filename or self._installed.base)
+        return self._note("disk", place=place, what=file_words.words(error))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self._records.folder.mkdir(mode=0o755, exist_ok=True)
+        how = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+        descriptor = os.open(self._records.folder / LOCK, how, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UpdateError("busy") from None
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def _differs(before: UpdateRecord, after: UpdateRecord) -> bool:
+    """Tell whether a record says something new: what an hourly look finds again wears no card."""
+    return msgspec.structs.replace(before, at="") != msgspec.structs.replace(after, at="")
