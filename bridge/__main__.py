@@ -15,8 +15,9 @@ from bridge import config as configuration
 from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
-from bridge.commands import devices, enrolments, lending, loans, robots
+from bridge.commands import devices, enrolments, lending, loans, releases, robots
 from bridge.commands.fleet_arguments import add_fleet
+from bridge.commands.release_options import add_releases
 from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
 from bridge.fleet.fleet import rows_of
@@ -118,11 +119,16 @@ async def _fleet(config: BridgeConfig, options: argparse.Namespace) -> int:
 
 
 async def _command(config: BridgeConfig, options: argparse.Namespace) -> CommandResult:
+    offered = config.releases
+    if options.command == "release":
+        return releases.import_releases(options.source, offered.folder, offered.key_file)
     password = configuration.database_password(config)
     async with open_store(config.storage.url, password) as store:
         if store.is_new and getattr(options, "action", "") in ("list", "tokens"):
             # Otherwise an empty list would look as if everything were lost.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
+        if options.command == "wave":
+            return await _run_wave(store, offered.folder, options)
         return await _run(store, configuration.public_url(config), options)
 
 
@@ -176,6 +182,19 @@ async def _run_robot(store: Store, public_url: str, options: argparse.Namespace)
             return await enrolments.withdraw_enrolment(store, options.name, time.time())
         case _:
             return await robots.list_robots(store)
+
+
+async def _run_wave(store: Store, folder: str, options: argparse.Namespace) -> CommandResult:
+    now = int(time.time())
+    match options.action:
+        case "start":
+            return await releases.start_wave(
+                store, folder, options.version, options.first, options.soak_hours, now
+            )
+        case "stop":
+            return await releases.stop_wave(store, now)
+        case _:
+            return await releases.show_wave(store)
 
 
 async def _take_back(store: Store, options: argparse.Namespace) -> CommandResult:
@@ -245,6 +264,7 @@ def parser() -> argparse.ArgumentParser:
         "fleet", parents=[told], help="how every robot is; identify, restart, doctor, logs"
     )
     add_fleet(fleet, told)
+    add_releases(sub, told)
     return made
 
 

@@ -7,6 +7,7 @@ karlsson-robot key [--config FILE]
 karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
 karlsson-robot doctor [--config FILE] [--lang en] [--json] [--gentle] [--buttons]
+karlsson-robot update [--check] [--now] [--version VERSION] [--lang en] [--json]
 """
 
 import argparse
@@ -31,6 +32,7 @@ from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
 from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
+from robot.update import options as update_options
 
 UNIT_STATE = Path("/var/lib/karlsson-robot")
 """Folder that `StateDirectory=` of the unit names."""
@@ -68,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--lang", choices=["de", "en"], default="de", help="language of the sheet")
     test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
     _add_doctor(commands)
+    updating = commands.add_parser(
+        "update", help="install a newer release from the bridge; as root"
+    )
+    _name_config(updating)
+    update_options.add_options(updating)
+    testing = commands.add_parser("testcall", help="a call of this robot to itself")
+    testing.add_argument("--json", action="store_true", help="one line of JSON, for programs")
     wiping = commands.add_parser(
         "wipe", help="remove what a loan left here: Wi-Fi, key, places, names; as root"
     )
@@ -85,6 +94,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return doctor_command.run(given, os.environ)
     try:
+        if given.command == "testcall":
+            # Only here: it loads FFmpeg and WebRTC.
+            from robot import self_call
+
+            return self_call.run(given.json)
+        if given.command == "update":
+            # Only here: the other commands need no TUF to start.
+            from robot.update import command as update_command
+
+            return update_command.run(given, _environment(given.command))
         loaded = config.load(given.config, _environment(given.command))
         if given.command == "wipe":
             name = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot

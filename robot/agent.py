@@ -26,7 +26,8 @@ from robot.call.calls import Calls
 from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
 from robot.caution import leaving_out
-from robot.caution.ledger import Ledger
+from robot.caution.ledger import Ledger, folder_of
+from robot.caution.occupied import Occupied
 from robot.doctor.start import StartTrials, trials_of, voice_trouble
 from robot.errands.calm import Calm
 from robot.errands.errands import Ways
@@ -77,6 +78,7 @@ from robot.steering.steering import Steering
 from robot.steering.views import Views
 from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
+from robot.update.carried import release_state
 from robot.wifi.network_manager import NetworkManagerWifi
 from robot.wifi_side import WifiSide, provisioner_of
 
@@ -170,6 +172,7 @@ class Agent:
         )
         self.errands = self._service.errands
         """What a technician may ask of this robot."""
+        self._occupied = Occupied(folder_of(os.environ))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
@@ -202,6 +205,7 @@ class Agent:
                 self._keeper,
                 leaving_out.CODES.get(caution),
             )
+            self._messenger.release = release_state()
             self._stage = Stage(
                 self._machine, self._messenger, self._steering, self._body, outputs, before.note
             )
@@ -294,6 +298,7 @@ class Agent:
             self._state = state
             self._calm.told(asleep=state is PresenceState.ASLEEP)
             self._provisioner.occupied(state is not PresenceState.ASLEEP)
+            self._occupied.note(state is not PresenceState.ASLEEP)
 
     def _hear(self, item: AgentNews, now: float) -> None:
         match item:

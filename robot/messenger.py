@@ -15,7 +15,7 @@ from bridge.protocol.binding import Stay, signed_bytes
 from bridge.protocol.channels import Ack, Ended, PoseReport, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.keys import to_text
-from bridge.protocol.presence import Snapshot
+from bridge.protocol.presence import ReleaseState, Snapshot
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck
 from bridge.protocol.signaling import Answer, Binding, Done, Inside, RelayDown, TrickledCandidate
 from robot.call.admission import AdmittedOffer
@@ -79,6 +79,9 @@ class Messenger:
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
         self._safe_mode: str | UnsetType = UNSET if safe_mode is None else safe_mode
+        self.release: ReleaseState | UnsetType = UNSET
+        """The release that runs, where there are releases; told once to each link."""
+        self._release_due = False
 
     # ---- invitations and calls
 
@@ -215,6 +218,7 @@ class Messenger:
 
     def tell_who_is_inside(self) -> None:
         """Let the bridge check the right of the pupil who came in before this link was up."""
+        self._release_due = True
         if self._machine.inside is not None:
             self._link.send(Inside(*self._machine.inside))
 
@@ -237,7 +241,11 @@ class Messenger:
         if snapshot.presence is not None:
             shown = msgspec.structs.replace(snapshot, troubles=UNSET)  # they are for the operator
             self._calls.send_event(snapshot.presence, shown)
-        if not self._link.send(snapshot) and self._link.is_up:
+        if self._release_due:
+            snapshot = msgspec.structs.replace(snapshot, release=self.release)
+        if self._link.send(snapshot):
+            self._release_due = False
+        elif self._link.is_up:
             steering.telling.changed(now)  # no room now: pages must not go on showing the old state
 
     def send_pose(self, pose: PoseReport, path: events.MessagePath) -> None:

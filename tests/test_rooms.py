@@ -117,6 +117,7 @@ ROOFS = {
         "health",
         "hearing",
         "messenger",
+        "self_call",
         "senses",
         "sources",
         "stage",

@@ -116,6 +116,17 @@ class Trouble(Struct, frozen=True):
     """Finding and remedy."""
 
 
+ReleaseName = Annotated[str, Meta(max_length=24, pattern=r"^[0-9A-Za-z.]*\Z")]
+
+
+class ReleaseState(Struct, frozen=True):
+    """Which release of its software a robot runs, for the bridge's waves."""
+
+    running: ReleaseName
+    fell_back: ReleaseName = ""
+    """The one that did not work here last, and that it left again; empty for none."""
+
+
 class Power(Struct, frozen=True):
     """State of battery and computer; None means unknown."""
 
@@ -209,3 +220,6 @@ class Snapshot(Status, frozen=True, tag="presence"):
     troubles: Annotated[tuple[Trouble, ...], Meta(max_length=8)] | UnsetType = UNSET
     """Parts that do not work, for the operator. The robot tries them from its start on, before a
     child comes. Unset for pages, which get `lost` alone, and by older robots."""
+    release: ReleaseState | UnsetType = UNSET
+    """Told once after each link comes up, by robots that are installed as a package; for the bridge
+    alone."""

@@ -329,6 +329,8 @@ class Signaling:
         if isinstance(message, Snapshot):
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
+            if message.release is not msgspec.UNSET:
+                await self._reception.note_release(guest.robot.id, message.release)
         self._bus.post(session.robot_id, Said(session.connection.number, message))
         if isinstance(message, Offer):
             self._freshen(session)  # for its next attempt

@@ -23,12 +23,16 @@ from bridge.protocol.openings import (
     Opening,
     Pair,
 )
+from bridge.protocol.presence import ReleaseState
 from bridge.signaling import access
 from bridge.signaling.enrolling import Enrolling
 from bridge.store import Store
 
 REFUSED_RATE_HZ = 1 / 3600
 """A robot that is refused is named once an hour."""
+
+RELEASE_RATE_HZ = 1 / 60
+"""A robot tells its release after each link; more often it is not written."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class Reception:
         self._tries = access.Tries(clock.monotonic_s())
         self._enrolling = Enrolling(store, clock, journal)
         self._named = Buckets(REFUSED_RATE_HZ, 1)
+        self._releases = Buckets(RELEASE_RATE_HZ, 5)
 
     async def enrol(self, message: Enrol, here: Circumstances) -> Enrolled:
         """Make a robot known by its token.
@@ -131,6 +136,16 @@ class Reception:
                 return await self._pair(message, here)
             case HelloTeacher():
                 return await self._teacher(message)
+
+    async def note_release(self, robot_id: str, release: ReleaseState) -> None:
+        """Keep which release a robot runs.
+
+        Raises:
+            StoreError: The database cannot be asked.
+        """
+        if self._releases.take(robot_id, self._clock.monotonic_s()):
+            now = int(self._clock.unix_s())
+            await self._store.put_carried(robot_id, release.running, release.fell_back, now)
 
     async def still_lent(self, guest: Guest) -> None:
         """Check again that a pupil's device may enter now.

@@ -339,7 +339,7 @@ def _shown_to(role: Role, snapshot: Snapshot) -> Snapshot:
 
     Words for a technician are for nobody in class.
     """
-    snapshot = msgspec.structs.replace(snapshot, troubles=msgspec.UNSET)
+    snapshot = msgspec.structs.replace(snapshot, troubles=msgspec.UNSET, release=msgspec.UNSET)
     if role != "buddy":
         return snapshot
     return msgspec.structs.replace(

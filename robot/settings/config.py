@@ -185,6 +185,18 @@ class WifiSection(Section, frozen=True):
     setup: bool = False
 
 
+class UpdatesSection(Section, frozen=True):
+    """Section `updates`: new releases of this software, from the bridge.
+
+    Args:
+        enabled: False installs nothing by itself; a person still may.
+        root: File that says whose signatures count.
+    """
+
+    enabled: bool = True
+    root: Annotated[str, Meta(min_length=1, max_length=1024)] = "/etc/karlsson/release-root.json"
+
+
 class RobotConfig(Section, frozen=True):
     """The whole file."""
 
@@ -198,6 +210,7 @@ class RobotConfig(Section, frozen=True):
     sound: SoundSection = SoundSection()
     head: HeadSection = HeadSection()
     wifi: WifiSection = WifiSection()
+    updates: UpdatesSection = UpdatesSection()
 
     @property
     def state_dir(self) -> Path:

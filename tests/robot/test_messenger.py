@@ -4,7 +4,7 @@ import msgspec
 
 from bridge.protocol import binding, sdp
 from bridge.protocol.channels import Ack, Ended, Refused
-from bridge.protocol.presence import SavedView, Snapshot
+from bridge.protocol.presence import ReleaseState, SavedView, Snapshot
 from bridge.protocol.signaling import Answer, Done, Inside, RelayDown
 from robot.call.call import CallId
 from robot.messenger import MOST_ADMITTED
@@ -194,3 +194,15 @@ async def test_a_child_is_told_what_it_has_no_right_to(theatre: Theatre) -> None
     assert isinstance(told, RelayDown)
     assert isinstance(told.message, Refused)
     assert (told.message.code, told.message.re) == ("not_allowed", "still")
+
+
+async def test_the_release_is_told_once_to_each_link(theatre: Theatre) -> None:
+    theatre.messenger.release = ReleaseState("1.5.0", "1.4.9")
+    theatre.messenger.tell_who_is_inside()
+    for now, told in ((1.0, True), (2.0, False)):
+        theatre.steering.telling.changed(now)
+        theatre.performs(fx.Rise(), fx.SaveView("table"))
+        theatre.messenger.send_snapshot(now)
+        snapshot = theatre.link.sent.pop()
+        assert isinstance(snapshot, Snapshot)
+        assert (snapshot.release == ReleaseState("1.5.0", "1.4.9")) is told

@@ -9,12 +9,15 @@ import pytest
 from bridge.base.records import Wave
 from bridge.config import BridgeConfig, ReleasesSection
 from bridge.process.release_info import WaveOffer, is_in
+from bridge.protocol.openings import WelcomeRobot, WelcomeTeacher
+from bridge.protocol.presence import ReleaseState, Snapshot
+from bridge.protocol.signaling import Ping, Pong
 from bridge.releases import serving
 from bridge.releases.serving import Releases
 from bridge.store import open_store
 from technician.releases import key_files
 from tests.bridge.people import House as Bridge
-from tests.bridge.people import TurnedClock, open_house
+from tests.bridge.people import TurnedClock, open_house, snapshot
 from tests.technician.releases.makers import House
 
 
@@ -132,3 +135,19 @@ async def test_the_bridge_serves_with_a_key_from_a_file(
         # Another bridge's key: told in the log, and everything else goes on.
         assert (await get(bridge, "metadata/1.root.json"))[0] == 200
         assert (await get(bridge, "metadata/timestamp.json"))[0] == 404
+
+
+async def test_what_a_robot_tells_is_kept_and_told_to_nobody(house: Bridge) -> None:
+    async with house.robot_link() as robot:
+        await robot.hear(WelcomeRobot)
+        async with house.teacher() as teacher:
+            await teacher.hear(WelcomeTeacher)
+            for number in range(1, 10):
+                told = ReleaseState("1.4.0", "1.5.0" if number > 1 else "")
+                await robot.say(snapshot(None, number, release=told))
+            shown = await teacher.hear(Snapshot)
+            assert b"release" not in msgspec.json.encode(shown)
+            await robot.say(Ping())
+            await robot.hear(Pong)
+    (kept,) = await house.store.carried()
+    assert (kept.robot_id, kept.running, kept.fell_back) == ("karlsson-1", "1.4.0", "1.5.0")
