@@ -123,7 +123,8 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
     if options.command == "release":
         return releases.import_releases(options.source, offered.folder, offered.key_file)
     password = configuration.database_password(config)
-    async with open_store(config.storage.url, password) as store:
+    backups = configuration.backups(config, os.environ)
+    async with open_store(config.storage.url, password, backups) as store:
         if store.is_new and getattr(options, "action", "") in ("list", "tokens"):
             # Otherwise an empty list would look as if everything were lost.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)

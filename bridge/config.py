@@ -11,6 +11,7 @@ url = "sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite"
 """
 
 import ipaddress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from bridge.process import file_words
 from bridge.process.config_file import ConfigError, Section, wrong
 from bridge.relay.config import IceSection, RelaySection, check_ice, check_relay
 from bridge.store import address
+from bridge.store.backup import OFF, Backups
 from bridge.web.clients import ProxyHeader
 
 FilePath = Annotated[str, Meta(min_length=1, max_length=1024)]
@@ -85,6 +87,9 @@ class StorageSection(Section, frozen=True):
     """A file of SQLite, or `postgresql://user:password@host/database`."""
     password_file: Annotated[str, Meta(max_length=1024)] = ""
     """File with PostgreSQL's password, so that `url` need not hold it."""
+    backups: Annotated[str, Meta(max_length=1024)] = ""
+    """Folder for a backup before a new version changes the tables; empty takes the folder of the
+    database or of the service, `none` makes none."""
 
     def __repr__(self) -> str:
         """Hide the address, which may hold a password."""
@@ -213,6 +218,17 @@ def database_password(config: BridgeConfig) -> str:
     return password
 
 
+def backups(config: BridgeConfig, environment: Mapping[str, str]) -> Backups:
+    """Return where backups go before tables change."""
+    named = config.storage.backups
+    if named == OFF:
+        return Backups(wanted=False)
+    state = environment.get("STATE_DIRECTORY", "").split(":")[0]
+    is_file = address.read(config.storage.url).dialect == "sqlite"
+    folder = named or ("" if is_file else state)
+    return Backups(Path(folder) if folder else None, is_required=True)
+
+
 def _server(server: ServerSection) -> ServerSection:
     _check_host("server.host", server.host)
     public = _origin("server.public_url", server.public_url)
@@ -295,5 +311,7 @@ def _check_storage(storage: StorageSection) -> None:
     except BadRequest as error:
         # The value is not shown: it may hold a password.
         raise ConfigError(f"storage.url: {error}") from None
+    if storage.backups not in ("", OFF) and not Path(storage.backups).is_absolute():
+        raise wrong("storage.backups", storage.backups, f"must be an absolute path, or {OFF!r}")
     if storage.password_file and found.dialect == "sqlite":
         raise wrong("storage.password_file", storage.password_file, "SQLite has no password")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
@@ -153,7 +154,9 @@ async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
     """
     password = configuration.database_password(config)
     async with (
-        open_store(config.storage.url, password) as store,
+        open_store(
+            config.storage.url, password, configuration.backups(config, os.environ)
+        ) as store,
         listening(config, store, Clock()) as port,
     ):
         if store.is_new:

@@ -11,6 +11,14 @@ from bridge.store import migrations
 _LOCK = 0x4B61726C  # "Karl"; any number that nothing else uses in this database
 
 
+def step_of(connection: Connection) -> str:
+    """Return the step at which a database is; empty for a new one."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return ""
+    done = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    return str(done[0]) if done else ""
+
+
 def migrate(connection: Connection, target: str = "head") -> bool:
     """Migrate up or down to a version, within this transaction.
 

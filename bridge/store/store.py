@@ -1,10 +1,14 @@
 """The whole database behind one class, migrated and ready."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import sqlalchemy as sa
 
+from bridge.store import backup, migrations
+from bridge.store.address import read
+from bridge.store.backup import Backups
 from bridge.store.devices import Devices
 from bridge.store.engine import Database, open_database
 from bridge.store.enrolments import Enrolments
@@ -12,7 +16,7 @@ from bridge.store.fleet import Sightings
 from bridge.store.loans import Loans
 from bridge.store.pairings import Pairings
 from bridge.store.robots import Robots
-from bridge.store.steps import migrate
+from bridge.store.steps import migrate, step_of
 from bridge.store.tables import robots
 from bridge.store.waves import Waves
 
@@ -40,17 +44,25 @@ class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings, Waves):
 
 
 @asynccontextmanager
-async def open_store(url: str, password: str = "") -> AsyncIterator[Store]:
+async def open_store(
+    url: str, password: str = "", backups: Backups | None = None
+) -> AsyncIterator[Store]:
     """Open and migrate the database, and close it at the end.
 
     Args:
         url: Value of `storage.url`.
         password: Password for PostgreSQL instead of the one in the address.
+        backups: Where a backup goes before the tables of an older version change.
 
     Raises:
         StoreError: The database cannot be opened or migrated.
     """
     async with open_database(url, password) as database:
+        async with database.begin() as connection:
+            step = await connection.run_sync(step_of)
+        if step and step < migrations.HEAD:
+            how = (read(url), password, step, backups or Backups())
+            await asyncio.to_thread(backup.make, *how)
         async with database.begin(write=True) as connection:
             is_new = await connection.run_sync(migrate)
         yield Store(database, is_new)
