@@ -179,7 +179,7 @@ def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
     text = (FOLDER / "bridge.toml").read_text(encoding="utf-8")
     assert "\n# [tls]\n" in text
     opened = re.sub(
-        r"^# (?=\[|certificate|key|urls|user|cred|metrics|secret|port)", "", text, flags=re.M
+        r"^# (?=\[|certificate|folder|key|urls|user|cred|metrics|secret|port)", "", text, flags=re.M
     )
     path = tmp_path / "bridge.toml"
     path.write_text(opened, encoding="utf-8")
