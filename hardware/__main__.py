@@ -1,6 +1,7 @@
 """`karlsson-body`: run the body, set it up, or press a simulated button.
 
 karlsson-body --config body.toml                # or: karlsson-body run --config body.toml
+karlsson-body find                              # what is there, and a body.toml that fits
 karlsson-body calibrate --config body.toml      # each axis; test, watch and page: SETUP.md
 karlsson-body press pause --socket /run/karlsson/body.sock
 karlsson-body poke block --part pan
@@ -34,6 +35,7 @@ from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.drivers.simulated import poking
+from hardware.finding import command as finding
 from hardware.papers import __main__ as page
 from hardware.papers.pose import live
 from hardware.setup import commands as setup
@@ -159,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
     running.add_argument(
         "--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the same"
     )
+    finding.add_command(commands)
     setup.add_commands(commands)
     poking.add_command(commands)
     live.add_command(commands)

@@ -45,7 +45,8 @@ DOORS = {
     "sounddevice": r"robot\.media\..*",
     "soxr": r"robot\.media\.types\.resampling",
     "sqlalchemy": r"bridge\.store(\..*)?",
-    "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage|technician\.files\.settings",
+    "tomli_w": r"hardware\.(config\.calibrated|finding\.document)|robot\.demo\.stage|technician\."
+    r"files\.settings",
     "tuf": r"bridge\.releases\..*|robot\.update\.fetching|technician\.releases\..*",
     "typst": r"bridge\.papers\.typeset",
     "urllib3": r"robot\.update\.fetching",

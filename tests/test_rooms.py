@@ -44,6 +44,7 @@ ROOMS = {
         "hardware/papers/builds",
         "hardware/papers/pose",
         "hardware/setup",
+        "hardware/finding",
         "hardware",
     ),
     "robot": (

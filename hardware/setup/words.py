@@ -4,6 +4,7 @@ import string
 
 from hardware.setup.axes import Sentence
 from hardware.setup.check_words import CHECK_TEXTS
+from hardware.setup.find_words import FIND_TEXTS
 
 LANGUAGES = ("de", "en")
 
@@ -219,7 +220,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-_TEXTS |= CHECK_TEXTS
+_TEXTS |= CHECK_TEXTS | FIND_TEXTS
 
 
 def say(said: Sentence, language: str) -> str:

@@ -36,6 +36,8 @@ LINE_BITS = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 4
 TIMEOUT_BIT = 1 << 5
 
 Protocol = Literal["compact", "pololu"]
+PROTOCOLS: tuple[Protocol, ...] = ("pololu", "compact")
+"""The first one also tells its baud rate to a Maestro that detects it."""
 
 
 def crc7(data: bytes) -> int:

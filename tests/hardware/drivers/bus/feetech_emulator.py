@@ -25,6 +25,7 @@ class Servo(Motor):
     def __init__(self, number: int, little: bool = True, clock: Clock = time.monotonic) -> None:
         super().__init__(number, clock)
         self.little = little
+        self.memory[3:6] = bytes([9, 3, number] if little else [5, 4, number])  # model, id
         self._put(11, 4095 if little else 1023)
         self._put(16, 1000)
         if little:

@@ -22,6 +22,7 @@ class Pca9685Chip(Chip):
     def power_dip(self) -> None:
         """Lose the supply for a moment: registers are as at power on (7.5, table 4 to 7)."""
         self.registers = {MODE1: 0x11, 0x01: 0x04, PRE_SCALE: 0x1E}
+        self.registers |= {0x02: 0xE2, 0x03: 0xE4, 0x04: 0xE8, 0x05: 0xE0}
         for channel in range(16):
             self.registers[FIRST + 4 * channel + 3] = 0x10
 
