@@ -17,7 +17,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, get_args
 
@@ -30,7 +31,7 @@ from hardware.body.latch import Latch
 from hardware.body.loop import BodyLoop
 from hardware.body.server import serve
 from hardware.config.calibration_file import calibrated
-from hardware.config.config import USUAL_FILE, BodyConfig, load, servos
+from hardware.config.config import USUAL_FILE, BodyConfig, load_or_find, servos
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
@@ -76,11 +77,26 @@ async def run(config: BodyConfig, stop: asyncio.Event, pin_factory: Any = None) 
     loop = BodyLoop(body, clock, Watchdog().ticked, latch)
     async with open_hardware(config, loop.report, clock, pin_factory) as hardware:
         loop.hardware = hardware
-        async with serve(loop, path):
+        async with serve(loop, path), _looking(config, loop):
             notify.ready(f"body: {config.body.driver}")
             await loop.run(stop)
             notify.stopping()
     latch.close()
+
+
+@asynccontextmanager
+async def _looking(config: BodyConfig, loop: BodyLoop) -> AsyncIterator[None]:
+    """Look for the parts of a body that is not chosen yet."""
+    if config.body.driver != "find":
+        yield
+        return
+    # Only here: any other body starts without it.
+    from hardware.finding.first_look import first_look
+
+    async with asyncio.TaskGroup() as group:
+        looking = group.create_task(first_look(loop, config.find.ports), name="first look")
+        yield
+        looking.cancel()
 
 
 def has_hand(config: BodyConfig) -> bool:
@@ -177,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command not in (None, "run"):
         return int(given.act(given))
     try:
-        config = calibrated(load(given.config, os.environ))
+        config = calibrated(load_or_find(given.config, os.environ))
     except ConfigError as error:
         print(f"karlsson-body: {error}", file=sys.stderr)
         notify.mistaken(str(error))

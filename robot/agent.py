@@ -270,6 +270,7 @@ class Agent:
                 self._machine.deadline,
                 self._steering.deadline,
                 self._messenger.deadline,
+                self._hearing.deadline,
             )
             due_s = min((due for due in dues if due is not None), default=None)
             item = await self._inbox.next(due_s)
@@ -283,6 +284,7 @@ class Agent:
             else:
                 self._hear(item, now)
             self._steering.tick(now)
+            self._hearing.tick(now)
             self._messenger.send_snapshot(now)
             self._messenger.answer_late(now)
 

@@ -94,9 +94,8 @@ class ServiceStatus:
         if text:
             log.warning("%s: does not work: %s", part, text)
             self._broken[part] = text
-        else:
+        elif self._broken.pop(part, None):
             log.info("%s: works again", part)
-            self._broken.pop(part, None)
         self._tell()
 
     def note_voice(self, lacks: str) -> None:

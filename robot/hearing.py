@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bridge.process.logs import clean
 from bridge.protocol import clocks
 from bridge.protocol.board import Crop
-from bridge.protocol.causes import OF_IDENTITY, OF_NETWORK, WORDS, NetworkCause
+from bridge.protocol.causes import OF_IDENTITY, OF_NETWORK, WORDS
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import WelcomeRobot
@@ -57,11 +57,14 @@ from robot.media.types.framing import Framing
 from robot.presence import events
 from robot.presence.events import MessagePath, PresenceEvent
 from robot.settings.identity import Identity
+from robot.speech.self_talk import SelfTalk
 from robot.stage import Stage
 from robot.steering.steering import Steering
 from robot.storage.note import ClassroomBefore, day_left_s
 
 log = logging.getLogger(__name__)
+
+NOT_CHOSEN = "its body is not chosen yet: `sudo karlsson-robot setup` finds it, asks, and goes on"
 
 VOLUME_STEPS = {"volume_up": 1, "volume_down": -1}
 """By button of the body."""
@@ -104,13 +107,25 @@ class Hearing:
         self._robot_name = ""
         """Name that people know it by, once the bridge has told it."""
         self._sealed_key: str | None = None
-        self._trouble: NetworkCause | None = None
-        """Why the bridge is not reached now."""
+        self._talk = SelfTalk()
+
+    # ---- what the robot says of itself
+
+    @property
+    def deadline(self) -> float | None:
+        """Time at which `tick` is due, or None."""
+        return self._talk.deadline
+
+    def tick(self, now: float) -> None:
+        """Say what is due."""
+        words = self._talk.take(now, self._stage.may_talk)
+        if words:
+            self._stage.say_of_itself(words)
 
     @property
     def leads_nowhere(self) -> bool:
-        """Whether the network that the robot is in, if any, does not lead to the bridge."""
-        return self._trouble in OF_NETWORK
+        """True if the network that the robot is in, if any, does not lead to the bridge."""
+        return self._talk.cause in OF_NETWORK
 
     # ---- the body
 
@@ -120,14 +135,17 @@ class Hearing:
             case BodyUp(greeting=greeting):
                 self._steering.greet(greeting)
                 self._status.body_met(greeting.driver)
+                self._status.note_part("body", NOT_CHOSEN if greeting.driver == "find" else "")
+                if greeting.driver == "find":
+                    self._talk.body_not_chosen()
                 self._decide(events.BodyLinked(), now)
             case BodyDown():
                 self._decide(events.BodyLost(), now)
             case BodySaid(report=wire.BodyState() as state):
                 self._hear_state(state, now)
             case BodySaid(report=wire.Pressed(button="identify")):
-                if self._trouble is not None:
-                    self._stage.say_trouble(self._trouble, again=True)
+                if self._talk.cause is not None:
+                    self._talk.asked()
                 else:
                     self._stage.say_name(self._robot_name)
                 self._decide(events.IdentifyPressed(), now)
@@ -170,11 +188,9 @@ class Hearing:
                 self._status.bridge_lost()  # what runs goes on
                 self._decide(events.BridgeReached(False), now)
             case LinkTroubled(cause=cause):
-                self._trouble = cause
-                is_own = cause in OF_IDENTITY
-                if is_own:
-                    self._stage.say_trouble(cause)
-                self._status.bridge_out_of_reach(WORDS[cause], is_away=not is_own)
+                self._talk.troubled(cause, now)
+                is_away = cause not in OF_IDENTITY
+                self._status.bridge_out_of_reach(WORDS[cause], is_away)
                 self._decide(events.BridgeReached(False), now)
             case LinkEnrolled(robot=robot):
                 self._status.enrolled(clean(robot, 40))
@@ -212,7 +228,7 @@ class Hearing:
 
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
-        self._trouble = None
+        self._talk.linked()
         self._status.bridge_found()
         self._decide(events.BridgeReached(True), now)
         self._robot_id, self._robot_name = welcome.robot, welcome.robot_name

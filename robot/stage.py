@@ -6,7 +6,6 @@ Nothing here waits: devices and disk follow by themselves and report when they a
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bridge.protocol.causes import NetworkCause
 from robot.links.body_link import BodyLink
 from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
@@ -26,7 +25,7 @@ from robot.presence.parts import (
 )
 from robot.settings.texts import Both
 from robot.sources import Sources
-from robot.speech.troubles import name_aloud, trouble_aloud
+from robot.speech.troubles import name_aloud
 from robot.steering import views
 from robot.steering.steering import Steering
 from robot.storage import note, outfits
@@ -87,26 +86,20 @@ class Stage:
         self.sheets = outputs.sheets
         self._note = kept
         self.time = BridgeTime()
-        self._said: set[NetworkCause] = set()
 
-    def say_trouble(self, cause: NetworkCause, again: bool = False) -> None:
-        """Say why nobody can come in, once for each cause; never to a child, nor in a pause.
+    @property
+    def may_talk(self) -> bool:
+        """True while the robot may speak of itself: never to a child, nor in a pause."""
+        return self.machine.presence_id is None and not self.machine.classroom.paused_by
 
-        Args:
-            again: Somebody wants to hear it now.
-        """
-        if self._is_free and (again or cause not in self._said):
-            self._said.add(cause)
-            self._speech.speak("text", trouble_aloud(cause), "de")
+    def say_of_itself(self, words: str) -> None:
+        """Say a sentence of the robot's own."""
+        self._speech.speak("text", words, "de")
 
     def say(self, words: Both) -> None:
         """Say something to whoever sets the robot up; never to a child, nor in a pause."""
-        if self._is_free:
+        if self.may_talk:
             self._speech.speak("text", words.de, "de")
-
-    @property
-    def _is_free(self) -> bool:
-        return self.machine.presence_id is None and not self.machine.classroom.paused_by
 
     def say_name(self, name: str) -> None:
         """Say which robot this is, after the sound that says so; never to a child, nor in a pause.
@@ -114,7 +107,7 @@ class Stage:
         Args:
             name: As the bridge told it; empty while it has not.
         """
-        if name and self._is_free:
+        if name and self.may_talk:
             self._speech.speak("text", name_aloud(name), "de", AFTER_SOUND_S)
 
     def perform(self, todo: Sequence[PresenceEffect], now: float) -> None:

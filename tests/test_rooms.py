@@ -38,6 +38,7 @@ ROOMS = {
         "hardware/drivers/pulse",
         "hardware/drivers/bus",
         "hardware/drivers/simulated",
+        "hardware/drivers/unset",
         "hardware/config",
         "hardware/body",
         "hardware/papers",

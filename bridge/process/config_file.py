@@ -21,7 +21,18 @@ from bridge.process.logs import clean
 PREFIX = "KARLSSON_"
 
 SECTIONS = frozenset(
-    {"battery", "board", "body", "bridge", "buttons", "camera", "dynamixel", "feetech", "gpio"}
+    {
+        "battery",
+        "board",
+        "body",
+        "bridge",
+        "buttons",
+        "camera",
+        "dynamixel",
+        "feetech",
+        "find",
+        "gpio",
+    }
     | {"head", "ice", "lights", "limits", "maestro", "metrics", "microphone", "motion", "network"}
     | {"pages", "pca9685", "pwm", "relay", "robot", "server", "simulated", "sound", "speaker"}
     | {"storage", "tls"}

@@ -62,14 +62,16 @@ _ANEW = (
     "uses it"
 )
 
+_SHEET = "`karlsson-robot nettest` writes a sheet for the IT department"
+
 WORDS: Mapping[NetworkCause, str] = {
     "no_network": "this robot has no network; look at its Wi-Fi or its cable",
     "name_service": "the bridge's name is not found; the name service of this network does not "
-    "answer, or does not know it",
-    "no_route": "no way leads to the bridge; a router or a firewall turns it away",
-    "refused": "the port is closed; a firewall refuses it, or nothing listens there",
-    "cut": "the line is cut while it is set up; a filter or a proxy does so",
-    "silent": "no answer; a firewall drops what is sent, or the bridge is down",
+    "answer, or does not know it: look at bridge.url, and at the network's DNS",
+    "no_route": f"no way leads to the bridge; a router or a firewall turns it away: {_SHEET}",
+    "refused": f"the port is closed; a firewall refuses it, or nothing listens there: {_SHEET}",
+    "cut": f"the line is cut while it is set up; a filter or a proxy does so: {_SHEET}",
+    "silent": f"no answer; a firewall drops what is sent, or the bridge is down: {_SHEET}",
     "portal": "a page of this network stands in the way (captive portal); somebody has to accept "
     "it for this robot, or the network has to let the robot through",
     "no_tls": "what answers speaks no TLS; it is a portal, or bridge.url names the wrong port",
@@ -77,18 +79,22 @@ WORDS: Mapping[NetworkCause, str] = {
     "TLS: it has to leave the bridge out, or its certificate belongs into network.ca_file",
     "own_certificate": "the certificate vouches for itself; if it is the bridge's own, it belongs "
     "into bridge.ca, else a proxy opens TLS",
-    "wrong_name": "the certificate is for another name; another server answers for the bridge",
-    "clock": "this robot's clock is wrong",
-    "expired": "the bridge's certificate has expired, or this robot's clock is ahead",
-    "proxy_password": "the proxy wants another user or password (network.proxy)",
+    "wrong_name": "the certificate is for another name; another server answers for the bridge: "
+    "look at bridge.url, and whether a page of this network stands in the way",
+    "clock": "this robot's clock is wrong; `timedatectl` shows it and its time server, which the "
+    "network has to let through (UDP 123)",
+    "expired": "the bridge's certificate has expired, or this robot's clock is ahead; "
+    "`timedatectl` shows the clock, else the certificate has to be renewed on the bridge",
+    "proxy_password": "the proxy wants another user or password; network.proxy holds them",
     "proxy_refuses": "the proxy refuses the way to the bridge; it has to allow CONNECT to its host "
     "and port",
-    "proxy_away": "the proxy cannot be reached (network.proxy)",
+    "proxy_away": "the proxy cannot be reached; network.proxy holds its address",
     "not_bridge": "another server answers for the bridge; look at bridge.url",
-    "bridge_away": "a proxy before the bridge answers, and the bridge itself does not",
-    "bridge_busy": "the bridge is full, or was asked too often",
+    "bridge_away": "a proxy before the bridge answers, and the bridge itself does not; "
+    "`systemctl status karlsson-bridge` on its server says why",
+    "bridge_busy": "the bridge is full, or was asked too often; this robot tries again by itself",
     "bridge_refuses": "the bridge refuses this robot; the robot's log says how to mend that",
-    "lost": "the line was lost",
+    "lost": f"the line was lost; this robot tries again by itself, and if it is often: {_SHEET}",
     "not_enrolled": "this robot is not enrolled and has no token; " + _ANEW.format("NAME"),
     "unknown_robot": "the bridge knows no robot of this name (robot.id); look for a mistake in it, "
     "or enrol the robot: " + _ANEW.format("NAME"),

@@ -22,6 +22,7 @@ from hardware.drivers.lights.config import LightsSection
 from hardware.drivers.pulse.config import ButtonsSection, Gpio, Pca9685, Pwm
 from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.drivers.simulated.config import Simulated
+from hardware.drivers.unset.config import Find
 from hardware.motion.config import Motion as Motion
 from hardware.motion.config import contradiction as motion_contradiction
 
@@ -38,7 +39,8 @@ class ProcessSection(Section, frozen=True):
     """The [body] section: the process itself.
 
     Args:
-        driver: Required, so that simulation is never a silent fallback.
+        driver: Required, so that simulation is never a silent fallback. "find" is a body that is
+            not chosen yet: it moves nothing, and says so.
         socket: Path of the socket that the agent connects to.
         park_after_s: Time without an agent after which the head goes to rest.
         state: Folder of the calibration file and of the class's pause.
@@ -73,6 +75,7 @@ class BodyConfig(Section, frozen=True):
     maestro: Maestro | None = None
     feetech: Feetech | None = None
     dynamixel: Dynamixel | None = None
+    find: Find = Find()
     lights: LightsSection | None = None
     buttons: ButtonsSection | None = None
     battery: BatterySection | None = None
@@ -99,6 +102,19 @@ def load(path: Path | None, environment: Mapping[str, str]) -> BodyConfig:
     if wrong:
         raise ConfigError(f"{name}: {wrong}")
     return config
+
+
+def load_or_find(path: Path | None, environment: Mapping[str, str]) -> BodyConfig:
+    """Read the configuration; where the usual file is not there, the body is to be found.
+
+    Raises:
+        ConfigError: As `load`.
+    """
+    is_usual = path in (None, USUAL_FILE)
+    from_variables = any(name.startswith(f"{PREFIX}BODY__") for name in environment)
+    if is_usual and not from_variables and not USUAL_FILE.exists():
+        return BodyConfig(body=ProcessSection(driver="find"))
+    return load(path, environment)
 
 
 def servos(config: BodyConfig) -> dict[AxisName, Servo]:

@@ -30,6 +30,7 @@ DRIVERS: dict[DriverName, tuple[str, str]] = {
     "maestro": ("hardware.drivers.pulse.maestro", "open_maestro"),
     "feetech": ("hardware.drivers.bus.driver", "open_bus"),
     "dynamixel": ("hardware.drivers.bus.driver", "open_bus"),
+    "find": ("hardware.drivers.unset.driver", "open_unset"),
 }
 """Modules imported on demand: a robot needs only the library of its own driver."""
 

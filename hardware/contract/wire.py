@@ -40,7 +40,10 @@ Seq = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Ratio = Annotated[float, Meta(ge=0, le=1)]
 Monotonic = Annotated[float, Meta(ge=0)]
 
-DriverName = Literal["simulated", "gpio", "pwm", "pca9685", "maestro", "feetech", "dynamixel"]
+DriverName = Literal[
+    "simulated", "gpio", "pwm", "pca9685", "maestro", "feetech", "dynamixel", "find"
+]
+"""`find`: the body is not chosen yet."""
 
 ButtonName = Literal["pause", "volume_up", "volume_down", "identify"]
 """`identify` is a long press of either volume button, or a button of its own."""

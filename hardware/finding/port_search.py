@@ -94,7 +94,7 @@ def is_console(name: str, command_line: Path = COMMAND_LINE) -> bool:
     try:
         words = command_line.read_text(encoding="ascii", errors="replace").split()
     except OSError:
-        return False
+        return name == str(HEADER_PORT)  # a hardened service does not see it
     told = {word.removeprefix("console=").split(",")[0] for word in words if "console=" in word}
     return bool(told & {Path(name).name, Path(name).resolve().name})
 

@@ -15,8 +15,8 @@ FIND_TEXTS: dict[str, tuple[str, str]] = {
         "as the simple build (hardware/papers/builds/simple.md)",
     ),
     "find_none": (
-        "Kein Vorschlag. Was unter „fehlt“ steht, beheben; dann noch einmal karlsson-body find.",
-        "No proposal. Mend what stands under “missing”, then karlsson-body find once more.",
+        "Kein Vorschlag. Erst beheben, was fehlt; dann noch einmal suchen.",
+        "No proposal. First mend what is missing, then search once more.",
     ),
     "find_searching": (
         "Frage Servos, Platinen und Pins; nichts bewegt sich. Bis zu einer halben Minute ...",

@@ -11,36 +11,42 @@ _ANEW = (
     "`karlsson-bridge robot enrol NAME` macht eines, `karlsson-robot enrol TOKEN` hier benutzt es"
 )
 
+_SHEET = "`karlsson-robot nettest` schreibt ein Blatt für die IT"
+
 CAUSES_DE: Mapping[NetworkCause, str] = {
     "no_network": "der Roboter hat kein Netz; WLAN oder Kabel prüfen",
     "name_service": "der Name der Brücke wird nicht gefunden; der DNS-Server dieses Netzes "
-    "antwortet nicht oder kennt ihn nicht",
-    "no_route": "kein Weg führt zur Brücke; ein Router oder eine Firewall weist ab",
-    "refused": "der Port ist zu; eine Firewall weist ab, oder dort läuft nichts",
-    "cut": "die Verbindung wird beim Aufbau getrennt; das macht ein Filter oder ein Proxy",
-    "silent": "keine Antwort; eine Firewall verwirft alles, oder die Brücke läuft nicht",
+    "antwortet nicht oder kennt ihn nicht: bridge.url und DNS des Netzes prüfen",
+    "no_route": f"kein Weg führt zur Brücke; ein Router oder eine Firewall weist ab: {_SHEET}",
+    "refused": f"der Port ist zu; eine Firewall weist ab, oder dort läuft nichts: {_SHEET}",
+    "cut": f"die Verbindung wird beim Aufbau getrennt; das macht ein Filter oder Proxy: {_SHEET}",
+    "silent": f"keine Antwort; eine Firewall verwirft alles, oder die Brücke ist aus: {_SHEET}",
     "portal": "eine Anmeldeseite dieses Netzes steht im Weg; jemand muss sie für den Roboter "
     "bestätigen, oder das Netz lässt ihn so durch",
-    "no_tls": "was antwortet, spricht kein TLS: eine Anmeldeseite, oder bridge.url nennt den "
+    "no_tls": "was antwortet, spricht kein TLS; eine Anmeldeseite, oder bridge.url nennt den "
     "falschen Port",
     "tls_opened": "das Zertifikat kommt von einer unbekannten Stelle; ein Proxy öffnet TLS: er "
     "muss die Brücke auslassen, oder sein Zertifikat gehört in network.ca_file",
     "own_certificate": "das Zertifikat bürgt für sich selbst; ist es das der Brücke, gehört es in "
     "bridge.ca, sonst öffnet ein Proxy TLS",
-    "wrong_name": "das Zertifikat gilt für einen anderen Namen; ein anderer Server antwortet",
-    "clock": "die Uhr des Roboters geht falsch",
-    "expired": "das Zertifikat der Brücke ist abgelaufen, oder die Uhr des Roboters geht vor",
-    "proxy_password": "der Proxy will einen anderen Benutzer oder ein anderes Passwort "
-    "(network.proxy)",
+    "wrong_name": "das Zertifikat gilt für einen anderen Namen; ein anderer Server antwortet: "
+    "bridge.url prüfen, und ob eine Anmeldeseite im Weg steht",
+    "clock": "die Uhr des Roboters geht falsch; `timedatectl` zeigt sie und ihren Zeitserver, den "
+    "das Netz durchlassen muss (UDP 123)",
+    "expired": "das Zertifikat der Brücke ist abgelaufen, oder die Uhr des Roboters geht vor; "
+    "`timedatectl` zeigt die Uhr, sonst muss die Brücke ein neues bekommen",
+    "proxy_password": "der Proxy will einen anderen Benutzer oder ein anderes Passwort; beides "
+    "steht in network.proxy",
     "proxy_refuses": "der Proxy lässt nicht zur Brücke; er muss CONNECT zu Name und Port erlauben",
-    "proxy_away": "der Proxy ist nicht erreichbar (network.proxy)",
+    "proxy_away": "der Proxy ist nicht erreichbar; seine Adresse steht in network.proxy",
     "not_bridge": "ein anderer Server antwortet statt der Brücke; bridge.url prüfen",
-    "bridge_away": "ein Proxy vor der Brücke antwortet, die Brücke selbst nicht",
-    "bridge_busy": "die Brücke ist voll oder wurde zu oft gefragt",
-    "bridge_refuses": "die Brücke lehnt diesen Roboter ab",
-    "lost": "die Verbindung brach ab",
+    "bridge_away": "ein Proxy vor der Brücke antwortet, die Brücke selbst nicht; auf ihrem Server "
+    "sagt `systemctl status karlsson-bridge` warum",
+    "bridge_busy": "die Brücke ist voll oder wurde zu oft gefragt; der Roboter versucht es weiter",
+    "bridge_refuses": "die Brücke lehnt den Roboter ab; `journalctl -u karlsson-robot` sagt warum",
+    "lost": f"die Verbindung brach ab; der Roboter versucht es weiter, und kommt es oft: {_SHEET}",
     "not_enrolled": f"nicht angemeldet und ohne Token; {_ANEW}",
-    "unknown_robot": f"die Brücke kennt keinen Roboter dieses Namens (robot.id): Schreibweise "
+    "unknown_robot": f"die Brücke kennt keinen Roboter dieses Namens (robot.id); Schreibweise "
     f"prüfen, oder anmelden: {_ANEW}",
     "wrong_key": f"die Brücke kennt den Roboter mit einem anderen Schlüssel; neu eingerichtet "
     f"braucht er ein Token: {_ANEW}",

@@ -149,4 +149,4 @@ def _detail(error: BaseException) -> str:
     inner = getattr(error, "os_error", error)
     if cause_of(error) != "lost" or isinstance(inner, ssl.SSLError):
         return ""  # the cause says more than the library
-    return f"{WORDS['lost']}: {file_words.words(inner)}" if isinstance(inner, OSError) else ""
+    return f"the line was lost: {file_words.words(inner)}" if isinstance(inner, OSError) else ""

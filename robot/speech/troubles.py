@@ -77,6 +77,10 @@ _ANY_OTHER: Final = (
 )
 
 
+BODY_NOT_CHOSEN: Final = "Ich weiß noch nicht, wie ich gebaut bin. Bitte richtet mich ein."
+"""English: I do not know yet how I am built. Please set me up."""
+
+
 def trouble_aloud(cause: NetworkCause, language: PhraseLanguage = "de") -> str:
     """Return what the robot says about a cause."""
     german, english = _SENTENCES.get(cause, _ANY_OTHER)

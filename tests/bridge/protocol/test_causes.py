@@ -7,6 +7,13 @@ def test_a_technician_is_told_every_cause_in_words_of_its_own() -> None:
     assert all(len(words) <= 220 for words in WORDS.values())
 
 
+def test_every_cause_is_told_with_what_comes_next() -> None:
+    for cause in CAUSES:
+        found, _, remedy = WORDS[cause].partition(";")
+        assert found, cause
+        assert len(remedy) >= 12, cause
+
+
 def test_what_lies_in_the_robot_itself_is_told_with_what_to_do() -> None:
     assert set(OF_IDENTITY) < set(CAUSES)
     assert "twin" in OF_IDENTITY

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
-from hardware.config.config import load
+from hardware.config import config as config_module
+from hardware.config.config import load, load_or_find
 
 SERVOS = "[gpio.pan]\npin = 12\n[gpio.tilt]\npin = 13\n"
 BUS = (
@@ -169,3 +170,20 @@ def test_the_environment_overrides_a_key(tmp_path: Path) -> None:
     text = '[body]\ndriver = "simulated"\n'
     with pytest.raises(ConfigError, match="KARLSSON_MOTION__SPEED_DEG_S"):
         read(tmp_path, text, KARLSSON_MOTION__SPEED_DEG_S="fast")
+
+
+def test_without_the_usual_file_the_body_is_to_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = tmp_path / "body.toml"
+    monkeypatch.setattr(config_module, "USUAL_FILE", usual)
+    for path in (None, usual):
+        assert load_or_find(path, {}).body.driver == "find"
+    assert load_or_find(None, {"KARLSSON_BODY__DRIVER": "simulated"}).body.driver == "simulated"
+    with pytest.raises(ConfigError, match="is not there"):
+        load_or_find(tmp_path / "other.toml", {})
+    usual.write_text('[body]\ndriver = "simulated"\n')
+    assert load_or_find(None, {}).body.driver == "simulated"
+    usual.write_text("")
+    with pytest.raises(ConfigError, match="body"):
+        load_or_find(None, {})

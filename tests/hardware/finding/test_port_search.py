@@ -126,4 +126,5 @@ def test_the_console_of_the_system_is_left_alone(tmp_path: Path) -> None:
     told.write_text("console=serial0,115200 console=tty1 root=/dev/mmcblk0p2\n")
     assert port_search.is_console("/dev/serial0", told)
     assert not port_search.is_console("/dev/ttyUSB0", told)
-    assert not port_search.is_console("/dev/serial0", tmp_path / "none")
+    assert port_search.is_console("/dev/serial0", tmp_path / "none")
+    assert not port_search.is_console("/dev/ttyUSB0", tmp_path / "none")

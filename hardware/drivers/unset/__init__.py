@@ -1,0 +1,1 @@
+"""A body that nobody has chosen yet: it holds nothing, moves nothing, and says so."""
