@@ -8,6 +8,8 @@ karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
 karlsson-robot doctor [--config FILE] [--lang en] [--json] [--gentle] [--buttons]
 karlsson-robot update [--check] [--now] [--version VERSION] [--lang en] [--json]
+karlsson-robot find [--config FILE] [--lang en] [--json]
+karlsson-robot setup [--config FILE] [--lang en] [--status] [--json]
 """
 
 import argparse
@@ -77,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     update_options.add_options(updating)
     testing = commands.add_parser("testcall", help="a call of this robot to itself")
     testing.add_argument("--json", action="store_true", help="one line of JSON, for programs")
+    _add_setup(commands)
     wiping = commands.add_parser(
         "wipe", help="remove what a loan left here: Wi-Fi, key, places, names; as root"
     )
@@ -93,6 +96,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from robot.doctor import command as doctor_command
 
         return doctor_command.run(given, os.environ)
+    if given.command == "find":
+        from robot.setup import find_command
+
+        return find_command.run(given, _environment("find"))
     try:
         if given.command == "testcall":
             # Only here: it loads FFmpeg and WebRTC.
@@ -108,6 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "wipe":
             name = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
             return handover.run(given, name, loaded.state_dir)
+        if given.command == "setup":
+            from robot.setup import command as setup_command
+
+            return setup_command.run(given, loaded, _environment("setup"))
         if given.command == "nettest":
             with _named(given.config or config.USUAL_FILE):
                 return _test_network(loaded, given.lang, given.json)
@@ -143,6 +154,24 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--gentle", action="store_true", help="only read: open, move and light nothing"
     )
     doctor.add_argument("--buttons", action="store_true", help="ask for a press of each button")
+
+
+def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    finding = commands.add_parser(
+        "find", help="find cameras, sound cards, servos and boards; nothing moves"
+    )
+    _name_config(finding)
+    finding.add_argument("--lang", choices=["de", "en"], default="de", help="language")
+    finding.add_argument("--json", action="store_true", help="one document, for programs")
+    setting_up = commands.add_parser(
+        "setup", help="guide through the whole set-up, and go on where it was left; as root"
+    )
+    _name_config(setting_up)
+    setting_up.add_argument("--lang", choices=["de", "en"], default="de", help="language")
+    setting_up.add_argument(
+        "--status", action="store_true", help="only show what is done and what is open"
+    )
+    setting_up.add_argument("--json", action="store_true", help="the same as one document")
 
 
 def _name_config(command: argparse.ArgumentParser) -> None:

@@ -35,7 +35,7 @@ DOORS = {
     "prompt_toolkit": r"hardware\.setup\.terminal",
     "python_calamine": r"bridge\.tables\.reading",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
-    "rich": r"bridge\.commands\.fleet(_table)?|robot\.doctor\.(command|table)"
+    "rich": r"bridge\.commands\.fleet(_table)?|robot\.(doctor\.(command|table)|setup\.hands)"
     r"|technician\.(__main__|commands\.show)",
     "segno": r"bridge\.papers\.qr_code|robot\.demo\.__main__|technician\.labels\.labels",
     "securesystemslib": r"bridge\.releases\..*|technician\.(releases\..*|commands\.release)",

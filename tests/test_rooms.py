@@ -79,6 +79,7 @@ ROOMS = {
         "robot/doctor",
         "robot/errands",
         "robot/update",
+        "robot/setup",
         "robot",
         "robot/demo",
     ),

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridge.process import file_words
-from hardware.config.config import USUAL_FILE
+from bridge.process.config_file import ConfigError
+from hardware.config.config import USUAL_FILE, load
 from hardware.setup.words import LANGUAGES, language_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def find(given: argparse.Namespace) -> int:
     running = asyncio.run(running_driver(given.socket))
     sys.stderr.write(_words("find_searching", given.lang) + "\n")
     sys.stderr.flush()
-    found = look(given.port, running)
+    found = look(given.port or _configured_ports(given.config or USUAL_FILE), running)
     proposal = propose(found, builds())
     if given.json:
         text = json.dumps(data_of(found, proposal, given.lang), ensure_ascii=False, indent=2)
@@ -69,6 +70,14 @@ def find(given: argparse.Namespace) -> int:
     if not given.json:
         _say("\n" + _words("find_how_on", given.lang))
     return 0
+
+
+def _configured_ports(path: Path) -> tuple[str, ...]:
+    """Return the ports that a body which is to be found names; none where there is no such file."""
+    try:
+        return load(path, os.environ).find.ports
+    except ConfigError:
+        return ()
 
 
 def _write(path: Path, proposal: "BodyProposal", language: str) -> int:

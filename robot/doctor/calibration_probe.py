@@ -24,10 +24,14 @@ def read_calibration(
     """
     if driver == "simulated":
         return CalibrationReading(None, needed=False)
-    folder = root / _state(root).lstrip("/")
-    found = [path.stat().st_mtime for path in folder.glob("calibration-*.toml")]
+    found = [path.stat().st_mtime for path in calibration_files(root)]
     now = time.time() if now_s is None else now_s
     return CalibrationReading((now - max(found)) / 86400 if found else None)
+
+
+def calibration_files(root: Path) -> list[Path]:
+    """Return the calibrations of this robot; there is one for each serial."""
+    return sorted((root / _state(root).lstrip("/")).glob("calibration-*.toml"))
 
 
 def _state(root: Path) -> str:

@@ -11,6 +11,16 @@ from robot.media.devices.card_place import parse
 ROOT = Path("/")
 
 
+def listed(root: Path | None = None) -> list[tuple[str, bool, bool]]:
+    """Return the id of every card, whether it has a microphone, and whether a loudspeaker."""
+    top = root or ROOT
+    devices = top / "dev/snd"
+    return [
+        (card, any(devices.glob(f"pcmC{number}D*c")), any(devices.glob(f"pcmC{number}D*p")))
+        for card, number in _cards(top).items()
+    ]
+
+
 def lacks(name: str, side: str, root: Path | None = None) -> str:
     """Return why a card cannot be used, and what to do; empty if nothing speaks against it.
 
