@@ -35,7 +35,7 @@ SECTIONS = frozenset(
     }
     | {"head", "ice", "lights", "limits", "maestro", "metrics", "microphone", "motion", "network"}
     | {"pages", "pca9685", "pwm", "relay", "robot", "server", "simulated", "sound", "speaker"}
-    | {"storage", "tls"}
+    | {"storage", "tls", "wifi"}
 )
 """Sections of all three processes: a variable may be meant for another one. A test compares."""
 

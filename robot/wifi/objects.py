@@ -21,8 +21,11 @@ _KINDS: Mapping[str, Literal["cable", "wifi", "mobile"]] = {
     "bluetooth": "mobile",
 }
 
-STICK_DRIVERS = ("cdc_ether", "rndis_host", "cdc_ncm", "huawei_cdc_ncm", "cdc_mbim", "qmi_wwan")
-"""Drivers of LTE sticks that look like a cable."""
+STICK_DRIVERS = (
+    *("cdc_ether", "rndis_host", "cdc_ncm", "huawei_cdc_ncm"),
+    *("ipheth", "cdc_mbim", "qmi_wwan"),
+)
+"""Drivers of LTE sticks, and of phones on the cable, that look like Ethernet."""
 
 ACTIVATED = 2
 """NMActiveConnectionState."""

@@ -29,7 +29,7 @@ journal = []
 def load(mock, parameters):
     base.load(mock, parameters)
     manager = dbusmock.get_object(base.MANAGER_OBJ)
-    manager.AddProperty(base.MANAGER_IFACE, "PrimaryConnection", dbus.ObjectPath("/"))
+    add_property(manager, base.MANAGER_IFACE, "PrimaryConnection", dbus.ObjectPath("/"))
     manager.AddMethod(
         base.MANAGER_IFACE, "ActivateConnection", "ooo", "o", "ret = self.start(args)"
     )
@@ -43,6 +43,14 @@ def load(mock, parameters):
         "o",
         "ret = self.add(self, args[0])",
     )
+
+
+def add_property(of, interface, name, value):
+    """Add what the template of this python-dbusmock lacks; newer ones have it."""
+    try:
+        of.AddProperty(interface, name, value)
+    except dbus.exceptions.DBusException:
+        of.Set(interface, name, value)
 
 
 def ssid_of(settings):
@@ -143,7 +151,7 @@ def Journal(_self):
 def AddRadio(self, name):
     path = base.AddWiFiDevice(self, name, name, base.DeviceState.DISCONNECTED)
     radio = dbusmock.get_object(path)
-    radio.AddProperty(base.WIRELESS_DEVICE_IFACE, "LastScan", dbus.Int64(1))
+    add_property(radio, base.WIRELESS_DEVICE_IFACE, "LastScan", dbus.Int64(1))
     radio.listen = listen
     radio.AddMethod(base.WIRELESS_DEVICE_IFACE, "RequestScan", "a{sv}", "", "self.listen(self)")
     return path
