@@ -51,7 +51,7 @@ class Process:
         self._environment = environment
         self._command = [*prefix, sys.executable, "-m", module, *arguments]
         self._notify_path = folder / f"{name}.notify"
-        self._log_path = log_path
+        self.log_path = log_path
         self.ready = asyncio.Event()
         self._ready_when = ready_when.encode()
 
@@ -67,7 +67,7 @@ class Process:
                     await self._watch(child, notifications)
                 if not self.ready.is_set():
                     raise DemoError(
-                        f"{self.name} ended before it was ready; its output is in {self._log_path}"
+                        f"{self.name} ended before it was ready; its output is in {self.log_path}"
                     )
                 await asyncio.sleep(RESTART_S)
 
@@ -87,7 +87,7 @@ class Process:
 
     @contextlib.asynccontextmanager
     async def _started(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        with self._log_path.open("ab") as log:
+        with self.log_path.open("ab") as log:
             child = await asyncio.create_subprocess_exec(
                 *self._command,
                 stdin=asyncio.subprocess.DEVNULL,

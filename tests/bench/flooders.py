@@ -93,6 +93,7 @@ class Child(Pupil):
 
     def __init__(self, socket: Socket, tasks: asyncio.TaskGroup) -> None:
         super().__init__(socket, "", tasks)  # type: ignore[arg-type]
+        self.socket = socket
         self.last_packet_s = 0.0
         self.packets = 0
 
@@ -186,10 +187,12 @@ async def socket_at(
 
 
 @contextlib.asynccontextmanager
-async def child_at(address: str, tasks: asyncio.TaskGroup) -> AsyncIterator[Child]:
+async def child_at(
+    address: str, tasks: asyncio.TaskGroup, kind: type[Child] = Child
+) -> AsyncIterator[Child]:
     """Pair a device by the child's link, and go to class."""
     async with socket_at(address, codec.to_pupil, tasks) as (socket, nonce):
-        child = Child(socket, tasks)
+        child = kind(socket, tasks)
         secret = keys.from_text(parse_qs(urlsplit(address).fragment)["secret"][0])
         await socket.tell(
             Pair(

@@ -1,0 +1,109 @@
+"""The bridge of the rehearsal, and the robots' folders: what stands behind the whole path."""
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import tomli_w
+
+from robot.demo.certificate import make_certificate
+from robot.demo.processes import READY_TIMEOUT_S, Process
+from tests.ports import free_port
+from tests.rehearsal import sheet
+from tests.rehearsal.desk import Desk
+from tests.rehearsal.report import Report
+from tests.rehearsal.simulated_robot import SimulatedRobot
+
+
+@dataclass
+class RehearsalStage:
+    """What a rehearsal works with.
+
+    Args:
+        folder: Of everything; gone afterwards.
+        report: Takes what is found.
+        tasks: Processes live in.
+        at_once: How many robots are busy at one time.
+    """
+
+    folder: Path
+    report: Report
+    desk: Desk
+    tasks: asyncio.TaskGroup
+    at_once: int
+    url: str
+    bridge_log: Path
+    rows: list[sheet.Row]
+    robots: list[SimulatedRobot] = field(default_factory=list)
+
+    @property
+    def cards(self) -> Path:
+        """Folder with a folder for each card."""
+        return self.desk.folder / "karten"
+
+
+@contextlib.asynccontextmanager
+async def set_up(report: Report, at_once: int) -> AsyncIterator[RehearsalStage]:
+    """Serve a bridge inside the `async with`; end everything and remove it afterwards."""
+    # Short: the names of sockets have little room.
+    with tempfile.TemporaryDirectory(prefix="kr-") as name:
+        folder = Path(name)
+        desk = Desk(folder / "tisch", report.hands)
+        desk.folder.mkdir()
+        port = free_port()
+        url = f"http://localhost:{port}"
+        log = folder / "bridge.log"
+        desk.bridge_config.write_text(bridge_toml(folder, port, url), encoding="utf-8")
+        rows = sheet.rows(report.robots)
+        make_certificate(desk.folder, [sheet.RADIUS])
+        (desk.folder / "tls.crt").rename(desk.folder / sheet.CA_FILE)
+        async with asyncio.TaskGroup() as tasks:
+            stage = RehearsalStage(folder, report, desk, tasks, at_once, url, log, rows)
+            async with serving(desk.bridge_config, folder, log, tasks):
+                try:
+                    yield stage
+                finally:
+                    for robot in stage.robots:
+                        await robot.switch_off()
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    config: Path, folder: Path, log: Path, tasks: asyncio.TaskGroup
+) -> AsyncIterator[None]:
+    """Run a bridge inside the `async with`."""
+    bridge = Process(
+        f"bridge-{config.stem}", "bridge", ["serve", "--config", str(config)], folder, log
+    )
+    task = tasks.create_task(bridge.run(), name="bridge")
+    try:
+        async with asyncio.timeout(READY_TIMEOUT_S):
+            await bridge.ready.wait()
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def bridge_toml(folder: Path, port: int, url: str, name: str = "bridge", begins: str = "") -> str:
+    """Return the configuration of a bridge on this computer.
+
+    Args:
+        begins: Day and time at which its certificate begins to be valid; empty for one without TLS.
+    """
+    document = {
+        "server": {"port": port, "public_url": url},
+        "storage": {"url": f"sqlite+aiosqlite:///{folder / name}.sqlite"},
+        "relay": {"processes": 1},
+    }
+    if begins:
+        tls = folder / f"{name}-tls"
+        tls.mkdir()
+        certificate, key = make_certificate(tls, ["localhost"], datetime.fromisoformat(begins))
+        document["tls"] = {"certificate": str(certificate), "key": str(key)}
+    return tomli_w.dumps(document)
