@@ -183,15 +183,18 @@ class Link:
                 try:
                     await self._once(session)
                 except (aiohttp.ClientError, OSError) as error:
+                    found: Exception = error
                     if isinstance(error, LinkRefused) and error.code in DENIALS:
                         await self._tell(LinkDenied())
-                    cause = causes.cause_of(error)
+                        if self._enroller is not None:
+                            found = self._enroller.explained(error)
+                    cause = causes.cause_of(found)
                     pace = pace_of(cause)
                     delay_s = self._backoff.failed(random.random(), pace)
-                    if isinstance(error, TimeoutError) and pace is BRISK:
+                    if isinstance(found, TimeoutError) and pace is BRISK:
                         delay_s = min(delay_s, FIRST_S)  # it has waited already
                     level = self._backoff.failure_level
-                    new = await self._trouble.take(error, self._backoff.failures, level)
+                    new = await self._trouble.take(found, self._backoff.failures, level)
                     if new is not None:
                         await self._tell(LinkTroubled(new))
                     await asyncio.sleep(delay_s)

@@ -61,6 +61,8 @@ class Enroller:
         self._aside: dict[str, NetworkCause | None] = {}
         """Tokens that are not tried (again), as they were typed, with what was wrong."""
         self._typed = ""
+        self._last_given = ""
+        """Token that was found last, of use or not."""
         self._token_key: PrivateKey | None = None
         self._own: Identity = identity
         """Key that is being enrolled."""
@@ -86,7 +88,7 @@ class Enroller:
             self._follow_disk()
             record = self._files.record()
             is_copied = self._files.is_copied(self._identity.public)
-            typed = self._given()
+            typed = self._last_given = self._given()
         except IdentityError as error:
             # A disk that cannot be read now keeps no robot that knows its name from its lesson.
             self._warn(error)
@@ -210,6 +212,13 @@ class Enroller:
         if not self.may_go_on:
             raise IdentityTrouble(cause)
         log.warning("link: the robot goes on with its present key: %s", WORDS[cause])
+
+    def explained(self, error: Exception) -> Exception:
+        """Return why the bridge does not know this robot: what is wrong with its token, if it has
+        one, or else what the bridge said.
+        """
+        why = self._aside.get(self._last_given)
+        return error if why is None else IdentityTrouble(why)
 
     def _put_aside(self, typed: str, cause: NetworkCause | None) -> None:
         self._aside[typed] = cause

@@ -21,7 +21,11 @@ HEAD = "# Written by `karlsson card prepare`. What each line means: systemd/robo
 def robot_toml(robot: ListedRobot) -> str:
     """Return `robot.toml`."""
     document: dict[str, Any] = tomllib.loads(ROBOT)
-    document["robot"]["id"] = robot.id
+    if not robot.is_named_by_token:
+        # Beside a token that was typed into the list it shows that the token is another robot's.
+        # Where the bridge's own list says whose a token is, the name stays open: a copy of the card
+        # gets another one by a token of its own.
+        document["robot"]["id"] = robot.id
     document["bridge"]["url"] = robot.bridge_url
     network = document.setdefault("network", {})
     if robot.outside.proxy:

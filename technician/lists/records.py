@@ -93,6 +93,7 @@ class ListedRobot:
         wifi: None for a robot on the cable alone.
         country: Two letters.
         token: Proves to the bridge once that this robot is expected; empty for none.
+        is_named_by_token: The token was made for this id, as the bridge's own list says.
         body: Content of `body.toml`; empty if the robot is to find out by itself.
         hotspot_key: Key of the robot's own Wi-Fi, as on its label; empty for none.
         place: Place of its row.
@@ -108,6 +109,7 @@ class ListedRobot:
     time_zone: str = "Europe/Berlin"
     outside: Outside = field(default_factory=Outside)
     token: str = field(repr=False, default="")
+    is_named_by_token: bool = False
     body: str = field(repr=False, default="")
     body_name: str = ""
     hotspot_key: str = field(repr=False, default="")

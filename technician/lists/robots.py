@@ -178,6 +178,7 @@ def _robot(row: RowReader, for_all: ForAll, files: Attachments) -> ListedRobot:
         ),
         outside=outside,
         token=_token(row, robot_id, for_all),
+        is_named_by_token=not row.given(Column.TOKEN) and robot_id in for_all.tokens,
         body=row.of(Column.BODY, files.body, body, "") if body else "",
         body_name=body,
     )

@@ -11,7 +11,7 @@ from robot.links.enroller import Enroller
 from robot.settings import identity
 from robot.settings.config import RobotSection
 from robot.settings.enrolment import RECORD_FILE, TOKEN_FILE, EnrolmentFiles
-from robot.settings.errors import IdentityTrouble
+from robot.settings.errors import IdentityTrouble, LinkRefused
 from tests.robot.settings.test_machine import board
 
 NONCE = "A" * 22
@@ -186,6 +186,24 @@ async def test_a_robot_that_works_goes_on_without_a_bad_token(
     assert "goes on with its present key" in caplog.text
     assert "this one has 4" in caplog.text
     assert other not in caplog.text
+
+
+async def test_a_robot_that_the_bridge_does_not_know_is_told_what_is_wrong_with_its_token(
+    card: Card, token: str
+) -> None:
+    refusal = LinkRefused("unknown_robot")
+    card.files.put_token(token)
+    enroller = card.start(id="karlsson-9")
+    await enroller.look()
+    assert enroller.explained(refusal) is refusal
+    enroller.refused("token_expired")
+    await enroller.look()
+    found = enroller.explained(refusal)
+    assert isinstance(found, IdentityTrouble)
+    assert found.cause == "token_expired"
+    card.files.drop_token()
+    await enroller.look()
+    assert enroller.explained(refusal) is refusal
 
 
 async def test_a_mistyped_token_is_named_where_nothing_else_is_there(card: Card) -> None:

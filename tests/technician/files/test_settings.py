@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ def test_the_agent_reads_its_configuration(tmp_path: Path) -> None:
     found = load(tmp_path / "robot.toml", {"STATE_DIRECTORY": str(tmp_path)})
     assert (found.robot.id, found.bridge.url) == (*("kaethe", "wss://karlsson.example.org/signal"),)
     assert found.network.proxy == ""
+
+
+def test_a_robot_is_named_by_its_token_where_the_bridge_says_whose_that_is(tmp_path: Path) -> None:
+    named = replace(robot(token="K7QF-2MXR-9TCH-4WDN"), is_named_by_token=True)
+    (tmp_path / "robot.toml").write_text(settings.robot_toml(named), encoding="utf-8")
+    assert load(tmp_path / "robot.toml", {"STATE_DIRECTORY": str(tmp_path)}).robot.id == ""
 
 
 def test_proxy_and_the_schools_authority_stand_in_it(
