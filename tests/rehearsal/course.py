@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bridge.protocol.enrolment import plain
-from tests.rehearsal import root, secrets, sheet, updating
+from tests.rehearsal import mistakes, root, secrets, sheet, updating
 from tests.rehearsal.child import lesson
 from tests.rehearsal.desk import CommandFailed
 from tests.rehearsal.first_boot import CardNotUnderstood
@@ -56,6 +56,7 @@ class Course:
             ("doctor", self._doctor),
             ("lesson", self._lessons),
             ("update", self._update),
+            ("mistakes", self._mistakes),
             ("wipe", self._wipe),
             ("next loan", self._next_loan),
         )
@@ -202,6 +203,14 @@ class Course:
 
     async def _update(self) -> Step:
         return await updating.rehearse(self._stage)
+
+    async def _mistakes(self) -> Step:
+        """Make the mistakes that technicians make; they cost nobody's time here."""
+        made = await mistakes.make_all(self._stage)
+        self._report.mistakes += made
+        failed = "; ".join(f"{one.name}: {one.failed}" for one in made if one.failed)
+        named = sum(not one.failed for one in made)
+        return Step("", what=f"{named} of {len(made)} named, each with its remedy", failed=failed)
 
     async def _wipe(self) -> Step:
         """Take each robot back: end the loan, wipe, and look for everything that was secret."""

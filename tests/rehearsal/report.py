@@ -17,7 +17,7 @@ class Step:
     Args:
         seconds: From its beginning to its end, for all robots.
         each_s: How long it took for each robot, where robots take it one by one.
-        robots: How many took it.
+        robots: How many took it; 0 for what no technician would do with his robots.
         what: What came of it, in words.
         failed: Why it failed; empty if it went well.
         rehearsed: False for a step that this version cannot rehearse; `what` says why.
@@ -61,7 +61,6 @@ class Report:
     def failures(self) -> list[str]:
         """What went wrong, in words."""
         found = [f"{step.name}: {step.failed}" for step in self.steps if step.failed]
-        found += [f"{one.name}: {one.failed}" for one in self.mistakes if one.failed]
         by_hand = self.metrics()["hands_on_minutes_per_robot"]
         if by_hand > MOST_HANDS_ON_MINUTES:
             found.append(
@@ -69,11 +68,15 @@ class Report:
             )
         return found
 
+    @property
+    def seconds(self) -> float:
+        """From the list to the last wipe, without what is done in none of the robots."""
+        return sum(step.seconds for step in self.steps if step.robots)
+
     def metrics(self) -> Mapping[str, float]:
         """Return the figures: minutes of machine and of hands for each robot."""
-        machine_s = sum(step.seconds for step in self.steps)
         return {
-            "minutes_per_robot": round(machine_s / 60 / self.robots, 3),
+            "minutes_per_robot": round(self.seconds / 60 / self.robots, 3),
             "hands_on_minutes_per_robot": round(self.hands.seconds() / 60 / self.robots, 3),
         }
 
@@ -97,8 +100,7 @@ def rows(report: Report) -> list[tuple[str, ...]]:
                 f"FAILED: {step.failed}" if step.failed else step.what,
             )
         )
-    machine_s = sum(step.seconds for step in report.steps)
-    whole = f"{machine_s:.1f} s", f"{machine_s / report.robots:.1f} s"
+    whole = f"{report.seconds:.1f} s", f"{report.seconds / report.robots:.1f} s"
     by_hand = f"{report.hands.seconds() / 60:.1f} min"
     return [*found, ("in all", str(report.robots), *whole, "", by_hand, "")]
 

@@ -95,11 +95,33 @@ def boot(card: Path, root: Path) -> RobotRoot:
     (root / STATE).chmod(0o700)
     (root / RUNTIME).mkdir(parents=True)
     (root / remapping.BODY_SOCKET.lstrip("/")).parent.mkdir(parents=True)
+    return RobotRoot(root, found.host, found.left_out, _configure(root))
+
+
+def copied(of: RobotRoot, root: Path) -> RobotRoot:
+    """Copy a robot's whole card, as another robot would boot with it.
+
+    Args:
+        of: Whose card it is; the robot may run.
+        root: A folder that is not there yet.
+    """
+    # Nothing that lives in memory is copied with a card.
+    shutil.copytree(of.path, root, ignore=lambda path, _: _OWN if path == str(of.path) else ())
+    (root / RUNTIME).mkdir(parents=True)
+    (root / remapping.BODY_SOCKET.lstrip("/")).parent.mkdir(parents=True)
+    return RobotRoot(root, of.host, (), _configure(root))
+
+
+_OWN = ("run", "rehearsal")
+
+
+def _configure(root: Path) -> tuple[str, ...]:
+    """Write the configurations with which this robot really starts; return what was changed."""
     (root / "rehearsal").mkdir()
     text, changes = remapping.remapped((root / CONFIG).read_text(encoding="utf-8"), str(root))
     (root / ROBOT_CONFIG).write_text(text, encoding="utf-8")
     (root / BODY_CONFIG).write_text(remapping.body_toml(str(root)), encoding="utf-8")
-    return RobotRoot(root, found.host, found.left_out, changes)
+    return changes
 
 
 def _keep_copies(root: Path, firmware: Path, user_data: bytes, found: FirstBoot) -> None:

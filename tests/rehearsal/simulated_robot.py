@@ -13,7 +13,7 @@ from robot.health import LINKED
 from tests.rehearsal.desk import CommandFailed, Said, run
 from tests.rehearsal.root import RobotRoot
 
-READY_S = 90.0
+READY_S = 60.0
 """For a start while many robots start on a slow laptop."""
 
 
@@ -44,7 +44,8 @@ class SimulatedRobot:
         # Names of the processes' sockets are never used twice.
         name = f"body-{next(self._starts)}"
         body = self._process(name, "hardware", ["--config", str(self.root.body_config)])
-        self._running.append(await self._started(body))
+        self._running.append(self._begin(body))
+        await self._until_ready(body, self._running[-1])
 
     async def start_agent(self, told: str = LINKED) -> None:
         """Start the agent, and wait until its status says this.
@@ -58,7 +59,8 @@ class SimulatedRobot:
         name = f"agent-{next(self._starts)}"
         arguments = ["run", "--config", str(self.root.robot_config)]
         agent = self._process(name, "robot", arguments, told)
-        self._agent = await self._started(agent)
+        self._agent = self._begin(agent)
+        await self._until_ready(agent, self._agent)
 
     async def stop_agent(self) -> None:
         """Stop the agent, as `systemctl stop karlsson-robot` does."""
@@ -121,20 +123,20 @@ class SimulatedRobot:
         log = self.log if module == "robot" else folder / "body.log"
         return Process(name, module, arguments, folder, log, self.root.environment, ready_when)
 
-    async def _started(self, process: Process) -> asyncio.Task[None]:
-        """Start a process; return its task once it is ready."""
-        task = self._tasks.create_task(_held(process), name=f"{self.id} {process.name}")
+    def _begin(self, process: Process) -> asyncio.Task[None]:
+        return self._tasks.create_task(_held(process), name=f"{self.id} {process.name}")
+
+    async def _until_ready(self, process: Process, task: asyncio.Task[None]) -> None:
         ready = self._tasks.create_task(process.ready.wait(), name=f"{self.id} ready")
         try:
             await asyncio.wait({task, ready}, timeout=READY_S, return_when=asyncio.FIRST_COMPLETED)
-            if not process.ready.is_set():
-                raise RobotFailed(
-                    f"{self.id}: {process.name} {'ended' if task.done() else 'did not get ready'};"
-                    f" its log ends with: {last_line(process.log_path, '') or 'nothing'}"
-                )
         finally:
             ready.cancel()
-        return task
+        if not process.ready.is_set():
+            raise RobotFailed(
+                f"{self.id}: {process.name} {'ended' if task.done() else 'did not get ready'};"
+                f" its log ends with: {last_line(process.log_path, '') or 'nothing'}"
+            )
 
 
 async def _held(process: Process) -> None:

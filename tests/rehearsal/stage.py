@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import tomli_w
 
@@ -73,11 +74,20 @@ async def set_up(report: Report, at_once: int) -> AsyncIterator[RehearsalStage]:
 
 @contextlib.asynccontextmanager
 async def serving(
-    config: Path, folder: Path, log: Path, tasks: asyncio.TaskGroup
+    config: Path,
+    folder: Path,
+    log: Path,
+    tasks: asyncio.TaskGroup,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[None]:
     """Run a bridge inside the `async with`."""
     bridge = Process(
-        f"bridge-{config.stem}", "bridge", ["serve", "--config", str(config)], folder, log
+        f"bridge-{config.stem}",
+        "bridge",
+        ["serve", "--config", str(config)],
+        folder,
+        log,
+        environment,
     )
     task = tasks.create_task(bridge.run(), name="bridge")
     try:
