@@ -13,6 +13,7 @@ from rich.console import Console
 
 from tests.rehearsal import show
 from tests.rehearsal.course import Course
+from tests.rehearsal.pictures import Pictures
 from tests.rehearsal.report import Report, Step, data_of
 from tests.rehearsal.stage import set_up
 
@@ -46,8 +47,11 @@ async def _rehearsed(options: argparse.Namespace) -> Report:
         if not options.json:
             print(show.line(step), file=sys.stderr, flush=True)
 
-    async with set_up(report, options.at_once) as stage:
+    pictures = Pictures(options.pictures)
+    async with set_up(report, options.at_once, pictures) as stage:
         await Course(stage, tell).run()
+    pictures.drawn("times", "Laptop", lambda console: console.print(show.times(report)))
+    pictures.drawn("mistakes", "Laptop", lambda console: show.mistakes(report, console))
     return report
 
 
@@ -68,9 +72,9 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--at-once",
         type=_count,
-        default=3 * len(os.sched_getaffinity(0)),
+        default=4 * len(os.sched_getaffinity(0)),
         metavar="COUNT",
-        help="how many robots are busy at one time; default: three for each core",
+        help="how many robots are busy at one time; default: four for each core",
     )
     return parser.parse_args(argv)
 

@@ -3,20 +3,20 @@
 import asyncio
 import datetime
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from bridge.protocol.enrolment import plain
 from tests.rehearsal import mistakes, root, secrets, sheet, updating
 from tests.rehearsal.child import lesson
-from tests.rehearsal.desk import CommandFailed
+from tests.rehearsal.desk import CommandFailed, run
 from tests.rehearsal.first_boot import CardNotUnderstood
 from tests.rehearsal.report import Step, count
 from tests.rehearsal.simulated_robot import RobotFailed, SimulatedRobot, each
 from tests.rehearsal.stage import RehearsalStage
 
-LIST = "roboter.xlsx"
+LIST, LABELS = "roboter.xlsx", "etiketten.pdf"
 PUPIL = "Mia Canary"
 LOAN = datetime.timedelta(days=7)
 READERS = 2
@@ -34,13 +34,18 @@ class Course:
     Args:
         stage: Where it takes place.
         tell: Is told of each step that has ended.
+        made: Mistakes to make.
     """
 
-    def __init__(self, stage: RehearsalStage, tell: Tell) -> None:
+    def __init__(
+        self, stage: RehearsalStage, tell: Tell, made: Iterable[str] = mistakes.MISTAKES
+    ) -> None:
+        self._made = made
         self._stage = stage
         self._report = stage.report
         self._hands = stage.report.hands
         self._desk = stage.desk
+        self._pictures = stage.pictures
         self._tell = tell
         self._tokens: dict[str, str] = {}
         self._loans: dict[str, int] = {}
@@ -73,6 +78,8 @@ class Course:
             self._tell(step)
             if step.failed:
                 return False
+            if name == "doctor" and self._pictures.wanted:
+                await self._show_doctor()  # by itself, and in nobody's time
         return True
 
     @property
@@ -86,8 +93,9 @@ class Course:
         for cell in sheet.typed_cells(self._stage.rows):
             self._hands.did("list", "key", len(cell) + 1)
             self._hands.did("list", "thought")
-        check = ("karlsson", "card", "prepare", "--list", LIST, "--bridge", self._stage.url)
-        await self._desk.types("list", *check, "--dry-run")
+        prepare = ("karlsson", "card", "prepare", "--list", LIST, "--bridge", self._stage.url)
+        checked = await self._desk.types("list", *prepare, "--no-login", "--dry-run")
+        self._pictures.terminal("list", "Laptop", checked)
         names = [row[0] for row in self._stage.rows]
         made = await self._desk.types_at_bridge(
             "list", "robot", "enrol", "--json", *names, pasted=" ".join(names)
@@ -98,10 +106,14 @@ class Course:
 
     async def _cards(self) -> Step:
         command = ("karlsson", "card", "prepare", "--list", LIST, "--tokens", "tokens.json")
-        out = ("--out", self._stage.cards.name, "--no-login", "--labels", "etiketten.pdf", "--json")
+        out = ("--out", self._stage.cards.name, "--no-login", "--labels", LABELS)
         done = await self._desk.types("cards", *command, *out)
-        states = [card["state"] for card in done.document["cards"]]
-        if states != ["written"] * self._all:
+        self._pictures.terminal("cards", "Laptop", done)
+        self._pictures.labels("labels", self._desk.folder / LABELS)
+        # Asked once more, it would write none.
+        again = await run((*command, *out, "--json"), folder=self._desk.folder)
+        states = [card["state"] for card in again.document["cards"]]
+        if states != ["as before"] * self._all:
             raise CommandFailed(f"{done.shown}: {states}")
         self._hands.did("cards", "row", self._all)
         for _ in range(1, -(-self._all // READERS)):
@@ -168,6 +180,13 @@ class Course:
         told = ", ".join(f"{times} {outcome}" for outcome, times in sorted(outcomes.items()))
         return Step("", robots=self._all, each_s=took, what=told)
 
+    async def _show_doctor(self) -> None:
+        robot = self._stage.robots[0]
+        async with robot.without_agent():
+            for lang in ("de", "en"):
+                seen = await robot.doctor("--lang", lang, colours=True)
+                self._pictures.terminal(f"doctor-{lang}", robot.root.host, seen, robot.root.paths)
+
     async def _lessons(self) -> Step:
         until = (datetime.datetime.now().astimezone().date() + LOAN).isoformat()
         seen: list[int] = []
@@ -206,7 +225,7 @@ class Course:
 
     async def _mistakes(self) -> Step:
         """Make the mistakes that technicians make; they cost nobody's time here."""
-        made = await mistakes.make_all(self._stage)
+        made = await mistakes.make(self._stage, self._made)
         self._report.mistakes += made
         failed = "; ".join(f"{one.name}: {one.failed}" for one in made if one.failed)
         named = sum(not one.failed for one in made)
@@ -221,9 +240,11 @@ class Course:
             canaries = secrets.of(robot, self._stage.rows, plain(self._tokens[robot.id]), PUPIL)
             if not robot.root.files_with(canaries):
                 raise RobotFailed(f"{robot.id}: there was nothing to wipe, so this proves nothing")
-            told = await robot.wipe("--json")
-            if not told.document["clean"]:
+            told = await robot.wipe(colours=True)
+            if not told.out.endswith("\nCLEAN\n"):
                 raise RobotFailed(f"{robot.id}: not clean: {told.out}")
+            if robot is self._stage.robots[0]:
+                self._pictures.terminal("wipe", robot.root.host, told, robot.root.paths)
             if left := robot.root.files_with(canaries):
                 raise RobotFailed(f"{robot.id}: the wipe said CLEAN, and left secrets in {left}")
 

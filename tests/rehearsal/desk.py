@@ -132,7 +132,7 @@ class Desk:
         """Type a command on the laptop."""
         shown = " ".join(map(str, command))
         self._hands.typed(step, shown, pasted)
-        return await run(command, shown, folder=self.folder, codes=codes)
+        return await run(command, shown, folder=self.folder, codes=codes, colours=True)
 
     async def types_at_bridge(self, step: str, *command: str, pasted: str = "") -> Said:
         """Type a command of the bridge, where it runs; its file is the usual one there."""

@@ -1,9 +1,8 @@
 """Mistakes that are made on purpose: each has to be named, and its remedy has to work."""
 
-import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,24 +23,6 @@ AHEAD = Path(__file__).with_name("ahead")
 """Folder with what sets the clock of one process forward."""
 
 
-async def make_all(stage: RehearsalStage) -> list[Mistake]:
-    """Make every mistake, one after the other."""
-    makers: dict[str, Callable[[RehearsalStage], Awaitable[Mistake]]] = {
-        "a wrong list": wrong_list,
-        "a card copied before its first start": copied_card,
-        "a card copied afterwards": twin,
-        "a token that is too old": expired_token,
-        "a clock that is a day behind": wrong_clock,
-    }
-    made = []
-    for name, make in makers.items():
-        try:
-            made.append(await make(stage))
-        except (RobotFailed, CommandFailed) as error:
-            made.append(Mistake(name, "-", "", failed=str(error)))
-    return made
-
-
 async def wrong_list(stage: RehearsalStage) -> Mistake:
     """Write a list with a password that is too short, and a serial number twice."""
     first, second = sheet.rows(2)
@@ -49,11 +30,14 @@ async def wrong_list(stage: RehearsalStage) -> Mistake:
     second = (second[0], first[1], *second[2:])
     sheet.write(stage.desk.folder / "falsch.xlsx", [first, second])
     out = stage.desk.folder / "falsch"
-    said = await run(
-        (*_prepare("falsch.xlsx", stage.url), "--out", out, "--json"),
-        folder=stage.desk.folder,
-        codes=(WRONG_LIST,),
-    )
+    command = (*_prepare("falsch.xlsx", stage.url), "--out", "falsch")
+    said, seen = [
+        await run(
+            (*command, *more), folder=stage.desk.folder, codes=(WRONG_LIST,), colours=not more
+        )
+        for more in (("--json",), ())
+    ]
+    stage.pictures.terminal("wrong-list", "Laptop", seen)
     wrong = [one for one in said.document["remarks"] if one["weight"] == "wrong"]
     told = "; ".join(f"{one['where']}: {one['what']}; {one['remedy']}" for one in wrong)
     missing = [text for text in ("Roboter", "WLAN-Passwort", "serial number") if text not in told]
@@ -69,8 +53,8 @@ async def copied_card(stage: RehearsalStage) -> Mistake:
     copy = _booted(stage, stage.cards / robot.id, f"{robot.id}-kopie")
     async with _switched_on(copy):
         said = await _says(copy, "token_used")
-        remedy = await _enrolled_anew(stage, copy, copy.id)
-    told = _log(stage, "already|used|token")
+        remedy = await _enrolled_anew(stage, copy)
+    told = _log(stage, "used before")
     return Mistake("a card copied before its first start", copy.id, said, told, remedy)
 
 
@@ -85,7 +69,8 @@ async def twin(stage: RehearsalStage) -> Mistake:
     async with _switched_on(copy):
         said = await _says(copy, "twin")
         stays = robot.last_words("same key")
-        remedy = await _enrolled_anew(stage, copy, copy.id)
+        remedy = await _enrolled_anew(stage, copy)
+        await copy.start_agent()
     told = _log(stage, f"two robots use the key of robot {robot.id}")
     failed = "" if stays and told else "the bridge or the robot that stays says nothing"
     return Mistake("a card copied afterwards", copy.id, said, told, remedy, failed)
@@ -98,8 +83,8 @@ async def expired_token(stage: RehearsalStage) -> Mistake:
     robot = _booted(stage, stage.desk.folder / f"{name}-karten" / name, name)
     async with _switched_on(robot):
         said = await _says(robot, "token_expired")
-        remedy = await _enrolled_anew(stage, robot, robot.id)
-    told = _log(stage, "token")
+        remedy = await _enrolled_anew(stage, robot)
+    told = _log(stage, "too old")
     return Mistake("a token that is too old", robot.id, said, told, remedy)
 
 
@@ -183,15 +168,32 @@ async def _says(robot: SimulatedRobot, cause: NetworkCause) -> str:
     return robot.last_words(re.escape(WORDS[cause]))
 
 
-async def _enrolled_anew(stage: RehearsalStage, robot: SimulatedRobot, name: str) -> str:
+async def _enrolled_anew(stage: RehearsalStage, robot: SimulatedRobot) -> str:
     """Do what the remedy says: make a token under a name of its own, and type it on the robot."""
-    made = await stage.desk.bridge("robot", "enrol", "--json", name)
-    began = asyncio.get_running_loop().time()
-    await robot.enrol(made.document[0]["token"])
-    await robot.start_agent()
-    took = asyncio.get_running_loop().time() - began
-    return f"with a token of its own it is in touch as {name}, {took:.1f} s after typing it"
+    made = await stage.desk.bridge("robot", "enrol", "--json", robot.id)
+    said = await robot.enrol(made.document[0]["token"])
+    return f"with a token of its own: {said.out.strip()}"
 
 
 def _log(stage: RehearsalStage, pattern: str) -> str:
     return last_line(stage.bridge_log, pattern)
+
+
+MISTAKES: Mapping[str, Callable[[RehearsalStage], Awaitable[Mistake]]] = {
+    "a wrong list": wrong_list,
+    "a card copied before its first start": copied_card,
+    "a card copied afterwards": twin,
+    "a token that is too old": expired_token,
+    "a clock that is a day behind": wrong_clock,
+}
+
+
+async def make(stage: RehearsalStage, names: Iterable[str] = MISTAKES) -> list[Mistake]:
+    """Make these mistakes, one after the other."""
+    made = []
+    for name in names:
+        try:
+            made.append(await MISTAKES[name](stage))
+        except (RobotFailed, CommandFailed) as error:
+            made.append(Mistake(name, "-", "", failed=str(error)))
+    return made

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,12 @@ class RobotRoot:
         runtime = self.path / RUNTIME
         return {"STATE_DIRECTORY": str(self.state), "RUNTIME_DIRECTORY": str(runtime)}
 
-    def files_with(self, secrets: frozenset[bytes]) -> list[Path]:
+    @property
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """What lies here, and where it lies on a robot."""
+        return ((str(self.robot_config), f"/{CONFIG}"), (str(self.path), ""))
+
+    def files_with(self, secrets: Set[bytes]) -> list[Path]:
         """Return the files that hold one of these texts, wherever they lie."""
         files = sorted(path for path in self.path.rglob("*") if path.is_file())
         return [path for path in files if any(one in path.read_bytes() for one in secrets)]

@@ -2,6 +2,7 @@
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tests.rehearsal.hands import LEFT_OUT
 from tests.rehearsal.report import Report, Step, deeds, rows
@@ -28,16 +29,25 @@ def tell(report: Report, console: Console) -> None:
     console.print(f"Not counted: {'; '.join(LEFT_OUT)}.", soft_wrap=True)
     _lines(console, "First boots left out, as this is no Raspberry Pi:", report.left_out)
     _lines(console, "Changed in the robots' configurations:", report.changes)
-    for one in report.mistakes:
-        console.print(f"\nMistake: {one.name} ({one.robot})", soft_wrap=True)
-        for who, words in (("robot", one.said), ("bridge", one.bridge_said), ("", one.remedy)):
-            if words:
-                console.print(f"  {who + ': ' if who else '→ '}{words}", soft_wrap=True)
+    mistakes(report, console)
     console.print()
     for name, value in report.metrics().items():
         console.print(f"{name}: {value:g}")
     for failure in report.failures:
         console.print(f"✗ {failure}", style="bold red", soft_wrap=True)
+
+
+def mistakes(report: Report, console: Console) -> None:
+    """Print each mistake: what the robot said, what the bridge said, what helped."""
+    for one in report.mistakes:
+        console.print(f"\n[bold]{one.name}[/bold] ({one.robot})", soft_wrap=True)
+        for who, words in (
+            ("robot: ", one.said),
+            ("bridge: ", one.bridge_said),
+            ("→ ", one.remedy),
+        ):
+            if words:
+                console.print(Text(f"  {who}{words}"))
 
 
 def times(report: Report) -> Table:

@@ -16,6 +16,7 @@ from robot.demo.processes import READY_TIMEOUT_S, Process
 from tests.ports import free_port
 from tests.rehearsal import sheet
 from tests.rehearsal.desk import Desk
+from tests.rehearsal.pictures import Pictures
 from tests.rehearsal.report import Report
 from tests.rehearsal.simulated_robot import SimulatedRobot
 
@@ -39,6 +40,7 @@ class RehearsalStage:
     url: str
     bridge_log: Path
     rows: list[sheet.Row]
+    pictures: Pictures
     robots: list[SimulatedRobot] = field(default_factory=list)
 
     @property
@@ -48,8 +50,11 @@ class RehearsalStage:
 
 
 @contextlib.asynccontextmanager
-async def set_up(report: Report, at_once: int) -> AsyncIterator[RehearsalStage]:
+async def set_up(
+    report: Report, at_once: int, pictures: Pictures | None = None
+) -> AsyncIterator[RehearsalStage]:
     """Serve a bridge inside the `async with`; end everything and remove it afterwards."""
+    pictures = pictures or Pictures(None)
     # Short: the names of sockets have little room.
     with tempfile.TemporaryDirectory(prefix="kr-") as name:
         folder = Path(name)
@@ -63,7 +68,7 @@ async def set_up(report: Report, at_once: int) -> AsyncIterator[RehearsalStage]:
         make_certificate(desk.folder, [sheet.RADIUS])
         (desk.folder / "tls.crt").rename(desk.folder / sheet.CA_FILE)
         async with asyncio.TaskGroup() as tasks:
-            stage = RehearsalStage(folder, report, desk, tasks, at_once, url, log, rows)
+            stage = RehearsalStage(folder, report, desk, tasks, at_once, url, log, rows, pictures)
             async with serving(desk.bridge_config, folder, log, tasks):
                 try:
                     yield stage

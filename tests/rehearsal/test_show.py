@@ -22,7 +22,7 @@ def test_everything_is_told_with_its_reason() -> None:
     told = out.getvalue()
     for text in (
         *("60.0 s", "FAILED: not clean", "unplug a robot and put it away", "1 × reboot"),
-        *("1 × body.socket", "Mistake: twin (ida)", "robot: I am", "bridge: two robots"),
+        *("1 × body.socket", "twin (ida)", "robot: I am", "bridge: two robots"),
         *("→ make a token", "minutes_per_robot: 1", "hands_on_minutes_per_robot: 0.167"),
         *("Not counted: assembling", "✗ wipe: not clean"),
     ):
