@@ -19,6 +19,7 @@ from bridge.process.config_words import Mistake, lookup, mistake, not_finite, sh
 from bridge.process.logs import clean
 
 PREFIX = "KARLSSON_"
+ANOTHER = "name another file with --config"
 
 SECTIONS = frozenset(
     {
@@ -108,7 +109,7 @@ def load_usual(
         return load(path, shape, environment)
     except ConfigError as error:
         if isinstance(error.__cause__, FileNotFoundError) and named is None:
-            raise ConfigError(f"{path} is not there; name another file with --config") from error
+            raise ConfigError(f"{path} is not there; {ANOTHER}") from error
         if isinstance(error.__cause__, PermissionError):
             raise ConfigError(f"{error}; {as_whom}") from error
         raise
@@ -123,7 +124,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{path}: {file_words.of_file(path, error)}") from error
+        what = file_words.of_file(path, error)
+        remedy = f"; {ANOTHER}" if isinstance(error, FileNotFoundError) else ""
+        raise ConfigError(f"{path}: {what}{remedy}") from error
     try:
         return toml_words.parse(data)
     except toml_words.NotToml as error:

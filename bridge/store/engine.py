@@ -100,6 +100,8 @@ async def open_database(url: str, password: str) -> AsyncIterator[Database]:
         remedy = (
             "; run it as the bridge's user: sudo -u karlsson-bridge"
             if isinstance(error, PermissionError)
+            else "; make the folder, or name another file with storage.url"
+            if isinstance(error, FileNotFoundError)
             else ""
         )
         what = file_words.of_file(Path(address.place), error)

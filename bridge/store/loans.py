@@ -226,7 +226,7 @@ class Loans:
         first, last = span
         match violated.rule:
             case "exists":
-                return NotKnown(f"no robot is called {robot_id}")
+                return NotKnown(f"no robot is called {robot_id}; `robot list` shows all")
             case "dates_in_order":
                 return Conflict(f"a loan that begins on {first} cannot end before that, on {last}")
             case "one_loan_at_a_time":

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
+from bridge.process import file_words
 from bridge.tables import delimited, package_xml
 from bridge.tables.cells import Sheet, sheet
 from bridge.tables.errors import TableFileError
@@ -57,7 +58,7 @@ def _read(path: Path) -> list[Sheet]:
     except FileNotFoundError as error:
         raise TableFileError(f"is not there; {_beside(path)}") from error
     except OSError as error:
-        raise TableFileError(f"cannot be read: {error.strerror}") from error
+        raise TableFileError(f"cannot be read: {file_words.words(error)}") from error
     if not data:
         raise TableFileError("is empty; save the list again")
     if data.startswith(_ZIP):
@@ -73,7 +74,7 @@ def _read(path: Path) -> list[Sheet]:
 
 def _beside(path: Path) -> str:
     """Return which tables lie where one was looked for."""
-    folder = path.parent
+    folder = path.absolute().parent
     if not folder.is_dir():
         return f"nor is the folder {folder}"
     kinds = (".xlsx", ".ods", ".xls", ".csv")

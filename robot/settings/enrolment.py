@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from robot.settings import identity, machine
 from robot.settings.config import KEY_FILE
 from robot.settings.errors import IdentityError
@@ -63,7 +63,7 @@ class EnrolmentFiles:
         except FileNotFoundError:
             return EnrolmentRecord()
         except OSError as error:
-            raise IdentityError(f"{path}: cannot be read: {error.strerror}") from error
+            raise IdentityError(f"{path}: cannot be read: {file_words.words(error)}") from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise IdentityError(
                 f"{path}: this is no record of an enrolment; remove it, and enrol the robot anew"
@@ -177,7 +177,8 @@ class EnrolmentFiles:
         denied = isinstance(error, PermissionError)
         remedy = "; run it as the robot's user: sudo -u karlsson-robot" if denied else ""
         return IdentityError(
-            f"{self._folder}: the robot's enrolment cannot be kept: {error.strerror}{remedy}"
+            f"{self._folder}: the robot's enrolment cannot be kept: "
+            f"{file_words.words(error)}{remedy}"
         )
 
 
@@ -194,6 +195,6 @@ def read_token(path: Path) -> str:
         return ""
     except OSError as error:
         raise IdentityError(
-            f"{path}: the token cannot be read: {error.strerror}; "
+            f"{path}: the token cannot be read: {file_words.words(error)}; "
             "the agent's user has to own the file: chown karlsson-robot"
         ) from error

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from bridge.process import file_words
 from technician.lists.remarks import WrongValueError
 
 Found = TypeVar("Found")
@@ -35,6 +36,6 @@ def text_of(path: Path) -> str:
     try:
         return path.expanduser().read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; name a file that is there") from error
+        raise UsageError(f"{path}: {file_words.of_file(path, error)}; name another file") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is no text; name another file") from error

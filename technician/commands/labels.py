@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from technician.commands.arguments import UsageError
 from technician.labels.labels import PER_SHEET, Language, labels
 from technician.lists.columns import Column
@@ -55,4 +55,4 @@ def _write(path: Path, data: bytes, mode: int = READABLE) -> None:
     try:
         atomic.replace(path, data, mode)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; name another file") from error
+        raise UsageError(f"{path}: {file_words.words(error)}; name another file") from error

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bridge.process import file_words
 from technician.commands import access, packages, reading
 from technician.commands.arguments import UsageError
 from technician.commands.jobs import CardOutcome, Job, planned
@@ -179,5 +180,5 @@ def _make_folder(found: Targets) -> None:
         found.path.mkdir(mode=folder.PRIVATE, parents=True, exist_ok=True)
     except OSError as error:
         raise CardError(
-            f"{found.path}: {error.strerror}; name another folder with --out"
+            f"{found.path}: {file_words.words(error)}; name another folder with --out"
         ) from error

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from bridge.process import file_words
 from technician import examples
 from technician.lists.records import ClientCertificate
 from technician.lists.remarks import WrongValueError
@@ -135,7 +136,8 @@ class ListedFiles:
             return path.read_bytes()
         except OSError as error:
             raise WrongValueError(
-                f"{path} cannot be read: {error.strerror}", f"name {wanted}, beside the list"
+                f"{path} cannot be read: {file_words.words(error)}",
+                f"name {wanted}, beside the list",
             ) from error
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from bridge.process import file_words
 from technician.places.errors import CardError
 from technician.places.partitions import HEAD_BYTES, boot_partition
 
@@ -104,7 +105,9 @@ class BootPartition:
         try:
             os.fsync(descriptor)
         except OSError as error:
-            raise CardError(f"{self._path}: {error.strerror}; take another card") from error
+            raise CardError(
+                f"{self._path}: {file_words.words(error)}; take another card"
+            ) from error
         finally:
             os.close(descriptor)
 
@@ -162,4 +165,4 @@ def unopened(path: Path, error: OSError) -> CardError:
         return CardError(f"{path}: may not be read or written; run it again with sudo")
     if isinstance(error, FileNotFoundError):
         return CardError(f"{path}: is not there")
-    return CardError(f"{path}: {error.strerror}; is a card in the reader?")
+    return CardError(f"{path}: {file_words.words(error)}; is a card in the reader?")

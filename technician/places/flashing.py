@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from bridge.process import file_words
 from technician.places.boot_partition import unopened
 from technician.places.errors import CardError
 
@@ -36,7 +37,9 @@ def check_image(image: Path) -> None:
         with image.open("rb") as file:
             head = file.read(512)
     except OSError as error:
-        raise CardError(f"{image}: {error.strerror}; name an image of Raspberry Pi OS") from error
+        raise CardError(
+            f"{image}: {file_words.words(error)}; name an image of Raspberry Pi OS"
+        ) from error
     for begin, kind in _PACKED.items():
         if head.startswith(begin):
             raise CardError(f"{image}: is {kind} archive; unpack it, and name the .img in it")
@@ -78,8 +81,8 @@ def copy(image: Path, device: Path, size_bytes: int, progress: Progress) -> None
             if error.errno == errno.ENOSPC:
                 raise _too_small(image, device, 0, size_bytes) from error
             raise CardError(
-                f"{device}: {error.strerror}; was the card pulled out? Put it in again, or another,"
-                " and run the same command"
+                f"{device}: {file_words.words(error)}; was the card pulled out? Put it in again, "
+                "or another, and run the same command"
             ) from error
     if found != wanted:
         raise CardError(f"{device}: does not keep what is written; take another card")

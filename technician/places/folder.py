@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from technician.places.errors import CardError
 
 PRIVATE = 0o700
@@ -21,7 +21,8 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             atomic.replace(folder / name, data)
     except OSError as error:
         raise CardError(
-            f"{folder}: {error.strerror}; free some space or name another folder with --out"
+            f"{folder}: {file_words.words(error)}; free some space, or name another folder with "
+            "--out"
         ) from error
 
 

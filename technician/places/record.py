@@ -15,7 +15,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from technician.places.errors import CardError
 
 VERSION = 1
@@ -102,10 +102,11 @@ def _read(path: Path) -> _Content:
             f"{path}: is no record of cards; name another with --record, or remove it to begin anew"
         ) from error
     except OSError as error:
-        raise CardError(f"{path}: {error.strerror}; name another with --record") from error
+        raise CardError(f"{path}: {file_words.words(error)}; name another with --record") from error
 
 
 def _unwritable(path: Path, error: OSError) -> CardError:
     return CardError(
-        f"{path}: the record cannot be written: {error.strerror}; name another file with --record"
+        f"{path}: the record cannot be written: {file_words.words(error)}; name another file with "
+        "--record"
     )

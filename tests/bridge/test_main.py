@@ -130,7 +130,7 @@ def test_people_are_told_in_words_and_with_a_code_to_scan(terminal: Terminal) ->
     [
         pytest.param(
             ["loan", "add", "--robot", "nobody", "--pupil", "Lena", "--until", "2099-01-01"],
-            "no robot is called nobody",
+            "no robot is called nobody; `robot list` shows all",
             id="unknown robot",
         ),
         pytest.param(
@@ -291,4 +291,7 @@ def test_a_wrong_configuration_names_file_and_key(
     assert f"{path}: server.origins = " in capsys.readouterr().err
     assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
     missing = tmp_path / "nowhere.toml"
-    assert capsys.readouterr().err == f"karlsson-bridge: {missing}: is not there\n"
+    assert (
+        capsys.readouterr().err
+        == f"karlsson-bridge: {missing}: is not there; name another file with --config\n"
+    )

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+import technician
 from technician.__main__ import main
 from tests.bridge.tables.books import xlsx
 from tests.technician.lists.test_logins import public
@@ -76,3 +77,9 @@ def test_labels_and_an_empty_list(folder: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out.count("\n") == 2
     assert main(["card", "template", "--output", empty]) == 2
     assert "is there already" in capsys.readouterr().err
+
+
+def test_no_message_carries_the_systems_own_words() -> None:
+    folder = Path(technician.__file__).parent
+    carrying = [path.name for path in folder.rglob("*.py") if "strerror" in path.read_text("utf-8")]
+    assert carrying == []

@@ -86,17 +86,17 @@ def not_listed(device: str, way: Way, there: Sequence[str]) -> str:
 
 def refusal(device: str, error: str) -> str:
     """Return why a card cannot be used, and what to do."""
-    shown = f"sound card {device or 'by default'}: {error}"
+    card = f"sound card {device or 'by default'}"
     if re.search(r"-9985|unavailable|busy", error, re.I):
         return (
-            f"{shown}: another program uses it (PulseAudio, PipeWire?): `sudo fuser -v /dev/snd/*` "
+            f"{card}: another program uses it (PulseAudio, PipeWire?): `sudo fuser -v /dev/snd/*` "
             "names it; stop it, or name the card that it offers, such as portaudio:pulse"
         )
     if re.search(r"permission denied|not permitted", error, re.I):
-        return f"{shown}: its user is not in the group audio: `sudo usermod -aG audio USER`"
+        return f"{card}: its user is not in the group audio: `sudo usermod -aG audio USER`"
     if re.search(r"\bno\b.{0,20} (device|file)|-9996|querying device", error, re.I):
         return (
-            f"{shown}: plug it in; `python -m sounddevice` lists the names, `aplay -l` the cards; "
-            "with an empty list, its user is not in the group audio"
+            f"{card} is not there: plug it in; `python -m sounddevice` lists the names, "
+            "`aplay -l` the cards; with an empty list, its user is not in the group audio"
         )
-    return shown
+    return f"{card}: {error}"

@@ -185,7 +185,7 @@ def test_a_file_that_may_not_be_read_says_as_whom(
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "missing.toml"
-    assert complaint(path) == f"{path}: is not there"
+    assert complaint(path) == f"{path}: is not there; name another file with --config"
     assert complaint(tmp_path) == f"{tmp_path}: is a folder; name a file in it"
 
 

@@ -119,4 +119,7 @@ def test_each_service_tells_its_mistake_in_its_status(
     monkeypatch.setattr(notify, "MISTAKE_S", 0.0)
     path = tmp_path / "none.toml"
     assert main([*arguments, "--config", str(path)]) == 2
-    assert manager.recv(200) == f"STATUS={path}: is not there".encode()
+    assert (
+        manager.recv(200)
+        == f"STATUS={path}: is not there; name another file with --config".encode()
+    )

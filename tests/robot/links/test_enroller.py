@@ -285,7 +285,7 @@ async def test_a_disk_that_takes_nothing_stops_no_robot_that_knows_its_name(
         await enroller.look()
     assert enroller.robot_id == "karlsson-1"
     assert len(caplog.records) == 1
-    assert "No space left on device" in caplog.text
+    assert "there is no room left on the disk" in caplog.text
 
 
 async def test_a_token_that_belongs_to_somebody_else_is_named(

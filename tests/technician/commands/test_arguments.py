@@ -16,5 +16,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\xff")
     with pytest.raises(UsageError, match="is no text"):
         text_of(tmp_path / "a")
-    with pytest.raises(UsageError, match="name a file that is there"):
+    with pytest.raises(UsageError, match="b: is not there; name another file"):
         text_of(tmp_path / "b")

@@ -207,11 +207,11 @@ def test_a_disk_that_is_full_at_any_step_is_named_and_the_next_run_goes_on(
 
         monkeypatch.setattr(atomic, "replace", replace)
         if step == 1:
-            with pytest.raises(CardError, match="No space left on device"):
+            with pytest.raises(CardError, match="no room left on the disk"):
                 desk.run("--out", out, "--only", "Ida")
             continue
         assert desk.run("--out", out, "--only", "Ida") == [("ida", "failed")]
-        assert "No space left on device" in desk.why[0]
+        assert "no room left on the disk" in desk.why[0]
         # What starts the card is the last file of all.
         assert (out / "ida/user-data").exists() is (step == 6)
     assert desk.run("--out", out, "--only", "Ida") == [("ida", "written")]

@@ -100,7 +100,7 @@ def test_a_wrong_list_comes_with_all_its_remarks(folder: Path) -> None:
         (["--proxy", "x"], "--proxy: it is no address"),
         (["--ca", "no.pem"], "--ca: no.pem cannot be read"),
         (["--tokens", "no.csv"], "no.csv: is not there"),
-        (["--tokens", "no.json"], "no.json: No such file"),
+        (["--tokens", "no.json"], "no.json: is not there"),
         (["--list", "no.xlsx"], "no.xlsx: is not there"),
     ],
 )

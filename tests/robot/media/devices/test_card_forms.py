@@ -46,7 +46,8 @@ def test_only_a_refused_form_is_tried_otherwise(error: str, about: bool) -> None
 )
 def test_a_refusal_names_the_remedy(error: str, text: str) -> None:
     assert text in refusal("USB", error)
-    assert refusal("", error).startswith("sound card by default: ")
+    assert error == "odd" or error not in refusal("USB", error)
+    assert refusal("", error).startswith("sound card by default")
 
 
 @pytest.mark.parametrize(

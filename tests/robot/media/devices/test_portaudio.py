@@ -84,7 +84,7 @@ async def test_a_card_plays_the_voice_by_its_own_clock(card: list[SimulatedStrea
 
 @pytest.mark.parametrize(
     ("device", "text"),
-    [("nowhere", "sound card nowhere: no device nowhere"), ("off", "silent for 0.01 s")],
+    [("nowhere", "sound card nowhere is not there: plug it in"), ("off", "silent for 0.01 s")],
 )
 async def test_a_card_that_is_missing_or_dead_is_told(
     card: list[SimulatedStream], device: str, text: str, monkeypatch: pytest.MonkeyPatch
