@@ -11,12 +11,17 @@ from aiohttp import web
 
 from bridge import config as configuration
 from bridge import health
+from bridge.alarms.config import school_of
+from bridge.alarms.opening import channels_of
+from bridge.alarms.watch import AlarmWatch
 from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
+from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
 from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
+from bridge.fleet.gauges import gauges
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.relay.processes import RelayProcesses
 from bridge.relay.servers import IceServers
@@ -62,12 +67,22 @@ class Bridge:
         self.proxies = Proxies(config.server.trusted_proxies)
         self.clients = Clients(self.proxies, config.server.proxy_header)
         self._metrics_token = metrics_token
+        self._clock = clock
+        self._tells_robots = config.metrics.robots
         limits = self._limits = config.limits
         bus = RoomsHere()
         sessions = Sessions()
         self.journal = Journal(log, clock)
         self.fleet = Fleet(store, clock, self.journal)
         self.fleet_door = FleetDoor(self.fleet, config.fleet.socket)
+        self.alarm_watch = AlarmWatch(
+            store,
+            clock,
+            self.journal,
+            self.fleet,
+            school_of(config.alarms),
+            channels_of(config.alarms, clock.unix_s),
+        )
         reception = Reception(store, clock, self.journal)
         self.metrics = Metrics(bus.counts, relay.counted if relay else None)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)
@@ -185,7 +200,7 @@ class Bridge:
         """Return the application of the metrics' own address, which needs no token."""
 
         async def show(_request: web.Request) -> web.StreamResponse:
-            return self._counts()
+            return await self._counts()
 
         app = web.Application(client_max_size=1024)
         app.router.add_get("/metrics", show)
@@ -194,10 +209,18 @@ class Bridge:
     async def _show_metrics(self, request: web.Request) -> web.StreamResponse:
         if not self._may_count(request):
             raise web.HTTPForbidden
-        return self._counts()
+        return await self._counts()
 
-    def _counts(self) -> web.Response:
+    async def _counts(self) -> web.Response:
         text = self.metrics.text()
+        if self._tells_robots:
+            try:
+                async with asyncio.timeout(READY_TIMEOUT_S):
+                    rows = await self.fleet.rows()
+            except (StoreError, TimeoutError) as error:
+                self.journal.fail("robots could not be counted: %s", error or "no answer")
+            else:
+                text += gauges(rows, self._clock.unix_s())
         return web.Response(
             body=text, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
         )

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
+from bridge.alarms.config import AlarmsSection, check_alarms
 from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.base.origins import USUAL_PORTS, is_host, origin_of
@@ -107,6 +108,8 @@ class MetricsSection(Section, frozen=True):
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    robots: bool = True
+    """True tells battery, temperature, signal and more of each robot by its id."""
 
 
 class ReleasesSection(Section, frozen=True):
@@ -130,6 +133,7 @@ class BridgeConfig(Section, frozen=True):
     pages: PagesSection = PagesSection()
     metrics: MetricsSection = MetricsSection()
     fleet: FleetSection = FleetSection()
+    alarms: AlarmsSection = AlarmsSection()
     releases: ReleasesSection = ReleasesSection()
 
 
@@ -143,6 +147,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
     check_ice(config.ice)
     check_relay(config.relay)
     check_fleet(config.fleet)
+    check_alarms(config.alarms)
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
     _check_ports(config)

@@ -81,6 +81,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
             works = (
                 bridge.revocation.run(),
                 bridge.fleet.run(),
+                bridge.alarm_watch.run(),
                 bridge.signaling.renew_servers(),
                 bridge.releases.run(),
                 proxy_names.follow(bridge.proxies),

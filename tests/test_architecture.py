@@ -24,6 +24,7 @@ DOORS = {
     r"bridge_link|causes|clock_check|connectivity)|robot\.nettest\.probes",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?",
+    "aiosmtplib": r"bridge\.alarms\.mail",
     "alembic": r"bridge\.store(\..*)?",
     "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",

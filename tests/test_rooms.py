@@ -21,6 +21,7 @@ ROOMS = {
         "bridge/store/migrations",
         "bridge/store/migrations/versions",
         "bridge/fleet",
+        "bridge/alarms",
         "bridge/web",
         "bridge/releases",
         "bridge/signaling",

@@ -107,12 +107,15 @@ class Sighting:
 
 @dataclass(frozen=True)
 class RaisedAlarm:
-    """An alarm about a robot that was told and is not over."""
+    """An alarm about a robot; it is kept until everybody knows that it is over."""
 
     robot_id: str
     kind: str
     since: int
     """Unix seconds."""
+    told_at: int | None = None
+    over_at: int | None = None
+    """Set while its end has to be told."""
 
 
 Stage = Literal["one", "tenth", "all"]

@@ -99,7 +99,8 @@ async def rows_of(store: Store, clock: Clock, roll: Roll) -> list[FleetRow]:
     lent = await store.running_loans({robot.id for robot in robots}, clock.today())
     raised: dict[str, list[str]] = defaultdict(list)
     for alarm in await store.alarms():
-        raised[alarm.robot_id].append(alarm.kind)
+        if alarm.over_at is None:
+            raised[alarm.robot_id].append(alarm.kind)
     return [
         row_of(robot, roll.get(robot.id), kept.get(robot.id), robot.id in lent, raised[robot.id])
         for robot in robots

@@ -15,6 +15,8 @@ class Present:
     connections: set[int] = field(default_factory=set)
     """Its links; there are two for a moment when a newer one replaces the older one."""
     health: RobotHealth | None = None
+    told_s: float | None = None
+    """Unix seconds of its newest health."""
 
     @property
     def is_here(self) -> bool:
@@ -39,7 +41,8 @@ class Roll:
 
     def told(self, robot_id: str, health: RobotHealth, unix_s: float) -> None:
         """Take what a robot says of its health."""
-        self._sign(robot_id, unix_s).health = health
+        present = self._sign(robot_id, unix_s)
+        present.health, present.told_s = health, unix_s
 
     def _sign(self, robot_id: str, unix_s: float) -> Present:
         present = self._robots.setdefault(robot_id, Present(unix_s))

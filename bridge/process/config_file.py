@@ -22,21 +22,11 @@ PREFIX = "KARLSSON_"
 ANOTHER = "name another file with --config"
 
 SECTIONS = frozenset(
-    {
-        "battery",
-        "board",
-        "body",
-        "bridge",
-        "buttons",
-        "camera",
-        "dynamixel",
-        "feetech",
-        "find",
-        "gpio",
-    }
-    | {"head", "ice", "lights", "limits", "maestro", "metrics", "microphone", "motion", "network"}
-    | {"pages", "pca9685", "pwm", "relay", "robot", "server", "simulated", "sound", "speaker"}
-    | {"storage", "tls", "wifi"}
+    {"alarms", "battery", "board", "body", "bridge", "buttons", "camera", "dynamixel", "feetech"}
+    | {"find", "fleet", "gpio", "head", "ice", "lights", "limits", "maestro", "metrics"}
+    | {"microphone", "motion", "network"}
+    | {"pages", "pca9685", "pwm", "relay", "releases", "robot", "server", "simulated", "sound", "speaker"}
+    | {"storage", "tls", "updates", "wifi"}
 )
 """Sections of all three processes: a variable may be meant for another one. A test compares."""
 

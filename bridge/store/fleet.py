@@ -1,6 +1,7 @@
 """Queries about the fleet: when robots were last seen, and raised alarms."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import sqlalchemy as sa
 
@@ -62,25 +63,29 @@ class Sightings:
         }
 
     async def alarms(self) -> list[RaisedAlarm]:
-        """Return the raised alarms, by robot and kind."""
+        """Return the alarms, also those whose end has to be told, by robot and kind."""
         query = sa.select(alarms).order_by(alarms.c.robot_id, alarms.c.kind)
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         return [RaisedAlarm(**row._mapping) for row in rows]
 
-    async def change_alarms(
-        self, raised: Sequence[RaisedAlarm], cleared: Sequence[RaisedAlarm]
-    ) -> None:
-        """Keep new alarms and remove those that are over, in one transaction."""
+    async def change_alarms(self, put: Sequence[RaisedAlarm], gone: Sequence[RaisedAlarm]) -> None:
+        """Keep new and changed alarms, and remove others, in one transaction."""
+        if not put and not gone:
+            return
         async with self._database.begin(write=True) as connection:
-            for one in cleared:
+            known = set((await connection.execute(sa.select(robots.c.id))).scalars())
+            for one in gone:
                 where = (alarms.c.robot_id == one.robot_id, alarms.c.kind == one.kind)
                 await connection.execute(sa.delete(alarms).where(*where))
-            for one in raised:
-                new = self._database.insert(alarms).values(
-                    robot_id=one.robot_id, kind=one.kind, since=one.since
+            rows = [asdict(one) for one in put if one.robot_id in known]
+            for at in range(0, len(rows), BATCH):
+                new = self._database.insert(alarms).values(rows[at : at + BATCH])
+                changed = new.on_conflict_do_update(
+                    index_elements=[alarms.c.robot_id, alarms.c.kind],
+                    set_={"told_at": new.excluded.told_at, "over_at": new.excluded.over_at},
                 )
-                await connection.execute(new.on_conflict_do_nothing())
+                await connection.execute(changed)
 
 
 def _row(one: Sighting) -> dict[str, object]:

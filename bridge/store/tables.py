@@ -77,6 +77,8 @@ alarms = sa.Table(
     sa.Column("robot_id", sa.String, primary_key=True),
     sa.Column("kind", sa.String, primary_key=True),
     sa.Column("since", sa.BigInteger),
+    sa.Column("told_at", sa.BigInteger),
+    sa.Column("over_at", sa.BigInteger),
 )
 waves = sa.Table(
     "waves",

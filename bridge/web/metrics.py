@@ -1,4 +1,4 @@
-"""Metrics for an operator, without names, keys or addresses, also of robots."""
+"""Metrics for an operator, without names, keys or addresses; `fleet.gauges` adds the robots'."""
 
 from collections.abc import Callable
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from bridge.base.records import RaisedAlarm, Sighting
 from bridge.store import Store
 from tests.bridge.store.samples import OTHER, ROBOT
@@ -35,12 +37,15 @@ async def test_more_robots_than_one_statement_takes_are_kept(store: Store) -> No
     assert await store.sightings() == {ROBOT.id: SEEN}
 
 
-async def test_an_alarm_is_kept_until_it_is_over(store: Store) -> None:
+async def test_an_alarm_is_kept_until_everybody_knows_its_end(store: Store) -> None:
     await store.put_robot(ROBOT)
-    unseen = RaisedAlarm(ROBOT.id, "unseen", 1000)
+    unseen = RaisedAlarm(ROBOT.id, "not_seen", 1000)
     doctor = RaisedAlarm(ROBOT.id, "doctor", 1001)
-    await store.change_alarms([unseen, doctor], [])
-    await store.change_alarms([RaisedAlarm(ROBOT.id, "unseen", 5000)], [])
+    await store.change_alarms([unseen, doctor, RaisedAlarm("nobody", "doctor", 1)], [])
     assert await store.alarms() == [doctor, unseen]
-    await store.change_alarms([], [unseen])
-    assert await store.alarms() == [doctor]
+    over = replace(unseen, told_at=1002, over_at=1003)
+    await store.change_alarms([replace(over, since=9000)], [doctor])
+    assert await store.alarms() == [over]
+    await store.change_alarms([], [over])
+    await store.change_alarms([], [])
+    assert await store.alarms() == []

@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("robot_id", sa.String(32), sa.ForeignKey("robots.id"), primary_key=True),
         sa.Column("kind", sa.String(40), primary_key=True),
         sa.Column("since", UNIX_S, nullable=False),
+        sa.Column("told_at", UNIX_S),
+        sa.Column("over_at", UNIX_S),
     )
 
 
