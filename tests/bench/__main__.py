@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import board, body, crossing, echo, figure, lesson, pause, relay, roam, soak
+from tests.bench import board, body, crossing, echo, figure, fleet, lesson, pause, relay, roam, soak
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import command as networks
 from tests.bench.reach import command as reach
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "crossing": (crossing.measure, "voice and looks on narrow lines, with a still or a sheet"),
     "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),
     "figure": (figure.measure, "what Karlsson's drawing costs in each frame, on a slow tablet"),
+    "fleet": (fleet.measure, "3,000 robots tell one bridge their health once a minute"),
     "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),
     "pause": (pause.measure, "from the class's pause to the last packet, under a flood"),
     "relay": (relay.measure, "what the bridge's relay costs, and how many lessons it holds"),

@@ -70,6 +70,8 @@ UNITS = {
     "picture_delay_drift_ms": "ms",
     "relay_cpu_percent_per_lesson": "%",
     "relay_lessons": "",
+    "robots": "",
+    "report_p99_ms": "ms",
     "relay_added_delay_p95_ms": "ms",
     "load_average": "",
 }
@@ -84,6 +86,7 @@ DIGITS = {
     "load_average": 2,
     "relay_cpu_percent_per_lesson": 2,
     "relay_lessons": 0,
+    "robots": 0,
     "relay_added_delay_p95_ms": 2,
 }
 """How many digits behind the point mean something, where it is not one."""
