@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         release = given.release or _own_version()
         chosen = targets(given.debian or list(PYTHONS), given.arch or list(MACHINES))
-        products = [PRODUCTS[name] for name in given.what or PRODUCTS]
+        products: list[Product] = given.what or [*PRODUCTS.values()]
+        for target in chosen:
+            control.package_version(release, target)
         epoch_s = _epoch_s()
         given.output.mkdir(parents=True, exist_ok=True)
         for target in chosen:
@@ -53,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"package: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"package: {error.filename}: {error.strerror}", file=sys.stderr)
+        print(
+            f"package: {error.filename}: {error.strerror}; --output names another", file=sys.stderr
+        )
         return 2
     return 0
 
@@ -64,9 +68,8 @@ def parser() -> argparse.ArgumentParser:
         prog="./run package",
         description="Build Debian packages of robot and bridge from this checkout.",
     )
-    # argparse holds the empty list against the choices too.
     made.add_argument(
-        "what", nargs="*", choices=[*PRODUCTS, []], metavar="robot|bridge", help="default: both"
+        "what", nargs="*", type=_product, metavar="robot|bridge", help="default: both"
     )
     made.add_argument("--arch", action="append", choices=[*MACHINES], help="default: both")
     made.add_argument(
@@ -94,6 +97,12 @@ def parser() -> argparse.ArgumentParser:
         help="where wheels stay for the next time; default: build/wheels",
     )
     return made
+
+
+def _product(name: str) -> Product:
+    if name not in PRODUCTS:
+        raise argparse.ArgumentTypeError(f"{name[:20]!r} is neither robot nor bridge")
+    return PRODUCTS[name]
 
 
 def _build(
@@ -131,7 +140,9 @@ def _epoch_s() -> int:
     """Return the time of everything in the packages."""
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         if not given.isascii() or not given.isdecimal():
-            raise PackageError(f"SOURCE_DATE_EPOCH={given}: is to be seconds since 1970")
+            raise PackageError(
+                f"SOURCE_DATE_EPOCH={given}: is to be seconds since 1970, such as 1790000000"
+            )
         return int(given)
     done = subprocess.run(
         ["git", "-C", str(CHECKOUT), "log", "-1", "--format=%ct"],

@@ -2,12 +2,13 @@
 # Prove the Debian packages on machines that have nothing else: a fresh Debian in a folder each.
 #
 #   tests/packages.sh                     everything, on bookworm and on trixie
-#   tests/packages.sh bookworm|trixie [life|units|container]
+#   tests/packages.sh bookworm|trixie [life|units|card|container]
 #   tests/packages.sh wheels              each wheel of the lock for each system
 #
 # life    install, upgrade, downgrade, remove, purge; what is edited, made and kept over each
 # units   boots the installed units under a systemd of their own, enrols the robot, and has a lesson
 #
+# card    installs from a card, first without a network (trixie, as cards are)
 # container   does what the Containerfile says, and asks the bridge for its health (trixie)
 #
 # Needs root, the network, and what ./run tests needs. ROOTS=FOLDER keeps the fresh Debians there.
@@ -79,6 +80,33 @@ units() {
     say "$1: a lesson went through the installed units."
 }
 
+card() {
+    fresh "$1" card -bare
+    # What Raspberry Pi OS brings.
+    inside "$root" sh -ec 'apt-get update -qq && apt-get install --yes -qq --no-install-recommends \
+        systemd init-system-helpers python3 >/var/log/first.log 2>&1'
+    mkdir -p "$root/boot/firmware"
+    cp "$work/now-$1"/karlsson-robot_*.deb "$root/boot/firmware/"
+    (cd "$CHECKOUT" && .venv/bin/python -c '
+import sys
+from technician.files import software
+sys.stdout.write(software.script([software.CardPackage(sys.argv[1], b"")]))
+' "$(cd "$root/boot/firmware" && echo karlsson-robot_*.deb)") >"$root/usr/local/sbin/karlsson-install"
+    # Without a network: the robot runs, and the rest waits.
+    if inside "$root" unshare --net sh /usr/local/sbin/karlsson-install >"$root/var/log/card.log" 2>&1; then
+        say "It should have waited for a network." && exit 1
+    fi
+    inside "$root" sh -ec 'karlsson-robot --help >/dev/null; ls /boot/firmware/*.deb; ! dpkg -s libportaudio2' \
+        >/dev/null 2>&1 || { tail -n 20 "$root/var/log/card.log"; exit 1; }
+    inside "$root" sh /usr/local/sbin/karlsson-install >"$root/var/log/card.log" 2>&1 ||
+        { tail -n 20 "$root/var/log/card.log"; exit 1; }
+    # shellcheck disable=SC2016 # inside, not here
+    inside "$root" sh -ec 'dpkg -s libportaudio2 espeak-ng network-manager karlsson-robot >/dev/null
+        test -z "$(ls /boot/firmware)"; test ! -e /usr/local/sbin/karlsson-install
+        dpkg --audit; apt-get check -qq'
+    say "$1: a card installs the robot without a network, and what it needs of Debian with one."
+}
+
 container() {
     fresh "$1" container -bare
     (cd "$CHECKOUT" && .venv/bin/python -m tests.packages.container "$root" "$work/now-$1"/karlsson-bridge_*.deb)
@@ -92,7 +120,7 @@ wheels) exec "$CHECKOUT/run" package --wheels ;;
 *) suites="$1" ;;
 esac
 part="${2:-}"
-case "$part" in "" | life | units | container) ;; *) say "There is no part $part."; exit 2 ;; esac
+case "$part" in "" | life | units | card | container) ;; *) say "There is no part $part."; exit 2 ;; esac
 work="$(mktemp -d)"
 trap 'rm -rf --one-file-system "$work"' EXIT
 trap 'exit 130' INT TERM
@@ -101,8 +129,11 @@ ROOTS="${ROOTS:-$work}"
 mkdir -p "$ROOTS"
 for suite in $suites; do
     build "$suite"
-    for one in ${part:-life units container}; do
-        # The image is made of trixie.
-        [ "$one $suite" = "container bookworm" ] || "$one" "$suite"
+    for one in ${part:-life units card container}; do
+        case "$one $suite" in
+        # Cards and the image are of trixie alone.
+        "card bookworm" | "container bookworm") ;;
+        *) "$one" "$suite" ;;
+        esac
     done
 done

@@ -101,7 +101,7 @@ $apt update
 $apt --fix-broken --no-remove install
 for one in $(dpkg-query --show --showformat '${{Recommends}}' {ROBOT} | tr -d ,); do
     # One that this system does not have keeps none of the others away.
-    apt-cache show "$one" >/dev/null 2>&1 || continue
+    $apt --simulate install "$one" >/dev/null 2>&1 || continue
     $apt install --no-install-recommends "$one"
 done
 # What came just now is looked for at the start alone.

@@ -46,10 +46,9 @@ def test_the_robots_own_package_is_among_them_once(tmp_path: Path) -> None:
 
 PROGRAMS = {
     "dpkg": "",
-    "apt-get": '[ ! -e offline ] || exit 100; case "$*" in *broken-one) exit 100 ;; esac',
-    "dpkg-query": "printf 'espeak-ng, python3-lgpio, network-manager'",
     # Plain Debian bookworm knows no python3-lgpio.
-    "apt-cache": 'case "$*" in *lgpio) exit 100 ;; esac',
+    "apt-get": '[ ! -e offline ] || exit 100; case "$*" in *lgpio) exit 100 ;; esac',
+    "dpkg-query": "printf 'espeak-ng, python3-lgpio, network-manager'",
     "systemctl": "",
 }
 
@@ -103,7 +102,7 @@ def test_without_a_network_the_robot_is_installed_all_the_same_and_the_rest_is_t
     (tmp_path / "offline").unlink()
     status, told = card.run()
     assert status == 0
-    installed = [line.rpartition(" ")[2] for line in told if "--no-install-recommends" in line]
+    installed = [line.rpartition(" ")[2] for line in told if "install --no-install" in line]
     assert installed == ["espeak-ng", "network-manager"]
     assert told[-3:] == [
         "systemctl try-restart karlsson-robot.service",
