@@ -61,6 +61,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
         servers = IceServers(configured, own, make_secret(), clock.unix_s)
         bridge = Bridge(config, store, clock, _metrics_token(config), servers, relay)
         await proxy_names.look_up(bridge.proxies)
+        await bridge.releases.begin()
         await stack.enter_async_context(bridge.fleet_door.open())
         pages = await _served(bridge, bridge.application(), stack)
         counts = await _served(bridge, bridge.counting(), stack)

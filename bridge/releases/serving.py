@@ -61,11 +61,16 @@ class Releases:
         self._offer: WaveOffer | None = None
         self._complained = ""
 
+    async def begin(self) -> None:
+        """Do what is due before the first robot asks."""
+        if self._folder is not None:
+            await self.turn()
+
     async def run(self) -> None:
         """Renew the timestamp and let the wave grow or stop, until cancelled."""
         while self._folder is not None:
-            await self.turn()
             await asyncio.sleep(TURN_S)
+            await self.turn()
 
     async def turn(self) -> None:
         """Do what is due now."""

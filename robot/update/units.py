@@ -11,6 +11,8 @@ AGENT, BODY, TEST_CALL = "karlsson-robot", "karlsson-body", "karlsson-testcall"
 RESTART_S, CALL_S, READY_S = 45.0, 90.0, 60.0
 ASK_S = 10.0
 POLL_S = 0.5
+REST_S = 30.0
+"""Time before another try: a Wi-Fi that is away for a moment is not the release's fault."""
 CALM_S = 10.0
 """Time after the test call in which no service may end."""
 
@@ -58,6 +60,10 @@ class Units:
         done = self._run(RESTART_S, "restart", BODY, AGENT)
         if done:
             raise UpdateError("unhealthy_units", unit=AGENT, state=done)
+
+    def rest(self) -> None:
+        """Wait before another try."""
+        self._wait(REST_S)
 
     def check(self) -> None:
         """Make sure that body and agent run, and that a call with sound and picture works.

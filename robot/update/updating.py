@@ -39,6 +39,9 @@ class RobotTrial(Protocol):
     def check(self) -> None:
         """Make sure that the robot works, or raise `UpdateError`."""
 
+    def rest(self) -> None:
+        """Wait before another try."""
+
 
 class Source(Protocol):
     """Where releases come from."""
@@ -265,6 +268,7 @@ class Updating:
                     self._note(
                         "switched", record, trial=again, version=trial.version, tries=tries, why=why
                     )
+                    self._health.rest()
 
     def _unhealthy(self) -> str:
         """Restart the robot; return in English why it does not work, or an empty text."""

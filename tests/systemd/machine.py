@@ -183,6 +183,8 @@ def _running(
         try:
             while b"READY=1" not in _told(ready, process, logs):
                 pass
+            # Else PID 1 would wait here once so many of its words lie unread.
+            ready.close()
             (init,) = psutil.Process(process.pid).children()
             handle = os.pidfd_open(init.pid)
             yield Machine(init.pid, logs, library)

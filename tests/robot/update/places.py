@@ -57,9 +57,13 @@ class HealthByVersion:
         self.heals_after = 0
         self.checks: list[str] = []
         self.restarts = 0
+        self.rests = 0
 
     def restart(self) -> None:
         self.restarts += 1
+
+    def rest(self) -> None:
+        self.rests += 1
 
     def check(self) -> None:
         self.checks.append(self._installed.current)

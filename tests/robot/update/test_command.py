@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
-from robot.update import command, options
+from robot.update import command, options, units
 from robot.update.record import Records, UpdateRecord
 from tests.robot.update.places import holds, lay
 from tests.robot.update.test_fetching import serving, stamp
@@ -82,6 +82,7 @@ async def test_where_no_systemd_runs_the_release_falls_back(
     typed: Typed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(typed.place))
+    monkeypatch.setattr(units, "REST_S", 0.0)
     assert await typed.run("--now", "--lang", "en") == 1
     told = capsys.readouterr().out
     assert "1.5.0 did not work here, 1.4.0 runs again." in told

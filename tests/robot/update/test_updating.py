@@ -48,6 +48,7 @@ def test_a_release_that_does_not_work_is_left_after_three_tries(tmp_path: Path) 
     assert run(robot) == "fell_back"
     assert robot.health.checks == ["1.5.0"] * 3
     assert robot.health.restarts == 4  # three tries, and the way back
+    assert robot.health.rests == 2
     assert holds(robot.base) == "1.4.0"
     record = robot.records.read()
     assert record.fell_back == ("1.5.0",)
