@@ -4,6 +4,7 @@ karlsson-robot run [--config FILE]        # default: /etc/karlsson/robot.toml
 karlsson-robot enrol TOKEN [--config FILE]
 karlsson-robot enrol --moved [--config FILE]
 karlsson-robot key [--config FILE]
+karlsson-robot pin [--config FILE]
 karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
 karlsson-robot doctor [--config FILE] [--lang en] [--json] [--gentle] [--buttons]
@@ -29,6 +30,8 @@ from bridge.process.config_file import ConfigError
 from bridge.protocol.enrolment import TokenMistyped, plain
 from robot.call import memory
 from robot.handover import command as handover
+from robot.handover.asked import AskedWipe
+from robot.local_page.pin_command import set_pin
 from robot.nettest.found import verdict_of
 from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
@@ -52,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     for name, words in (
         ("run", "serve until SIGTERM"),
         ("key", "print the public key, making the key at first use"),
+        ("pin", "make a new PIN for the robot's own page, and print it; as root"),
     ):
         command = commands.add_parser(name, help=words)
         _name_config(command)
@@ -112,8 +116,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return update_command.run(given, _environment(given.command))
         loaded = config.load(given.config, _environment(given.command))
+        if given.command == "pin":
+            return set_pin(Path(loaded.page.pin_file))
         if given.command == "wipe":
             name = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
+            if given.asked:
+                return AskedWipe(name, loaded.state_dir).run()
             return handover.run(given, name, loaded.state_dir)
         if given.command == "setup":
             from robot.setup import command as setup_command

@@ -53,6 +53,7 @@ from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.messenger import Messenger
+from robot.page_side import PageSide, names_of, page_of
 from robot.presence import events, wire_bounds
 from robot.presence.events import (
     MediaClosed,
@@ -218,10 +219,20 @@ class Agent:
                 before,
                 self._decide,
             )
+            wifi = NetworkManagerWifi()
+            self._side = PageSide(
+                self._machine,
+                lines,
+                self._steering,
+                lambda: names_of(self._config, self._hearing.names),
+                lambda: self._hearing.link,
+                self._inbox.service,
+            )
+            self.page = page_of(self._config, self._side, self.errands, wifi, self._status)
             self._provisioner = provisioner_of(
                 self._config,
                 os.environ,
-                NetworkManagerWifi(),
+                wifi,
                 lines.finder,
                 WifiSide(self._machine, self._inbox.service, self._stage.say),
             )
@@ -249,6 +260,7 @@ class Agent:
             "roads": self._roads.run(),
             "stop": self._wait_for(stop),
             "errands": self._service.run(),
+            "page": self.page.run(),
             "way back": self._ledger.come_back(self._calm.asleep, stop),
         }
         if self._config.wifi.setup:
@@ -306,6 +318,7 @@ class Agent:
         match item:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
+                self._side.hear_body(item)
                 if item == BodySaid(wire.Pressed("identify")):
                     self._provisioner.press(self._hearing.leads_nowhere)
             case (

@@ -107,6 +107,7 @@ class Hearing:
         self._robot_name = ""
         """Name that people know it by, once the bridge has told it."""
         self._sealed_key: str | None = None
+        self._is_linked = False
         self._talk = SelfTalk()
 
     # ---- what the robot says of itself
@@ -126,6 +127,16 @@ class Hearing:
     def leads_nowhere(self) -> bool:
         """True if the network that the robot is in, if any, does not lead to the bridge."""
         return self._talk.cause in OF_NETWORK
+
+    @property
+    def link(self) -> tuple[bool, NetworkCause | None]:
+        """Whether the bridge is reached, and why not if that is known."""
+        return self._is_linked, self._talk.cause
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Id of this robot and what people call it, as the bridge told them; empty before."""
+        return self._robot_id, self._robot_name
 
     # ---- the body
 
@@ -185,9 +196,11 @@ class Hearing:
             case LinkUp(welcome=welcome):
                 self._welcomed(welcome, now)
             case LinkDown():
+                self._is_linked = False
                 self._status.bridge_lost()  # what runs goes on
                 self._decide(events.BridgeReached(False), now)
             case LinkTroubled(cause=cause):
+                self._is_linked = False
                 self._talk.troubled(cause, now)
                 is_away = cause not in OF_IDENTITY
                 self._status.bridge_out_of_reach(WORDS[cause], is_away)
@@ -228,6 +241,7 @@ class Hearing:
 
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
+        self._is_linked = True
         self._talk.linked()
         self._status.bridge_found()
         self._decide(events.BridgeReached(True), now)

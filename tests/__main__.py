@@ -18,7 +18,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bridge", "hardware", "packages", "robot", "technician", "tests")
-TYPED_PAGES = ("pupil_app/jsconfig.json", "hardware/setup/page_files/jsconfig.json")
+TYPED_PAGES = (
+    "pupil_app/jsconfig.json",
+    "hardware/setup/page_files/jsconfig.json",
+    "robot/local_page/files/jsconfig.json",
+)
 BRIEF = ("--hypothesis-profile", "brief")
 CHOSEN = {
     (): ("-m", "not thorough", *BRIEF),

@@ -21,7 +21,8 @@ IMPURE = {
 # Each third-party library has one door: these modules, and nobody else, import it.
 DOORS = {
     "aiohttp": r"bridge\.(?!protocol|process).*|hardware\.setup\.page|robot\.links\.("
-    r"bridge_link|causes|clock_check|connectivity)|robot\.nettest\.probes",
+    r"bridge_link|causes|clock_check|connectivity)|robot\.nettest\.probes|"
+    r"robot\.local_page\.page_(acts|answers|server|stream)",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?",
     "aiosmtplib": r"bridge\.alarms\.mail",

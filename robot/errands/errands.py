@@ -50,9 +50,8 @@ ONLY_HEARD = Both(
 RESTARTS = Both("startet neu", "restarts")
 
 Result = TypeVar("Result")
-Examine = Callable[
-    [RobotConfig, DoctorOptions, Callable[[Finding], None]], Awaitable[list[Finding]]
-]
+Tell = Callable[[Finding], None]
+Examine = Callable[[RobotConfig, DoctorOptions, Tell], Awaitable[list[Finding]]]
 
 
 @dataclass(frozen=True)
@@ -145,13 +144,16 @@ class Errands:
         self._restart.set()
         return RESTARTS
 
-    async def doctor(self) -> DoctorReport:
+    async def doctor(self, tell: Tell = lambda finding: None) -> DoctorReport:
         """Check what can be checked beside a running agent; return the report.
+
+        Args:
+            tell: Called with each finding as soon as there is one.
 
         Raises:
             ErrandRefused: A child is in or came in, or another examination runs.
         """
-        return await self._alone(self._examined, DOCTOR_S)
+        return await self._alone(lambda: self._examined(tell), DOCTOR_S)
 
     async def log_bundle(self) -> bytes:
         """Return a redacted archive of versions, configuration, doctor and journal.
@@ -170,9 +172,9 @@ class Errands:
         finally:
             self._is_busy = False
 
-    async def _examined(self) -> DoctorReport:
+    async def _examined(self, tell: Tell = lambda finding: None) -> DoctorReport:
         options = DoctorOptions(gentle=True, root=self._root, environment=self._environment)
-        found = await self._examine(self._config, options, lambda _: None)
+        found = await self._examine(self._config, options, tell)
         self.last_doctor = DoctorReport(time.time(), found)
         return self.last_doctor
 

@@ -38,6 +38,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the robot stays in its school: keep its Wi-Fi, proxy, time servers and certificates",
     )
+    parser.add_argument(
+        "--asked",
+        action="store_true",
+        help="as it was asked for on the robot's own page; karlsson-wipe.service says this",
+    )
     parser.add_argument("--json", action="store_true", help="one line of JSON, for programs")
 
 
@@ -65,7 +70,7 @@ def run(
         sys.stdout.write(text_of(robot, day, wiped))
     sys.stdout.flush()
     if root == Path("/"):
-        _settle(wiped)  # last: it may end the line over which this is read
+        settle(wiped)  # last: it may end the line over which this is read
     return 0 if wiped.is_clean else 1
 
 
@@ -85,7 +90,7 @@ def _agreed(given: argparse.Namespace, robot: str, ask: Callable[[str], str]) ->
     return False
 
 
-def _settle(wiped: Wiped) -> None:
+def settle(wiped: Wiped) -> None:
     """Have the system forget what it read from files that are gone."""
     for part, (tool, *arguments) in SETTLERS:
         program = shutil.which(tool)

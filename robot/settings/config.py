@@ -197,6 +197,26 @@ class UpdatesSection(Section, frozen=True):
     root: Annotated[str, Meta(min_length=1, max_length=1024)] = "/etc/karlsson/release-root.json"
 
 
+class PageSection(Section, frozen=True):
+    """Section `page`: the robot's own page in the school's network (docs/decisions/0063).
+
+    Args:
+        listen: `systemd` takes the socket of karlsson-robot.socket, which is only there for a robot
+            with a PIN; `off`; or address and port.
+        pin_file: Holds the hash of the PIN that stands on the label.
+    """
+
+    listen: Annotated[
+        str,
+        Meta(
+            pattern=r"^(systemd|off|([0-9.]+|\[[0-9A-Fa-f:]+\]):\d{1,5})\Z",
+            max_length=60,
+            description="systemd, off, or an address and a port such as 0.0.0.0:8080",
+        ),
+    ] = "systemd"
+    pin_file: Annotated[str, Meta(min_length=1, max_length=1024)] = "/etc/karlsson/page-pin"
+
+
 class RobotConfig(Section, frozen=True):
     """The whole file."""
 
@@ -211,6 +231,7 @@ class RobotConfig(Section, frozen=True):
     head: HeadSection = HeadSection()
     wifi: WifiSection = WifiSection()
     updates: UpdatesSection = UpdatesSection()
+    page: PageSection = PageSection()
 
     @property
     def state_dir(self) -> Path:

@@ -100,8 +100,8 @@ def test_the_system_is_told_of_files_that_are_gone(
     monkeypatch.setattr("shutil.which", lambda tool: f"/usr/bin/{tool}")
     monkeypatch.setattr("subprocess.run", run)
     places = ("/etc/NetworkManager/system-connections/karlsson-wifi", "/x/ca-certificates/k.crt")
-    command._settle(Wiped(removed=tuple(Entry(path, "") for path in places)))
-    command._settle(Wiped(kept=(Entry(places[0], ""),)))
+    command.settle(Wiped(removed=tuple(Entry(path, "") for path in places)))
+    command.settle(Wiped(kept=(Entry(places[0], ""),)))
     assert [arguments[0] for arguments in asked] == [
         "/usr/bin/update-ca-certificates",
         "/usr/bin/nmcli",
