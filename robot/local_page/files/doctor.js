@@ -3,7 +3,7 @@
 
 import { element } from "/app/js/page/dom.js";
 import { stream } from "./asking.js";
-import { button, Section } from "./section.js";
+import { button, Section, withCode } from "./section.js";
 import { sentence, whyNot } from "./words.js";
 
 /** @type {Readonly<Record<string, string>>} */
@@ -66,8 +66,8 @@ export class Doctor {
         {},
         element("strong", { text: name[this.language] }),
         element("span", { class: "outcome", text: ` ${this.say(`outcome_${outcome}`)}` }),
-        element("p", { text: text[this.language] }),
-        remedy && element("p", { class: "remedy", text: remedy[this.language] }),
+        element("p", {}, ...withCode(text[this.language])),
+        remedy && element("p", { class: "remedy" }, ...withCode(remedy[this.language])),
       ),
     );
     const after = [...this.list.children].find((one) => rank(one.dataset.outcome) > rank(outcome));

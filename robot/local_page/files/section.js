@@ -3,6 +3,10 @@
 
 import { element, setAttribute, setHidden, setText } from "/app/js/page/dom.js";
 
+/** @param {string} text with commands between backticks @returns {Node[]} */
+export const withCode = (text) =>
+  text.split("`").map((part, index) => (index % 2 ? element("code", { text: part }) : document.createTextNode(part)));
+
 export class Section {
   /**
    * Called when somebody opens or closes it.
@@ -17,7 +21,7 @@ export class Section {
    */
   constructor(id, title, hint, acts = [], shown = []) {
     this.status = element("p", { class: "status", role: "status", hidden: true });
-    const hints = hint === "" ? [] : [element("p", { class: "hint", text: hint })];
+    const hints = hint === "" ? [] : [element("p", { class: "hint" }, ...withCode(hint))];
     this.root = element(
       "details",
       { id, class: "card" },

@@ -3,6 +3,7 @@
 
 import { element, setHidden } from "/app/js/page/dom.js";
 import { Figure } from "/app/js/page/figure.js";
+import { withCode } from "./section.js";
 import { sentences } from "./state_words.js";
 
 export class StateCard {
@@ -12,8 +13,9 @@ export class StateCard {
   constructor(language, say) {
     this.language = language;
     this.figure = new Figure(say("picture_of"), { calm: true });
-    this.list = element("ul", { class: "state", role: "status" });
-    this.root = element("section", { class: "card now", id: "now" }, this.figure.node, this.list);
+    this.list = element("ul", { class: "state" });
+    const words = element("div", { class: "words", role: "status" }, this.list);
+    this.root = element("section", { class: "card now", id: "now" }, this.figure.node, words);
   }
 
   /** @param {any} state */
@@ -25,7 +27,7 @@ export class StateCard {
     const key = JSON.stringify(told);
     if (key === this.#told) return;
     this.#told = key;
-    this.list.replaceChildren(...told.map(({ text, bad }) => element("li", { class: bad ? "bad" : "", text })));
+    this.list.replaceChildren(...told.map(({ text, bad }) => element("li", { class: bad ? "bad" : "" }, ...withCode(text))));
   }
 
   /** @param {string} text the robot is away */

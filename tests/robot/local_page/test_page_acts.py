@@ -37,7 +37,8 @@ async def test_nothing_is_done_during_a_lesson(tmp_path: Path) -> None:
 async def test_what_the_page_sends_wrongly_is_refused(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as (_, technician):
         for act in ("preview", "wifi/join", "wifi/forget", "wipe"):
-            for body in ([], {"on": 1, "name": 7}, {"more": True}):
+            bodies: tuple[object, ...] = ([], {"on": 1, "name": 7}, {"more": True})
+            for body in bodies:
                 answer = await technician.post(f"/api/{act}", body)
                 assert answer == (409, {"error": "malformed"}), (act, body)
 

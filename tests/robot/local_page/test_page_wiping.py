@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from robot.handover.asked import WipeWish, take_wish
+from robot.handover.asked import WISH_FILE, WipeWish, take_wish
 from robot.local_page.page_parts import PageError
 from robot.local_page.page_wiping import WipeDesk
 
@@ -11,7 +11,7 @@ def test_a_wish_waits_for_the_service_that_may_wipe(tmp_path: Path) -> None:
     desk = WipeDesk(tmp_path, tmp_path / "protocol.txt")
     assert not desk.is_asked
     desk.ask(keep_key=True, keep_network=False)
-    assert desk.is_asked
+    assert (tmp_path / WISH_FILE).exists()
     assert take_wish(tmp_path) == WipeWish(keep_key=True)
     assert not desk.is_asked
 
