@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None, root: Path = Path("/")) -> int:
                 labels.write_template(given.output, given.lang)
                 print(f"{given.output}: an empty list; fill in a row for each robot")
             case "labels":
-                found = reading.read(given, labels_only=True)
+                found = reading.with_page(reading.read(given, labels_only=True), given)
                 labels.write_labels(given.output, found.robots, given.lang, given.used)
                 print(f"{given.output}: {len(found.robots)} labels")
             case _:

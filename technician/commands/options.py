@@ -120,6 +120,15 @@ def _add_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", type=Path, required=True, metavar="FILE", help=LIST_HELP)
     parser.add_argument("--sheet", default="", metavar="NAME", help="if several hold a list")
     parser.add_argument(
+        "--pins",
+        type=Path,
+        metavar="FILE",
+        help="keeps the PINs of the robots' own pages; by default beside the list",
+    )
+    parser.add_argument(
+        "--no-page", action="store_true", help="the robots have no page of their own"
+    )
+    parser.add_argument(
         "--only", nargs="+", default=[], metavar="ROBOT", help="ids or names of some of the list"
     )
 

@@ -52,7 +52,7 @@ class Preparation:
         if not options.out and not options.dry_run:
             raise UsageError("--out is missing: name a folder, images or disks, or say --dry-run")
         login, remarks = access.login(options, access.home(os.environ))
-        listed = reading.read(options)
+        listed = reading.with_page(reading.read(options), options, keep=not options.dry_run)
         self.listed = ListOfRobots(listed.robots, (*remarks, *listed.remarks))
         self.targets: Targets = (
             targets(options.out, options.really, root) if options.out else FolderTarget(Path())

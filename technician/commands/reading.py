@@ -18,6 +18,7 @@ from technician.lists.hotspot_keys import hotspot_key
 from technician.lists.records import ListedRobot, Outside
 from technician.lists.remarks import Remark, wrong
 from technician.lists.robots import ForAll, ListOfRobots
+from technician.places import pins
 from technician.places.list_secret import secret_of
 
 
@@ -72,6 +73,27 @@ def _with_keys(
     secret = secret_of(options.list, keep=not is_look and bool(chosen))
     return tuple(replace(one, hotspot_key=hotspot_key(secret, one.id)) for one in chosen)
 
+
+def with_page(listed: ListOfRobots, options: argparse.Namespace, keep: bool = True) -> ListOfRobots:
+    """Return the robots with the PINs of their own pages, unless they have none.
+
+    Args:
+        listed: As read.
+        options: Arguments of `card prepare` or `card labels`.
+        keep: False writes no file.
+
+    Raises:
+        CardError: The file of the PINs holds something else, or cannot be written.
+    """
+    if options.no_page:
+        return listed
+    path: Path = options.pins or options.list.with_name(f"{options.list.stem}-{PINS}")
+    robots = pins.with_pins(path, listed.robots, keep)
+    kept = Remark("note", str(path), "keeps the PINs that stand on the labels", "guard it")
+    return ListOfRobots(robots, (*listed.remarks, *([kept] if keep else [])))
+
+
+PINS = "karlsson-pins.json"
 
 LABELS_ONLY = "wss://none.invalid/signal"
 """Address of a bridge in a list that is read for labels alone."""

@@ -19,6 +19,8 @@ TIME_FILE = "/etc/systemd/timesyncd.conf.d/karlsson.conf"
 APT_PROXY_FILE = "/etc/apt/apt.conf.d/80karlsson-proxy"
 HOTSPOT_KEY_FILE = "/etc/credstore/karlsson-hotspot.key"
 """systemd hands it to the agent; only root reads it. A wipe leaves it, since the label stays."""
+PIN_FILE = "/etc/karlsson/page-pin"
+"""Hash of the PIN of the robot's own page; without it the robot opens no port for one."""
 
 GROUP = "karlsson"
 """Group of the robot's processes, which read /etc/karlsson."""
@@ -89,6 +91,8 @@ def _karlsson(robot: ListedRobot) -> Iterator[PlacedFile]:
         yield PlacedFile(TOKEN_FILE, f"{robot.token}\n".encode())
     if robot.hotspot_key:
         yield PlacedFile(HOTSPOT_KEY_FILE, f"{robot.hotspot_key}\n".encode())
+    if robot.pin_hash:
+        yield PlacedFile(PIN_FILE, f"{robot.pin_hash}\n".encode(), "0640")
     if robot.outside.proxy_password:
         content = f"{robot.outside.proxy_password}\n".encode()
         yield PlacedFile(settings.PROXY_PASSWORD_FILE, content, "0640")

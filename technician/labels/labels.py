@@ -1,7 +1,8 @@
-"""PURE. Data of the sheet of labels: name, serial number, address, Wi-Fi key and code. No I/O.
+"""PURE. Data of the sheet of labels: name, serial number, PIN, address, Wi-Fi key, code. No I/O.
 
-The code leads to the robot's own page in the school's network; it holds no secret. The key lets
-whoever holds the robot into the robot's own Wi-Fi, which is on for minutes alone.
+The code leads to the robot's own page in the school's network; the PIN, which is not in the code,
+opens it for who stands beside the robot. The key lets whoever holds the robot into the robot's
+own Wi-Fi, which is on for minutes alone.
 """
 
 import io
@@ -10,6 +11,7 @@ from typing import Any, Literal
 
 import segno
 
+from bridge.process import pin
 from technician.lists.records import ListedRobot
 
 Language = Literal["de", "en"]
@@ -65,6 +67,7 @@ def _label(robot: ListedRobot, described: str) -> dict[str, str]:
         "name": robot.name,
         "host": robot.host,
         "serial": robot.serial,
+        "pin": pin.shown(robot.pin) if robot.pin else "",
         "key": robot.hotspot_key,
         "code": out.getvalue().decode(),
         "alt": described.format(address=to),

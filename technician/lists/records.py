@@ -97,6 +97,8 @@ class ListedRobot:
         body: Content of `body.toml`; empty if the robot is to find out by itself.
         hotspot_key: Key of the robot's own Wi-Fi, as on its label; empty for none.
         place: Place of its row.
+        pin: Of its own page, for its label; empty for a robot without a page.
+        pin_hash: What the robot keeps of it.
     """
 
     id: str
@@ -113,6 +115,8 @@ class ListedRobot:
     body: str = field(repr=False, default="")
     body_name: str = ""
     hotspot_key: str = field(repr=False, default="")
+    pin: str = field(repr=False, default="")
+    pin_hash: str = field(repr=False, default="")
 
     @property
     def host(self) -> str:

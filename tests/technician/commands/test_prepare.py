@@ -196,6 +196,7 @@ def test_a_disk_that_is_full_at_any_step_is_named_and_the_next_run_goes_on(
 ) -> None:
     out = desk.folder / "out"
     secret_of(desk.list, keep=True)
+    ida = ("--out", out, "--only", "Ida", "--no-page")
     written = atomic.replace
     for step in range(1, 7):
         calls = iter(range(1, 100))
@@ -208,13 +209,13 @@ def test_a_disk_that_is_full_at_any_step_is_named_and_the_next_run_goes_on(
         monkeypatch.setattr(atomic, "replace", replace)
         if step == 1:
             with pytest.raises(CardError, match="no room left on the disk"):
-                desk.run("--out", out, "--only", "Ida")
+                desk.run(*ida)
             continue
-        assert desk.run("--out", out, "--only", "Ida") == [("ida", "failed")]
+        assert desk.run(*ida) == [("ida", "failed")]
         assert "no room left on the disk" in desk.why[0]
         # What starts the card is the last file of all.
         assert (out / "ida/user-data").exists() is (step == 6)
-    assert desk.run("--out", out, "--only", "Ida") == [("ida", "written")]
+    assert desk.run(*ida) == [("ida", "written")]
 
 
 def test_a_package_lies_on_each_card_and_is_installed_at_the_first_start(desk: Desk) -> None:

@@ -127,3 +127,21 @@ def test_the_tokens_say_which_bridge_they_are_for(folder: Path) -> None:
     assert reading.read(without).robots[0].bridge_url == "wss://b.example/signal"
     other = reading.read(given(folder, "--tokens", str(folder / "t.json")))
     assert other.robots[0].bridge_url == "wss://karlsson.example.org/signal"
+
+
+def test_cards_and_labels_share_the_pins_and_a_trial_run_makes_none(folder: Path) -> None:
+    kept = folder / "liste-karlsson-pins.json"
+    trial = given(folder, "--dry-run")
+    assert reading.with_page(reading.read(trial), trial, keep=False).robots[0].pin
+    assert not kept.exists()
+    for_cards, for_labels = given(folder), given(folder, action="labels")
+    cards = reading.with_page(reading.read(for_cards), for_cards)
+    labels = reading.with_page(reading.read(for_labels, labels_only=True), for_labels)
+    assert [one.pin for one in cards.robots] == [one.pin for one in labels.robots]
+    assert len({one.pin_hash for one in cards.robots}) == 2
+    assert any(str(kept) in one.where for one in cards.remarks)
+    without = given(folder, "--no-page")
+    assert reading.with_page(reading.read(without), without).robots[0].pin == ""
+    elsewhere = given(folder, "--pins", str(folder / "else.json"))
+    reading.with_page(reading.read(elsewhere), elsewhere)
+    assert (folder / "else.json").exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from robot.settings.config import PageSection
 from technician.files import first_boot, software
 from technician.files.software import CardPackage
 from technician.lists.records import Outside
@@ -43,6 +44,14 @@ def test_the_key_of_its_own_wifi_is_for_root_alone() -> None:
 def test_a_robot_on_the_cable_gets_nothing_of_a_network() -> None:
     assert set(paths()) == {"/etc/karlsson/robot.toml", "/etc/karlsson/body.toml"}
     assert not [one for one in first_boot.commands(robot()) if one[0] == "nmcli"]
+
+
+def test_a_robot_with_a_page_gets_the_hash_of_its_pin_and_never_the_pin() -> None:
+    one = replace(robot(), pin="47110815", pin_hash="scrypt$of-it")
+    (kept,) = [file for file in first_boot.files(one) if file.path == first_boot.PIN_FILE]
+    assert (kept.content, kept.mode) == (b"scrypt$of-it\n", "0640")
+    assert not [file for file in first_boot.files(one) if b"4711" in file.content]
+    assert PageSection().pin_file == first_boot.PIN_FILE
 
 
 def test_time_servers_and_proxy_are_written_as_their_readers_want_them() -> None:

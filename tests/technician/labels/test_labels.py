@@ -1,3 +1,4 @@
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -52,6 +53,20 @@ def test_the_code_is_read_as_the_robots_address() -> None:
 
     png = typeset(TEMPLATE, labels.labels([robot()], "de"), "png")
     assert read_code(png) == "http://karlsson-1.local"
+
+
+def test_a_pin_stands_on_its_label_in_words_alone() -> None:
+    one = replace(robot(), pin="47110815")
+    assert labels.labels([one], "de")["labels"][0]["pin"] == "4711 0815"
+    from tests.technician.labels.codes import read_code
+
+    digits = set("4785")
+    assert digits <= letters_of(typeset(TEMPLATE, labels.labels([one], "de")))
+    assert not digits & letters_of(typeset(TEMPLATE, labels.labels([robot()], "de")))
+    png = typeset(TEMPLATE, labels.labels([one], "de"), "png")
+    assert read_code(png) == "http://karlsson-1.local"
+    full = [replace(robot("W" * 40, number, "S" * 40), pin="47110815") for number in range(24)]
+    assert pages_of(typeset(TEMPLATE, labels.labels(full, "de"))) == 1
 
 
 def test_templates_and_examples_travel_with_the_package() -> None:
