@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from importlib import metadata
 
 from bridge.protocol.causes import WORDS, NetworkCause
 from hardware.contract import wire
 from robot.call.call import Lines
 from robot.doctor.causes_de import CAUSES_DE
+from robot.doctor.own_probe import read_versions
 from robot.errands.errands import Errands
 from robot.health import ServiceStatus
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
@@ -72,7 +72,7 @@ class PageSide:
         self.wish = wish
         self._update = update
         self.wiping = WipeDesk()
-        self._version = metadata.version("karlsson")
+        self._version = read_versions().own
         self._greeting: wire.Greeting | None = None
         self._state: wire.BodyState | None = None
 

@@ -57,12 +57,12 @@ class LocalPage:
             if taken is None:
                 return
             kept = read_pin(Path(self._config.pin_file))
+            server = PageServer(kept, socket.gethostname(), self._acts)
         except PageError as error:
             if taken is not None:
                 taken.close()
             self._tell(str(error))
             return
-        server = PageServer(kept, socket.gethostname(), self._acts)
         async with server.serve(taken):
             host, port = taken.getsockname()[:2]
             self._address = (host, port)

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from robot.local_page.page_parts import PageError
+from robot.settings.texts import Both
+
 TYPES = {
     "html": "text/html",
     "js": "text/javascript",
@@ -29,7 +32,22 @@ FROM_BODY = ("dial.js", "drawing.js", "geometry.js", "plot.js", "words.js")
 
 
 def load_page_files() -> Mapping[str, tuple[bytes, str]]:
-    """Return content and type of each file, by request path."""
+    """Return content and type of each file, by request path.
+
+    Raises:
+        PageError: The installation is not whole.
+    """
+    try:
+        return _loaded()
+    except (ModuleNotFoundError, OSError) as error:
+        words = Both(
+            "Dateien der Seite fehlen: das Paket karlsson-robot neu installieren",
+            "files of the page are missing: install the package karlsson-robot anew",
+        )
+        raise PageError("files", words) from error
+
+
+def _loaded() -> Mapping[str, tuple[bytes, str]]:
     own = resources.files("robot.local_page").joinpath("files")
     found = {f"/page/{each.name}": each for each in own.iterdir() if _kind(each.name)}
     app, body = resources.files("pupil_app"), resources.files("hardware.setup") / "page_files"

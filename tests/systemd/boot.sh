@@ -65,7 +65,7 @@ ip link set class up
 # Only these units exist: ours, and the targets that every unit hangs on.
 units=/run/host/units
 mkdir $units
-cp $release/systemd/*.service $units/
+cp $release/systemd/*.service $release/systemd/*.socket $release/systemd/*.path $units/
 for target in sysinit basic shutdown network-online time-sync sockets timers paths slices lesson; do
     printf '[Unit]\nDefaultDependencies=no\n' >"$units/$target.target"
 done

@@ -13,6 +13,8 @@ from bridge import config as bridge_config
 from bridge.process import config_file
 from hardware.config import config as body_config
 from robot.caution.liveness import MOST_LAG_S
+from robot.handover import asked
+from robot.local_page.page_listening import HANDED_OVER, NAME
 from robot.settings import config as robot_config
 
 FOLDER = Path(__file__).parents[2] / "systemd"
@@ -111,6 +113,32 @@ def test_a_unit_runs_the_installation_with_its_own_configuration(name: str) -> N
     assert start.startswith(f"{folder}/current/bin/karlsson-{name} ")
     assert f" {folder} " in f" {setting(name, 'ExecPaths')[0]} "
     assert start.endswith(f" --config /etc/karlsson/{name}.toml")
+
+
+def test_the_page_has_a_port_only_on_a_robot_with_a_pin_and_within_the_building() -> None:
+    text = (FOLDER / "karlsson-robot.socket").read_text(encoding="utf-8")
+    section = robot_config.PageSection()
+    assert f"\nConditionPathExists={section.pin_file}\n" in text
+    assert section.listen == HANDED_OVER
+    assert f"\nFileDescriptorName={NAME}\n" in text
+    assert "\nPartOf=karlsson-robot.service\n" in text
+    assert "karlsson-robot.socket" in setting("robot", "Wants")
+    assert "\nIPAddressDeny=any\n" in text
+    # As ever, the agent itself may open no such port.
+    assert setting("robot", "CapabilityBoundingSet") == [""]
+
+
+def test_the_wipe_takes_its_wish_from_where_the_agent_leaves_it() -> None:
+    text = (FOLDER / "karlsson-wipe.path").read_text(encoding="utf-8")
+    assert f"\nPathExists={asked.FOLDER / asked.WISH_FILE}\n" in text
+    assert Path("/run", *setting("robot", "RuntimeDirectory")) == asked.FOLDER
+    assert asked.PROTOCOL.parent == Path("/run", *setting("wipe", "RuntimeDirectory"))
+    assert setting("wipe", "Group") == setting("robot", "Group")
+    assert float(asked.READ_S) < 600
+    found = analyze(
+        "security", "--offline=yes", "--threshold=20", f"{FOLDER}/karlsson-wipe.service"
+    )
+    assert found.returncode == 0, found.stdout[-400:] + found.stderr
 
 
 def test_only_the_agent_may_make_pages_that_run() -> None:
