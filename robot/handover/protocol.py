@@ -37,8 +37,8 @@ class Wiped(Struct, frozen=True):
 
 STAYS = """\
 What stays on purpose: the software, robot.toml and body.toml with what they name, the calibration
-of the servos, the pause that a class pressed at the body, the technician's SSH keys, and what stands
-on the label: the PIN of its page and the key of its own Wi-Fi.
+of the servos, the pause that a class pressed at the body, the technician's SSH keys, and what is on
+the label: the PIN of its page and the key of its own Wi-Fi.
 What belongs to the loan at the bridge ends there: karlsson-bridge loan end --loan N.
 Removed files can be read from a card with tools. A card that leaves your hands is written anew."""
 

@@ -68,4 +68,4 @@ class LocalPage:
             self._address = (host, port)
             self._serving.set()
             log.info("page: answers on port %d", port)
-            await asyncio.Event().wait()
+            await server.sweep()

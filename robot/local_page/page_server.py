@@ -25,6 +25,9 @@ from robot.media.types.allowance import Allowance
 REQUEST_S = 5.0
 MOST_CONNECTIONS = 24
 MOST_BODY_BYTES = 2048
+IDLE_S, SWEEP_S = 10.0, 2.0
+"""Time without a request after which a connection is closed, and between two looks."""
+
 TOKEN_BYTES = 32
 
 REQUESTS_HZ, REQUESTS_BURST = 20.0, 120
@@ -67,6 +70,8 @@ class PageServer:
         self._strangers = Allowance(REQUESTS_HZ, REQUESTS_BURST)
         self._technicians = Allowance(REQUESTS_HZ, REQUESTS_BURST)
         """Apart from the others, so that nobody in the network can keep a technician out."""
+        self._busy: set[web.RequestHandler] = set()
+        """Connections on which something is being answered."""
         self._runner = web.AppRunner(
             self._application(),
             access_log=None,
@@ -86,11 +91,31 @@ class PageServer:
             self._acts.end()
             await self._runner.cleanup()
 
+    async def sweep(self) -> None:
+        """Close connections on which nothing is asked, until cancelled.
+
+        Else a stranger who opens some and says nothing would keep everybody out for ever.
+        """
+        loop = asyncio.get_running_loop()
+        idle_since_s: dict[web.RequestHandler, float] = {}
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            server, now = self._runner.server, loop.time()
+            idle = set(server.connections if server else ()) - self._busy
+            idle_since_s = {one: idle_since_s.get(one, now) for one in idle}
+            for one, since_s in idle_since_s.items():
+                if now >= since_s + IDLE_S and one.transport is not None:
+                    one.transport.abort()
+
     def _application(self) -> web.Application:
         @web.middleware
         async def at_the_door(request: web.Request, handler: Handler) -> web.StreamResponse:
-            self._refuse_strangers(request)
-            return await handler(request)
+            self._busy.add(request.protocol)
+            try:
+                self._refuse_strangers(request)
+                return await handler(request)
+            finally:
+                self._busy.discard(request.protocol)
 
         async def dress(_request: web.Request, response: web.StreamResponse) -> None:
             response.headers.update(HEADERS)

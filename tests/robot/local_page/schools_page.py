@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.process import pin
 from robot.agent import Agent
+from robot.local_page.page_server import PageServer
 from robot.settings.config import PageSection, RobotConfig
 from robot.settings.identity import Identity
 from tests.robot.bodies import body_at
@@ -40,9 +41,18 @@ class Technician:
         address: Of the page, without a slash at its end.
     """
 
-    def __init__(self, browser: ClientSession, address: str) -> None:
+    def __init__(
+        self, browser: ClientSession, address: str, server: PageServer | None = None
+    ) -> None:
         self._browser = browser
         self.address = address
+        self._server = server
+
+    @property
+    def server(self) -> PageServer:
+        """What answers, where it is within the test's reach."""
+        assert self._server is not None
+        return self._server
 
     async def ask(
         self,

@@ -112,7 +112,7 @@ async def page_of(
     assert socket is not None
     port = socket.getsockname()[1]
     async with server.serve(socket), browser() as session:
-        yield Technician(session, f"http://127.0.0.1:{port}")
+        yield Technician(session, f"http://127.0.0.1:{port}", server)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Who is let in, who is not, and what that costs: a real server, asked over a real socket."""
 
 import asyncio
+import contextlib
 import logging
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -129,6 +130,31 @@ async def test_bytes_that_are_no_request_are_refused_and_not_logged(
         big = await technician.ask("POST", "/api/sign-in", {"pin": "1" * 5000})
         assert big[0] in (403, 413)
     assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+async def test_who_opens_all_connections_and_says_nothing_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_server, "SWEEP_S", 0.01)
+    monkeypatch.setattr(page_server, "IDLE_S", 0.2)
+    async with page_of(StandingRobot(tmp_path)) as technician, asyncio.TaskGroup() as tasks:
+        parts = urlsplit(technician.address)
+        silent = [
+            await asyncio.open_connection(parts.hostname, parts.port)
+            for _ in range(MOST_CONNECTIONS + 1)
+        ]
+        try:
+            assert (await technician.get("/api/hello"))[0] == 503
+            sweeping = tasks.create_task(technician.server.sweep())
+            async with asyncio.timeout(20.0):
+                for reader, _ in silent:
+                    with contextlib.suppress(ConnectionError):
+                        assert await reader.read() == b""
+            assert (await technician.get("/api/hello"))[0] == 200
+            sweeping.cancel()
+        finally:
+            for _, writer in silent:
+                writer.close()
 
 
 def test_a_fault_of_our_own_is_logged() -> None:
