@@ -18,7 +18,6 @@ from collections.abc import Coroutine
 from pathlib import Path
 
 from bridge.process import notify
-from hardware.contract import wire
 from robot.agent_inbox import AgentInbox, AgentNews, FileSettled, StopRequested
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
@@ -53,7 +52,6 @@ from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.messenger import Messenger
-from robot.page_side import PageSide, names_of, page_of
 from robot.presence import events, wire_bounds
 from robot.presence.events import (
     MediaClosed,
@@ -79,9 +77,8 @@ from robot.steering.steering import Steering
 from robot.steering.views import Views
 from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
+from robot.technician_side import TechnicianSide
 from robot.update.carried import release_state
-from robot.wifi.network_manager import NetworkManagerWifi
-from robot.wifi_side import WifiSide, provisioner_of
 
 log = logging.getLogger(__name__)
 
@@ -171,8 +168,6 @@ class Agent:
             self._link,
             lambda: wire_bounds.snapshot(self._machine.snapshot()),
         )
-        self.errands = self._service.errands
-        """What a technician may ask of this robot."""
         self._occupied = Occupied(folder_of(os.environ))
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -219,22 +214,15 @@ class Agent:
                 before,
                 self._decide,
             )
-            wifi = NetworkManagerWifi()
-            self._side = PageSide(
-                self._machine,
+            self.technician = TechnicianSide(
+                self._config,
+                self._service,
+                self._stage,
+                self._hearing,
                 lines,
                 self._steering,
-                lambda: names_of(self._config, self._hearing.names),
-                lambda: self._hearing.link,
-                self._inbox.service,
-            )
-            self.page = page_of(self._config, self._side, self.errands, wifi, self._status)
-            self._provisioner = provisioner_of(
-                self._config,
-                os.environ,
-                wifi,
-                lines.finder,
-                WifiSide(self._machine, self._inbox.service, self._stage.say),
+                self._inbox,
+                self._status,
             )
             running = self._start(tasks, stop, calls)
             await self._serve()
@@ -259,12 +247,9 @@ class Agent:
             "sheets": self._desk.run(),
             "roads": self._roads.run(),
             "stop": self._wait_for(stop),
-            "errands": self._service.run(),
-            "page": self.page.run(),
             "way back": self._ledger.come_back(self._calm.asleep, stop),
+            **self.technician.works(),
         }
-        if self._config.wifi.setup:
-            works["wifi"] = self._provisioner.run()
         interval_s = notify.watchdog_interval_s()
         if interval_s is not None:
             films = self._config.camera_spec().scheme != "null"
@@ -311,16 +296,14 @@ class Agent:
             log.info("presence: %s -> %s", self._state.name, state.name)
             self._state = state
             self._calm.told(asleep=state is PresenceState.ASLEEP)
-            self._provisioner.occupied(state is not PresenceState.ASLEEP)
+            self.technician.occupied(state is not PresenceState.ASLEEP)
             self._occupied.note(state is not PresenceState.ASLEEP)
 
     def _hear(self, item: AgentNews, now: float) -> None:
         match item:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
-                self._side.hear_body(item)
-                if item == BodySaid(wire.Pressed("identify")):
-                    self._provisioner.press(self._hearing.leads_nowhere)
+                self.technician.hear_body(item)
             case (
                 LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
             ):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bridge.process.logs import clean
 from bridge.protocol import clocks
 from bridge.protocol.board import Crop
-from bridge.protocol.causes import OF_IDENTITY, OF_NETWORK, WORDS
+from bridge.protocol.causes import OF_IDENTITY, OF_NETWORK, WORDS, NetworkCause
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import WelcomeRobot

@@ -127,6 +127,7 @@ ROOFS = {
         "senses",
         "sources",
         "stage",
+        "technician_side",
         "wifi_side",
     },
     "packages": {"__init__", "__main__"},

@@ -21,6 +21,7 @@ SYSTEMD = Path("/lib/systemd/systemd")
 START_TIMEOUT_S = 90.0
 COMMAND_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 20.0
+PYTHON = "/opt/karlsson/current/bin/python"
 BRIDGE = "/opt/karlsson-bridge/current/bin/karlsson-bridge"
 
 _numbers = itertools.count()

@@ -129,7 +129,7 @@ async def school_with_page(
         async with running(agent):
             await bridge.linked()
             async with asyncio.timeout(WAIT_S):
-                host, port = await agent.page.serving()
+                host, port = await agent.technician.page.serving()
             async with browser() as session:
                 yield (
                     School(bridge, room, agent, identity.public),
