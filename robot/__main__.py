@@ -5,7 +5,7 @@ karlsson-robot enrol TOKEN [--config FILE]
 karlsson-robot enrol --moved [--config FILE]
 karlsson-robot key [--config FILE]
 karlsson-robot pin [--config FILE]
-karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json]
+karlsson-robot wipe [--keep-key] [--keep-network] [--yes] [--json] [--root FOLDER]
 karlsson-robot nettest [--config FILE] [--lang en] [--json]
 karlsson-robot doctor [--config FILE] [--lang en] [--json] [--gentle] [--buttons]
 karlsson-robot update [--check] [--now] [--version VERSION] [--lang en] [--json]
@@ -115,6 +115,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from robot.update import command as update_command
 
             return update_command.run(given, _environment(given.command))
+        if given.command == "wipe" and given.root is not None:
+            return _wipe_card(given)
         loaded = config.load(given.config, _environment(given.command))
         if given.command == "pin":
             return set_pin(Path(loaded.page.pin_file))
@@ -151,6 +153,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IdentityError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 1
+
+
+def _wipe_card(given: argparse.Namespace) -> int:
+    """Wipe a card that is mounted here; nothing outside of its folder is read or written."""
+    folder: Path = given.root / UNIT_STATE.relative_to("/")
+    if not folder.is_dir():
+        print(
+            f"karlsson-robot: --root {given.root}: holds no robot, since {folder} is missing; name "
+            "the folder where the card's second partition is mounted",
+            file=sys.stderr,
+        )
+        return 2
+    name = EnrolmentFiles(folder, given.root).record().robot
+    return handover.run(given, name, folder, given.root)
 
 
 def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

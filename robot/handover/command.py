@@ -44,6 +44,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="as it was asked for on the robot's own page; karlsson-wipe.service says this",
     )
     parser.add_argument("--json", action="store_true", help="one line of JSON, for programs")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        metavar="FOLDER",
+        help="wipe the card that is mounted here, such as of a robot that does not start",
+    )
 
 
 def run(

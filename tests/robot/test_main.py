@@ -263,3 +263,28 @@ async def test_a_robot_with_a_body_is_ready_though_the_bridge_is_away(tmp_path: 
             await ends_cleanly(process)
             while (told := await running.sock_recv(systemd, 200)) != b"STOPPING=1":
                 assert told.startswith((b"STATUS=", b"WATCHDOG=1")), told
+
+
+def test_a_card_that_is_mounted_is_wiped_by_its_own_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = tmp_path / "card"
+    folder = card / "var/lib/karlsson-robot"
+    wifi = card / "etc/NetworkManager/system-connections/karlsson-wifi.nmconnection"
+    for path in (folder / "views.json", wifi):
+        path.parent.mkdir(parents=True)
+        path.write_text("[wifi-security]\npsk=geheim-123\n")
+    (folder / "enrolment.json").write_text('{"robot": "ida"}')
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert main(["wipe", "--root", str(card)]) == 2
+    assert "from robot ida: " in capsys.readouterr().err
+    assert main(["wipe", "--yes", "--root", str(card)]) == 0
+    assert capsys.readouterr().out.endswith("\nCLEAN\n")
+    assert [*folder.iterdir(), *wifi.parent.iterdir()] == []
+
+
+def test_a_folder_that_holds_no_robot_is_no_card(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["wipe", "--yes", "--root", str(tmp_path)]) == 2
+    assert "holds no robot" in capsys.readouterr().err
