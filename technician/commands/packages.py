@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bridge.process import file_words
 from technician.commands.arguments import UsageError
 from technician.files import software
 from technician.files.software import CardPackage, WrongPackageError
@@ -22,8 +23,9 @@ def read(paths: Sequence[Path]) -> list[CardPackage]:
         try:
             found[path.name] = path.expanduser().read_bytes()
         except OSError as error:
+            why = file_words.of_file(path, error)
             raise UsageError(
-                f"--package {path}: {error.strerror}; `./run package robot` builds one"
+                f"--package {path}: {why}; `./run package robot` builds one"
             ) from error
     total = sum(map(len, found.values()))
     if total > MOST_BYTES:

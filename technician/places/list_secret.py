@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from bridge.process import atomic
+from bridge.process import atomic, file_words
 from technician.lists.hotspot_keys import SECRET_BYTES
 from technician.places.errors import CardError
 
@@ -32,7 +32,9 @@ def secret_of(list_file: Path, keep: bool) -> bytes:
     except FileNotFoundError:
         return _new(path, list_file, keep)
     except OSError as error:
-        raise CardError(f"{path}: cannot be read: {error.strerror}; {REMEDY}") from error
+        raise CardError(
+            f"{path}: cannot be read: {file_words.of_file(path, error)}; {REMEDY}"
+        ) from error
     except ValueError:
         secret = b""
     if len(secret) != SECRET_BYTES:
@@ -53,5 +55,7 @@ def _new(path: Path, list_file: Path, keep: bool) -> bytes:
                 owner = list_file.stat()
                 os.chown(path, owner.st_uid, owner.st_gid)
         except OSError as error:
-            raise CardError(f"{path}: cannot be written: {error.strerror}; {REMEDY}") from error
+            raise CardError(
+                f"{path}: cannot be written: {file_words.words(error)}; {REMEDY}"
+            ) from error
     return secret

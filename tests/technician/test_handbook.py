@@ -46,7 +46,7 @@ def commands() -> list[tuple[str, list[str]]]:
             more, _, rest = rest.partition(" ")
             name = f"{name} {more}"
         if name in MAINS or name.startswith("./run"):
-            found.append((name, shlex.split(rest)))
+            found.append((name, shlex.split(rest, comments=True)))
     return found
 
 

@@ -15,7 +15,7 @@ def test_packages_are_read_by_the_names_of_their_files(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_with_one_is_told_with_its_remedy(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"--package .*gone\.deb: No such file.*`\./run package"):
+    with pytest.raises(UsageError, match=r"--package .*gone\.deb: is not there; `\./run package"):
         packages.read([tmp_path / "gone.deb"])
     (tmp_path / "text.deb").write_text("text", encoding="utf-8")
     with pytest.raises(UsageError, match=r"^--package: text\.deb: is no Debian package"):
