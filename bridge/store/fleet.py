@@ -9,9 +9,6 @@ from bridge.base.records import RaisedAlarm, Sighting
 from bridge.store.engine import Database
 from bridge.store.tables import alarms, robots, sightings
 
-BATCH = 500
-"""Rows of one statement; SQLite and PostgreSQL both limit the values in one."""
-
 
 class Sightings:
     """Sightings and alarms of a database."""
@@ -28,8 +25,9 @@ class Sightings:
         async with self._database.begin(write=True) as connection:
             known = set((await connection.execute(sa.select(robots.c.id))).scalars())
             rows = [_row(one) for one in seen if one.robot_id in known]
-            for at in range(0, len(rows), BATCH):
-                new = self._database.insert(sightings).values(rows[at : at + BATCH])
+            if rows:
+                # One statement for many rows: with the rows in its text it would be compiled anew.
+                new = self._database.insert(sightings)
                 examined = new.excluded.doctor_at.is_not(None)
                 changed = new.on_conflict_do_update(
                     index_elements=[sightings.c.robot_id],
@@ -45,7 +43,7 @@ class Sightings:
                         ),
                     },
                 )
-                await connection.execute(changed)
+                await connection.execute(changed, rows)
 
     async def sightings(self) -> dict[str, Sighting]:
         """Return all sightings, by robot."""
@@ -79,13 +77,13 @@ class Sightings:
                 where = (alarms.c.robot_id == one.robot_id, alarms.c.kind == one.kind)
                 await connection.execute(sa.delete(alarms).where(*where))
             rows = [asdict(one) for one in put if one.robot_id in known]
-            for at in range(0, len(rows), BATCH):
-                new = self._database.insert(alarms).values(rows[at : at + BATCH])
+            if rows:
+                new = self._database.insert(alarms)
                 changed = new.on_conflict_do_update(
                     index_elements=[alarms.c.robot_id, alarms.c.kind],
                     set_={"told_at": new.excluded.told_at, "over_at": new.excluded.over_at},
                 )
-                await connection.execute(changed)
+                await connection.execute(changed, rows)
 
 
 def _row(one: Sighting) -> dict[str, object]:

@@ -7,12 +7,12 @@ comes in meanwhile finds a free line.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Protocol
 
 from bridge.protocol.fleet import MOST_PARTS, PART_BYTES, Errand, ErrandDone, ErrandPart
 from bridge.protocol.keys import to_text
-from robot.doctor.findings import Both, count, data_of
+from robot.doctor.findings import Both, Finding, Outcome, count, data_of
 from robot.errands.calm import Calm
 from robot.errands.errands import Errands
 from robot.errands.refusal import ErrandRefused
@@ -24,7 +24,6 @@ PART_S = 20.0
 """Longest time for one part to leave."""
 
 PACKED = Both("Protokoll gepackt", "log bundle packed")
-ALL_WELL = Both("alles gut", "all well")
 
 
 class ErrandLine(Protocol):
@@ -101,17 +100,25 @@ class Courier:
 
     async def _doctor(self, asked: Errand) -> tuple[Both, bytes]:
         report = await self._errands.doctor()
-        failed, weak = count(report.found, "failed"), count(report.found, "weak")
-        words = ALL_WELL
-        if failed or weak:
-            words = Both(
-                f"{failed} zu beheben, {weak} schwach", f"{failed} to be mended, {weak} weak"
-            )
+        words = _sum(report.found)
         told = data_of(report.found, asked.language)
         return words, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def _log_bundle(self, _asked: Errand) -> tuple[Both, bytes]:
         return PACKED, await self._errands.log_bundle()
+
+
+def _sum(found: Sequence[Finding]) -> Both:
+    outcomes: tuple[Outcome, ...] = ("failed", "weak", "skipped")
+    failed, weak, left = (count(found, outcome) for outcome in outcomes)
+    german = [f"{failed} zu beheben"] * bool(failed) + [f"{weak} schwach"] * bool(weak)
+    english = [f"{failed} to be mended"] * bool(failed) + [f"{weak} weak"] * bool(weak)
+    german = german or ["nichts zu beheben"]
+    english = english or ["nothing to be mended"]
+    if left:
+        german.append(f"{left} neben dem Dienst nicht zu prüfen")
+        english.append(f"{left} cannot be checked beside the service")
+    return Both(", ".join(german), ", ".join(english))
 
 
 def _parts(data: bytes) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ _FILES: Final = re.compile(
 _MODULES: Final = re.compile(
     "aiohttp|aioice|aiortc|asyncio|av|bridge|concurrent|cryptography|dbus_fast|hardware|importlib"
     "|json|logging|msgspec|numpy|os|robot|socket|ssl|sys|threading|urllib3"
-    "|body|camera|head|microphone|network|sound|speaker"
+    "|body|camera|head|microphone|network|options|sound|speaker"
 )
 """First parts of names of loggers, packages and settings."""
 
@@ -36,7 +36,8 @@ _DOMAINS: Final = re.compile(
 
 _SECRET: Final = re.compile(
     r"(?i)\b(pass(?:word|wort|phrase)?|kennwort|psk|secret|token|pin|pwd|"
-    r"authorization|bearer|cookie|api[_-]?key)(\s*[=:]\s*|\s+is\s+)(\"[^\"]*\"|'[^']*'|\S+)"
+    r"authorization|bearer|cookie|api[_-]?key)(\s*[=:]\s*|\s+is\s+)"
+    r"(?!\((?:not )?set\))(\"[^\"]*\"|'[^']*'|\S+)"
 )
 _BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._-]{6,}")
 _URL: Final = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,15})://[^\s\"'<>]+")

@@ -88,8 +88,8 @@ async def test_a_report_of_the_doctor_comes_whole(courier: Courier, line: Line) 
     answer = await line.answer()
     parts = [one for one in line.said if isinstance(one, ErrandPart)]
     told = json.loads(b"".join(from_text(part.data) for part in parts))
-    assert [check["check"] for check in told["checks"]] == ["bridge"]
-    assert answer.text == "all well"
+    assert [check["check"] for check in told["checks"]] == ["bridge", "frames"]
+    assert answer.text == "nothing to be mended, 1 cannot be checked beside the service"
 
 
 async def test_a_child_who_comes_in_finds_a_free_line(

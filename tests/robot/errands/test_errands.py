@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from robot.doctor.examine import DoctorOptions
-from robot.doctor.findings import Finding, good
+from robot.doctor.findings import Both, Finding, good, skipped
 from robot.errands import errands as module
 from robot.errands.calm import Calm
 from robot.errands.errands import ONLY_HEARD, RESTARTS, SHOWN, Errands, Ways
@@ -56,7 +56,8 @@ class Robot:
         self.examined.append(options)
         self.began.set()
         await self.goes_on.wait()
-        return [good("bridge", "adler erreicht", "adler reached")]
+        why = Both("der Dienst hält sie", "the service holds it")
+        return [good("bridge", "adler erreicht", "adler reached"), skipped("frames", why)]
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ async def test_a_robot_that_nothing_would_start_again_does_not_end(tmp_path: Pat
 
 async def test_the_doctor_beside_an_agent_only_reads(robot: Robot) -> None:
     report = await robot.errands.doctor()
-    assert [finding.check for finding in report.found] == ["bridge"]
+    assert [finding.check for finding in report.found] == ["bridge", "frames"]
     assert robot.errands.last_doctor == report
     assert [options.gentle for options in robot.examined] == [True]
 

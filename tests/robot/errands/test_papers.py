@@ -52,6 +52,9 @@ def test_no_canary_leaves_in_a_bundle() -> None:
     everything = "\n".join(texts.values()).lower()
     assert [canary for canary in CANARIES if canary.lower() in everything] == []
     assert "link: up" in texts["journal.txt"]
+    assert texts["config.txt"] == config_text(CONFIG).replace(
+        CONFIG.camera.source, "rtsp://[address]"
+    )
     assert '"check": "bridge"' in texts["doctor.json"]
 
 
