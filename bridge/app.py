@@ -74,7 +74,6 @@ class Bridge:
         sessions = Sessions()
         self.journal = Journal(log, clock)
         self.fleet = Fleet(store, clock, self.journal)
-        self.fleet_door = FleetDoor(self.fleet, config.fleet.socket)
         self.alarm_watch = AlarmWatch(
             store,
             clock,
@@ -83,6 +82,7 @@ class Bridge:
             school_of(config.alarms),
             channels_of(config.alarms, clock.unix_s),
         )
+        self.fleet_door = FleetDoor(self.fleet, config.fleet.socket, self.alarm_watch.try_out)
         reception = Reception(store, clock, self.journal)
         self.metrics = Metrics(bus.counts, relay.counted if relay else None)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)

@@ -17,7 +17,11 @@ import os
 from collections.abc import Coroutine
 from pathlib import Path
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from bridge.process import notify
+from bridge.protocol.presence import Snapshot
 from robot.agent_inbox import AgentInbox, AgentNews, FileSettled, StopRequested
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
@@ -166,7 +170,7 @@ class Agent:
             Ways(self._body.identify, self._inbox.identify, self._end),
             os.environ,
             self._link,
-            lambda: wire_bounds.snapshot(self._machine.snapshot()),
+            self._told_state,
         )
         self._occupied = Occupied(folder_of(os.environ))
 
@@ -327,6 +331,12 @@ class Agent:
                 self._hearing.hear_call(item, now)
 
     # ---- what its parts ask for
+
+    def _told_state(self) -> Snapshot:
+        code = leaving_out.CODES.get(self._ledger.caution)
+        careful = UNSET if code is None else code
+        snapshot: Snapshot = replace(self._machine.snapshot(), safe_mode=careful)
+        return wire_bounds.snapshot(snapshot)
 
     def _is_paused(self) -> bool:
         return bool(self._machine.classroom.paused_by)

@@ -10,6 +10,9 @@ from bridge.protocol.fields import PhraseLanguage
 MOST_LISTED: Final = 200
 """Alarms that one message names; a power cut in a town must not make a letter of 3,000 lines."""
 
+TRIAL: Final = "trial"
+"""Kind of an alarm that a technician sends to see whether it arrives."""
+
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_charging": (
         "ist am Abend nicht am Ladegerät",
@@ -19,6 +22,10 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": (
         "hat beim Doctor Fehler gefunden",
         "has found faults with its doctor",
+    ),
+    TRIAL: (
+        "gibt es nicht: nur ein Versuch, ob Alarme ankommen",
+        "is none: only a trial of alarms",
     ),
 }
 _OVER: Final[Mapping[str, tuple[str, str]]] = {

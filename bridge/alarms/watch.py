@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bridge.alarms.changes import AlarmNews, compared, to_tell, told
 from bridge.alarms.channel import Channel, ChannelFailed
+from bridge.alarms.letters import TRIAL
 from bridge.alarms.rules import KINDS, AlarmKind, Condition, School, holding
 from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
@@ -85,6 +86,19 @@ class AlarmWatch:
                 await self._store.change_alarms(done.put, done.gone)
             for way in self._ways:
                 way.told -= set(news)
+
+    async def try_out(self) -> list[tuple[str, str]]:
+        """Send a trial on every way; return its name, and why it was not taken, or nothing."""
+        news = [AlarmNews("karlsson-0", TRIAL, False, int(self._clock.unix_s()))]
+        found = []
+        for way in self._ways:
+            try:
+                await way.channel.tell(news)
+            except ChannelFailed as failed:
+                found.append((way.channel.name, str(failed)))
+            else:
+                found.append((way.channel.name, ""))
+        return found
 
     def _holding(self, row: FleetRow, kept: Sequence[RaisedAlarm], now: float) -> set[AlarmKind]:
         present = self._fleet.roll.get(row.robot)

@@ -17,12 +17,20 @@ from rich.live import Live
 
 from bridge.base.errors import BadRequest, BridgeError
 from bridge.commands import fleet_words as words
-from bridge.commands.fleet_arguments import ERRANDS
+from bridge.commands.fleet_arguments import ERRANDS, TRY_ALARMS
 from bridge.commands.fleet_table import PLAIN_WIDTH, screen
 from bridge.commands.result import as_json
 from bridge.fleet.caller import NoBridge, replies
 from bridge.fleet.rows import FleetRow, filtered, named
-from bridge.fleet.talk import AskErrand, AskRows, ErrandAnswer, TellAnswer, TellRows
+from bridge.fleet.talk import (
+    AskErrand,
+    AskRows,
+    AskTrial,
+    ErrandAnswer,
+    TellAnswer,
+    TellRows,
+    TellTrial,
+)
 from bridge.process import file_words
 from bridge.protocol.fields import PhraseLanguage
 from bridge.protocol.fleet import ErrandName
@@ -116,6 +124,22 @@ class FleetCommand:
             _say(as_json(sorted(told, key=lambda one: robots.index(one["robot"]))))
         return int(refused)
 
+    async def try_alarms(self) -> int:
+        """Have the bridge send a trial alarm on every way; return 1 if one did not take it."""
+        async for reply in replies(self._socket, AskTrial()):
+            if not isinstance(reply, TellTrial):
+                continue
+            if self._as_json:
+                _say(as_json([{"way": way, "refused": why or None} for way, why in reply.found]))
+            elif not reply.found:
+                _say(words.of(words.NO_WAY, self._language))
+            else:
+                sent = words.of(words.SENT, self._language)
+                for way, why in reply.found:
+                    _say(f"✗ {way}: {why}" if why else f"✓ {way}: {sent}")
+            return int(any(why for _, why in reply.found) or not reply.found)
+        raise NoBridge(f"{self._socket}: the bridge ended its answer early")
+
     async def _answers(
         self, errand: ErrandName, robots: Sequence[str]
     ) -> AsyncIterator[ErrandAnswer]:
@@ -155,6 +179,8 @@ async def run_fleet(options: argparse.Namespace, socket: str, stored: StoredRows
         stored: Returns the rows that the database holds.
     """
     command = FleetCommand(socket, stored, options.lang, options.json)
+    if options.action == TRY_ALARMS:
+        return await command.try_alarms()
     if options.action:
         errand, _ = ERRANDS[options.action]
         return await command.send(errand, options.robots, getattr(options, "out", None))

@@ -7,6 +7,8 @@ from pathlib import Path
 from bridge.fleet.rows import FILTER_HELP
 from bridge.protocol.fleet import ErrandName
 
+TRY_ALARMS = "try-alarms"
+
 ERRANDS: Mapping[str, tuple[ErrandName, str]] = {
     "identify": ("identify", "have robots light up and say their names"),
     "restart": ("restart", "have the agents of robots end and start anew"),
@@ -23,6 +25,10 @@ def add_fleet(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) ->
     parser.add_argument("--watch", action="store_true", help="show them until interrupted")
     parser.add_argument("--filter", nargs="+", default=[], metavar="WORD", help=FILTER_HELP)
     actions = parser.add_subparsers(dest="action")
+    trial = actions.add_parser(
+        TRY_ALARMS, parents=[told], help="send a trial alarm on every way, to see if it arrives"
+    )
+    _language(trial)
     for name, (_errand, what) in ERRANDS.items():
         one = actions.add_parser(name, parents=[told], help=what)
         _language(one)

@@ -44,6 +44,9 @@ PARTS: Final[Mapping[str, Pair]] = {
     "battery": ("Akku", "battery"),
     "lights": ("Licht", "lights"),
     "calibration": ("Kalibrierung", "calibration"),
+    "safe_mode_no_extras": ("vorsichtiger Betrieb", "safe mode"),
+    "safe_mode_no_picture": ("vorsichtiger Betrieb, ohne Bild", "safe mode, no picture"),
+    "safe_mode_mute": ("vorsichtiger Betrieb, ohne Ton", "safe mode, mute"),
     "servo_silent": ("Servo stumm", "servo silent"),
     "servo_stalled": ("Servo klemmt", "servo stalled"),
     "servo_hot": ("Servo heiß", "servo hot"),
@@ -69,13 +72,11 @@ STORED: Final[Pair] = (
     "Die Brücke antwortet nicht; dies ist, was in ihrer Datenbank steht. {}",
     "The bridge does not answer; this is what its database holds. {}",
 )
-FULL: Final[Mapping[str, Pair]] = {
-    "identify": ("zeigt sich", "identify"),
-    "restart": ("Neustart", "restart"),
-    "doctor": ("Doctor", "doctor"),
-    "log_bundle": ("Protokoll", "log bundle"),
-}
-
+NO_WAY: Final[Pair] = (
+    "Kein Weg für Alarme: [alarms] in bridge.toml nennt weder mail_to noch webhook_url.",
+    "No way for alarms: [alarms] in bridge.toml names neither mail_to nor webhook_url.",
+)
+SENT: Final[Pair] = ("angenommen", "taken")
 _SPANS: Final[tuple[tuple[float, str, str], ...]] = (
     (60.0, "s", "s"),
     (3600.0, "min", "min"),

@@ -8,7 +8,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -20,9 +20,11 @@ from bridge.fleet.fleet import Fleet
 from bridge.fleet.talk import (
     AskErrand,
     AskRows,
+    AskTrial,
     Reply,
     TellAnswer,
     TellRows,
+    TellTrial,
     TellTrouble,
     decode_question,
     encode,
@@ -44,17 +46,21 @@ AT_ONCE: Final[dict[ErrandName, int]] = {
 }
 """Robots that do an errand at one time: a doctor tries every road to this bridge."""
 
+TryOut = Callable[[], Awaitable[list[tuple[str, str]]]]
+
 
 class FleetDoor:
     """Socket of one bridge.
 
     Args:
         path: Where it is; empty opens none.
+        try_out: Sends a trial alarm on every way; returns names, and why one took none.
     """
 
-    def __init__(self, fleet: Fleet, path: str) -> None:
+    def __init__(self, fleet: Fleet, path: str, try_out: TryOut) -> None:
         self._fleet = fleet
         self._path = path
+        self._try_out = try_out
         self._callers = 0
 
     @asynccontextmanager
@@ -109,6 +115,8 @@ class FleetDoor:
                     await _say(writer, TellTrouble(str(error)))
                 else:
                     await _say(writer, TellRows(tuple(rows)))
+            case AskTrial():
+                await _say(writer, TellTrial(tuple(await self._try_out())))
             case AskErrand():
                 await self._send_out(question, writer)
 

@@ -26,6 +26,10 @@ class AskErrand(Struct, frozen=True, tag="errand", forbid_unknown_fields=True):
     language: PhraseLanguage = "de"
 
 
+class AskTrial(Struct, frozen=True, tag="trial", forbid_unknown_fields=True):
+    """Wish for a trial alarm on every way on which alarms leave."""
+
+
 class ErrandAnswer(Struct, frozen=True):
     """What became of an errand.
 
@@ -52,14 +56,20 @@ class TellAnswer(Struct, frozen=True, tag="answer"):
     answer: ErrandAnswer
 
 
+class TellTrial(Struct, frozen=True, tag="trial"):
+    """By way: its name, and why it took no alarm; empty if it did."""
+
+    found: tuple[tuple[str, str], ...]
+
+
 class TellTrouble(Struct, frozen=True, tag="trouble"):
     """The bridge cannot answer, in words."""
 
     text: str
 
 
-Question = AskRows | AskErrand
-Reply = TellRows | TellAnswer | TellTrouble
+Question = AskRows | AskErrand | AskTrial
+Reply = TellRows | TellAnswer | TellTrial | TellTrouble
 
 encode = msgspec.json.Encoder().encode
 decode_question = msgspec.json.Decoder(Question).decode

@@ -68,6 +68,8 @@ def _broken(snapshot: Snapshot) -> tuple[str, ...]:
         parts |= {trouble.part for trouble in snapshot.troubles}
     if snapshot.fault_code is not None:
         parts.add(snapshot.fault_code)
+    if snapshot.safe_mode is not UNSET:
+        parts.add(f"safe_mode_{snapshot.safe_mode}"[:40])
     return tuple(sorted(parts)[:MOST_BROKEN])
 
 

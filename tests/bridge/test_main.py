@@ -295,3 +295,16 @@ def test_a_wrong_configuration_names_file_and_key(
         capsys.readouterr().err
         == f"karlsson-bridge: {missing}: is not there; name another file with --config\n"
     )
+
+
+def test_the_fleet_is_shown_from_the_database_while_no_bridge_runs(terminal: Terminal) -> None:
+    terminal.told("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    [row] = terminal.told("fleet")
+    assert (row["robot"], row["state"], row["alarms"]) == ("karlsson-1", "away", [])
+    code, out, err = terminal("fleet", "--lang", "en")
+    assert (code, "karlsson-1" in out) == (0, True)
+    assert "The bridge does not answer" in err
+    code, _, err = terminal("fleet", "identify", "karlsson-1")
+    assert (code, "no bridge runs here" in err) == (2, True)
+    code, _, err = terminal("fleet", "--filter", "battery<x")
+    assert (code, "needs a number" in err) == (2, True)

@@ -149,3 +149,10 @@ async def test_no_child_stands_in_any_alarm(scene: Scene, caplog: pytest.LogCapt
     await scene.at(f"{TODAY} 18:01")
     assert len(scene.ways[0].texts) == 4
     assert "Canary" not in "".join(scene.ways[0].texts) + caplog.text
+
+
+async def test_a_trial_goes_out_on_every_way(scene: Scene) -> None:
+    scene.ways[1].fails = True
+    assert await scene.watch.try_out() == [("e-mail", ""), ("webhook", "nobody answers")]
+    assert scene.ways[0].told == [("karlsson-0", "trial", False)]
+    assert "nur ein Versuch" in scene.ways[0].texts[0]

@@ -16,11 +16,12 @@ from bridge.fleet.caller import NoBridge
 from bridge.fleet.rows import FleetRow
 from bridge.fleet.talk import (
     AskErrand,
-    AskRows,
+    AskTrial,
     ErrandAnswer,
     Reply,
     TellAnswer,
     TellRows,
+    TellTrial,
     decode_question,
     encode,
 )
@@ -42,6 +43,7 @@ class Running:
         self.path = path
         self.asked: list[AskErrand] = []
         self.answers: list[ErrandAnswer] = []
+        self.trial: tuple[tuple[str, str], ...] = ()
         self.rows: tuple[FleetRow, ...] = (row("karlsson-1"), row("karlsson-2", state="away"))
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -50,7 +52,8 @@ class Running:
         if isinstance(question, AskErrand):
             self.asked.append(question)
             replies = [TellAnswer(answer) for answer in self.answers]
-        assert isinstance(question, AskRows | AskErrand)
+        if isinstance(question, AskTrial):
+            replies = [TellTrial(self.trial)]
         writer.writelines(encode(reply) + b"\n" for reply in replies)
         writer.close()
 
@@ -199,11 +202,25 @@ async def test_a_log_bundle_is_kept_for_its_owner_alone(path: Path, tmp_path: Pa
             await command(path).send("log_bundle", ["karlsson-1"], folder)
 
 
+async def test_a_technician_sees_whether_alarms_leave(path: Path, capsys: Captured) -> None:
+    async with running(path) as bridge:
+        assert await command(path).try_alarms() == 1
+        assert "Kein Weg" in capsys.readouterr().out
+        bridge.trial = (("e-mail", ""), ("webhook", "nobody answers"))
+        assert await command(path).try_alarms() == 1
+        out = capsys.readouterr().out
+        assert out.splitlines() == ["✓ e-mail: angenommen", "✗ webhook: nobody answers"]
+        bridge.trial = (("e-mail", ""),)
+        assert await command(path, as_json=True).try_alarms() == 0
+        assert json.loads(capsys.readouterr().out) == [{"way": "e-mail", "refused": None}]
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
         ({"action": None, "watch": False, "filter": []}, 0),
         ({"action": "identify", "robots": ["karlsson-1"]}, 0),
+        ({"action": "try-alarms"}, 1),
     ],
 )
 async def test_arguments_lead_to_what_they_ask_for(

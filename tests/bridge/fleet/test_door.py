@@ -16,7 +16,7 @@ from bridge.fleet.config import FleetSection
 from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.rows import FleetRow
-from bridge.fleet.talk import AskErrand, AskRows, TellAnswer, TellRows
+from bridge.fleet.talk import AskErrand, AskRows, AskTrial, TellAnswer, TellRows, TellTrial
 from bridge.protocol.fleet import Errand, ErrandDone, RobotHealth
 from bridge.protocol.openings import WelcomeRobot
 from tests.bridge.fleet.test_fleet import fleet, store
@@ -35,6 +35,10 @@ async def serving(config: BridgeConfig, path: Path) -> AsyncIterator[House]:
     """A bridge whose socket is open."""
     async with open_house(msgspec.structs.replace(config, fleet=FleetSection(str(path)))) as house:
         yield house
+
+
+async def tried() -> list[tuple[str, str]]:
+    return [("e-mail", ""), ("webhook", "nobody answers")]
 
 
 async def rows(path: Path) -> list[FleetRow]:
@@ -71,10 +75,10 @@ async def test_a_technician_sees_a_robot_and_has_it_identify(serving: House, pat
 async def test_a_socket_of_a_killed_bridge_is_taken_over(fleet: Fleet, path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(path))
-    async with FleetDoor(fleet, str(path)).open() as opened:
+    async with FleetDoor(fleet, str(path), tried).open() as opened:
         assert opened
         assert len(await rows(path)) == 2
-        async with FleetDoor(fleet, str(path)).open() as second:
+        async with FleetDoor(fleet, str(path), tried).open() as second:
             assert not second
         assert len(await rows(path)) == 2
     assert not path.exists()
@@ -84,16 +88,16 @@ async def test_a_bridge_goes_on_without_a_socket(
     fleet: Fleet, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    async with FleetDoor(fleet, "").open() as opened:
+    async with FleetDoor(fleet, "", tried).open() as opened:
         assert not opened
     assert caplog.text == ""
-    async with FleetDoor(fleet, str(tmp_path / "missing" / "f.sock")).open() as opened:
+    async with FleetDoor(fleet, str(tmp_path / "missing" / "f.sock"), tried).open() as opened:
         assert not opened
     assert "its folder is missing" in caplog.text
 
 
 async def test_a_question_that_is_none_is_answered_in_words(fleet: Fleet, path: Path) -> None:
-    async with FleetDoor(fleet, str(path)).open():
+    async with FleetDoor(fleet, str(path), tried).open():
         reader, writer = await asyncio.open_unix_connection(str(path))
         try:
             writer.write(b'{"type":"dance"}\n')
@@ -120,6 +124,12 @@ async def test_trouble_at_the_bridge_is_told(fleet: Fleet, path: Path, store: ob
         raise StoreError("the database is gone")
 
     fleet.rows = broken  # type: ignore[method-assign]
-    async with FleetDoor(fleet, str(path)).open():
+    async with FleetDoor(fleet, str(path), tried).open():
         with pytest.raises(BridgeError, match="the database is gone"):
             await rows(path)
+
+
+async def test_a_trial_of_the_alarms_is_passed_on(fleet: Fleet, path: Path) -> None:
+    async with FleetDoor(fleet, str(path), tried).open():
+        told = [reply async for reply in replies(str(path), AskTrial())]
+    assert told == [TellTrial((("e-mail", ""), ("webhook", "nobody answers")))]

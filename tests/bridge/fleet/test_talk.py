@@ -7,6 +7,7 @@ from bridge.fleet.talk import (
     ErrandAnswer,
     TellAnswer,
     TellRows,
+    TellTrial,
     TellTrouble,
     decode_question,
     decode_reply,
@@ -22,7 +23,7 @@ def test_questions_survive_the_way(question: AskRows | AskErrand) -> None:
 
 def test_replies_survive_the_way() -> None:
     answer = TellAnswer(ErrandAnswer("karlsson-1", "done", None, b"\0PK\xff"))
-    for reply in (answer, TellRows((FREE,)), TellTrouble("no")):
+    for reply in (answer, TellRows((FREE,)), TellTrouble("no"), TellTrial((("e-mail", ""),))):
         assert decode_reply(encode(reply)) == reply
         assert b"\n" not in encode(reply)
 

@@ -58,6 +58,11 @@ def test_a_fault_is_named_by_its_code() -> None:
     assert told(fault).broken == ("servo_hot",)
 
 
+def test_safe_mode_is_named() -> None:
+    careful = msgspec.structs.replace(FREE, safe_mode="no_picture")
+    assert told(careful).broken == ("safe_mode_no_picture",)
+
+
 def test_a_report_of_the_doctor_is_told_without_its_sentences() -> None:
     found = [
         bad("frames", WORDS, WORDS),
