@@ -34,6 +34,15 @@ JOIN = Both(
     "`nmcli device wifi list`, then `sudo nmcli device wifi connect NAME --ask`.",
 )
 
+JOIN_BY_HAND = Both(
+    "`nmcli device wifi list`, dann `sudo nmcli device wifi connect NAME --ask`. Mit "
+    "NetworkManager und `[wifi] setup = true` in robot.toml liest der Roboter auch den WLAN-Code "
+    "eines Telefons.",
+    "`nmcli device wifi list`, then `sudo nmcli device wifi connect NAME --ask`. With "
+    "NetworkManager and `[wifi] setup = true` in robot.toml the robot reads a phone's Wi-Fi code, "
+    "too.",
+)
+
 OWN = Both("in keinem Netz; sein eigenes WLAN ist an", "in no network; its own Wi-Fi is on")
 
 MOBILE = Both("über Mobilfunk; Daten kosten", "by mobile network; data may cost money")
@@ -87,14 +96,20 @@ class NameReading:
 
 
 def wifi(
-    found: Sequence[WifiReading], cable: bool, networks: NetworkState | None = None
+    found: Sequence[WifiReading],
+    cable: bool,
+    networks: NetworkState | None = None,
+    setup: bool = True,
 ) -> Finding:
     """Judge the way out, and the signal of the Wi-Fi. No network is named: others read this too.
 
     Args:
         cable: A cable is plugged in, and its link is up.
         networks: As NetworkManager tells; None without it.
+        setup: The robot reads codes and makes a Wi-Fi of its own (`wifi.setup`).
     """
+    if networks is None:
+        setup = False
     networks = networks or NetworkState()
     used = networks.ways[0] if networks.ways else None
     if used and used.kind == "mobile":
@@ -105,7 +120,7 @@ def wifi(
             return good("wifi", "über Kabel", "by cable")
         return absent("wifi")
     if not heard:
-        return _without(networks)
+        return _without(networks, JOIN if setup else JOIN_BY_HAND)
     best = max(heard, key=lambda one: one.dbm or 0.0)
     text = f"{best.interface}: {best.dbm:.0f} dBm"
     remedy = Both(
@@ -127,14 +142,14 @@ def _told(networks: NetworkState) -> list[WifiReading]:
     ]
 
 
-def _without(networks: NetworkState) -> Finding:
+def _without(networks: NetworkState, join: Both) -> Finding:
     """Return why a robot with a radio is in no network."""
     if networks.hotspot:
-        return bad("wifi", OWN, JOIN)
+        return bad("wifi", OWN, join)
     causes: Mapping[str, WifiCause] = {"switched_off": "radio_off", "blocked": "radio_blocked"}
     cause = causes.get(networks.radio, networks.last_trouble)
     if cause is None:
-        return bad("wifi", Both("in keinem Netz", "in no network"), JOIN)
+        return bad("wifi", Both("in keinem Netz", "in no network"), join)
     return bad("wifi", CAUSE_WORDS[cause].text, CAUSE_WORDS[cause].remedy)
 
 

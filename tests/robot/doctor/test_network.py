@@ -159,6 +159,16 @@ def test_what_networkmanager_knows_is_told_without_the_name_of_a_network(
     assert "Schule" not in str(found)
 
 
+@pytest.mark.parametrize(("networks", "setup"), [(NetworkState(), False), (None, True)])
+def test_a_robot_that_reads_no_codes_is_not_said_to(
+    networks: NetworkState | None, setup: bool
+) -> None:
+    found = wifi(RADIO, False, networks, setup)
+    assert found.remedy
+    assert "Lautstärketaste" not in found.remedy.de
+    assert "setup = true" in found.remedy.en
+
+
 @pytest.mark.parametrize(
     ("reading", "outcome"),
     [
