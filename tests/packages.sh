@@ -19,13 +19,13 @@ CHECKOUT="$(cd "$(dirname "$0")/.." && pwd)"
 . "$CHECKOUT/tests/debian_root.sh"
 NEXT=99.0.0
 
-# inside ROOT COMMAND...: run it there as root, with processes of its own.
+# inside ROOT COMMAND...: run it there as root, with processes of its own, and no systemd.
 inside() {
     inside="$1"
     shift
     unshare --mount --pid --fork --kill-child --mount-proc="$inside/proc" \
         chroot "$inside" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive NEXT="$NEXT" "$@"
+        DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1 NEXT="$NEXT" "$@"
 }
 
 # fresh SUITE NAME [-bare]: a copy of a fresh Debian, in which what packages need is there, or nothing.

@@ -110,7 +110,7 @@ class PackageTree:
         self.write(f"{place}/README.md", (systemd / "README.md").read_bytes())
         self.write(f"{place}/copyright", COPYRIGHT.encode())
         changes = (self._checkout / "CHANGELOG.md").read_text(encoding="utf-8")
-        self.write(f"{place}/changelog.gz", _compressed(changes))
+        self.write(f"{place}/CHANGELOG.md.gz", _compressed(changes))
 
     def _copy(self, source: Path, path: str) -> None:
         """Copy a file, or a folder with all below."""

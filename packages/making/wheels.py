@@ -23,7 +23,7 @@ FETCH_TIMEOUT_S = 1800.0
 DATA = re.compile(r"[^/]+\.data/(purelib|platlib)/(.+)")
 """Files of a wheel that belong beside its others; scripts and headers are of no use here."""
 
-LEFT_OUT = re.compile(r"(^|/)(__pycache__|tests?)/|\.(pyc|pyi|a|h|pxd|pyx|c)$")
+LEFT_OUT = re.compile(r"(^|/)((__pycache__|tests?)/|\.git)|\.(pyc|pyi|a|h|pxd|pyx|c)$")
 """Files of wheels that nothing opens at run time."""
 
 
@@ -121,8 +121,9 @@ def unpack(wheel: Path, folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(one) as source, path.open("wb") as file:
                 shutil.copyfileobj(source, file)
-            # Programs that a wheel brings stay programs.
-            path.chmod(0o755 if one.external_attr >> 16 & 0o100 else 0o644)
+            # Programs that a wheel brings stay programs; a library is none.
+            runs = one.external_attr >> 16 & 0o100 and ".so" not in path.name
+            path.chmod(0o755 if runs else 0o644)
 
 
 def _is(path: Path | None, locked: LockedPackage | None) -> bool:
