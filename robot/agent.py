@@ -224,7 +224,6 @@ class Agent:
                 self._stage,
                 self._hearing,
                 lines,
-                self._steering,
                 self._inbox,
                 self._status,
             )

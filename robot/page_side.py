@@ -2,20 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Literal
 
 from bridge.protocol.causes import WORDS, NetworkCause
 from hardware.contract import wire
+from hardware.setup.stepping import Recorded
 from robot.call.call import Lines
 from robot.doctor.causes_de import CAUSES_DE
 from robot.doctor.own_probe import read_versions
 from robot.errands.errands import Errands
 from robot.health import ServiceStatus
-from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
+from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
 from robot.local_page.local_page import LocalPage
 from robot.local_page.page_acts import PageActs
 from robot.local_page.page_networks import PageNetworks
 from robot.local_page.page_parts import PageError
 from robot.local_page.page_rights import PageSituation
+from robot.local_page.page_steps import LentLine
 from robot.local_page.page_told import LinkTold, PageTold
 from robot.local_page.page_wiping import WipeDesk
 from robot.media.encoders.webp import WebpPicture
@@ -48,6 +51,7 @@ class PageSide:
         machine: Decides whether the camera may film.
         lines: Give the camera's picture.
         steering: Knows the head's pose.
+        body: Takes intents.
         names: Returns the robot's id at the bridge, empty before it is enrolled, and its name.
         link: Returns whether the bridge is reached, and why not.
         wish: Hands a wish to the agent's loop.
@@ -59,6 +63,7 @@ class PageSide:
         machine: PresenceMachine,
         lines: Lines,
         steering: Steering,
+        body: BodyLink,
         names: Callable[[], tuple[str, str]],
         link: Callable[[], tuple[bool, NetworkCause | None]],
         wish: Callable[[PreviewWished | PreviewEnded], None],
@@ -67,6 +72,8 @@ class PageSide:
         self._machine = machine
         self._lines = lines
         self._steering = steering
+        self._body = body
+        self._line = LentLine(body, lambda: machine.presence_id is not None, self._show_again)
         self._names = names
         self._link = link
         self.wish = wish
@@ -83,6 +90,7 @@ class PageSide:
                 self._greeting = greeting
             case BodySaid(report=wire.BodyState() as state):
                 self._state = state
+                self._line.hear(state)
             case BodyDown():
                 self._greeting = self._state = None
 
@@ -100,6 +108,7 @@ class PageSide:
             closed=classroom.closed,
             camera=next((one.text for one in classroom.broken if one.part == "camera"), ""),
             wiping=self.wiping.is_asked,
+            previewed=self.previews(),
         )
 
     def previews(self) -> bool:
@@ -133,6 +142,22 @@ class PageSide:
             tilt_deg=round(tilt_deg),
             preview=self.previews(),
         )
+
+    async def step(self, axis: Literal["pan", "tilt"]) -> Recorded:
+        """Let the head step once, and return what was recorded.
+
+        Raises:
+            PageError: The body is away, or cannot step now.
+        """
+        if self._greeting is None:
+            raise PageError("fault")
+        return await self._line.step(self._greeting, axis)
+
+    def _show_again(self) -> None:
+        """Have the body show what the machine told it last."""
+        show = self._machine.asked
+        if show is not None:
+            self._body.show(show.signal, show.level, show.near, show.mark)
 
     async def picture(self) -> bytes:
         """Return what the camera sees, as a WebP.

@@ -74,8 +74,8 @@ class Stage:
     ) -> None:
         self.machine = machine
         self.messenger = messenger
-        self._steering = steering
-        self._body = body
+        self.steering = steering
+        self.body = body
         self._sources = outputs.sources
         self._voice = outputs.voice
         self._saying = outputs.saying
@@ -133,28 +133,28 @@ class Stage:
     def _steer(self, effect: effects.SteeringEffect, now: float) -> None:
         match effect:
             case effects.Rise():
-                self._steering.rise(now)
+                self.steering.rise(now)
             case effects.Hold():
-                self._steering.hold()
+                self.steering.hold()
             case effects.ParkHead(forget=forget):
-                self._steering.park(forget)
+                self.steering.park(forget)
             case effects.GoToView(slot=slot):
-                self._steering.go_to(slot)
+                self.steering.go_to(slot)
             case effects.SaveView(slot=slot):
-                data = self._steering.save(slot, now)
+                data = self.steering.save(slot, now)
                 if data is not None:
                     self._keeper.keep(views.FILE, data)
             case effects.MakeGesture(name=name):
-                self._steering.make_gesture(name)
+                self.steering.make_gesture(name)
 
     def _show(self, effect: effects.BodyEffect) -> None:
         match effect:
             case effects.ShowSignal(signal=signal, level=level, near=near, mark=mark):
-                self._body.show(signal, level, near, mark)
+                self.body.show(signal, level, near, mark)
             case effects.ShowHand(raised=raised):
-                self._body.raise_hand(raised)
+                self.body.raise_hand(raised)
             case effects.ReleaseBody():
-                self._body.release()
+                self.body.release()
 
     def _switch(self, effect: effects.DeviceEffect) -> None:
         match effect:

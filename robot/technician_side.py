@@ -13,7 +13,6 @@ from robot.links.body_link import BodyNews, BodySaid
 from robot.page_side import PageSide, names_of, page_of
 from robot.settings.config import RobotConfig
 from robot.stage import Stage
-from robot.steering.steering import Steering
 from robot.wifi.network_manager import NetworkManagerWifi
 from robot.wifi_side import WifiSide, provisioner_of
 
@@ -26,10 +25,9 @@ class TechnicianSide:
     Args:
         config: As loaded.
         errands: What is asked through the bridge or the page.
-        stage: Speaks; its machine decides whether the camera opens.
+        stage: Speaks, and knows body and head; its machine decides whether the camera opens.
         hearing: Knows the bridge, and the robot's names.
         lines: Give the camera's picture.
-        steering: Knows the head's pose.
         inbox: Takes wishes into the agent's loop.
         status: Says which part does not work.
     """
@@ -41,7 +39,6 @@ class TechnicianSide:
         stage: Stage,
         hearing: Hearing,
         lines: Lines,
-        steering: Steering,
         inbox: AgentInbox,
         status: ServiceStatus,
     ) -> None:
@@ -52,7 +49,8 @@ class TechnicianSide:
         self._side = PageSide(
             stage.machine,
             lines,
-            steering,
+            stage.steering,
+            stage.body,
             lambda: names_of(config, hearing.names),
             lambda: hearing.link,
             inbox.service,

@@ -140,7 +140,11 @@ LENT = {
     "hardware": ("bridge/papers", "bridge/process", "bridge/protocol/vocabulary.py"),
     # It names modules of the others, and imports none by itself.
     "packages": (),
-    "robot": ("bridge/process", "bridge/protocol", "hardware/contract"),
+    "robot": (
+        *("bridge/process", "bridge/protocol", "hardware/contract"),
+        # One way to step the head, for its own page and for the robot's.
+        "hardware/setup/stepping.py",
+    ),
     "technician": ("bridge/papers", "bridge/process", "bridge/tables"),
 }
 """What a package may use of the others."""

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.setup.listening import BodyConnection, connected
+from hardware.setup.listening import SILENT_S, connected
 from hardware.setup.step_response import Sample, StepResponse, step_response
 
 RECORD_S = 2.0
@@ -19,11 +19,21 @@ REACH_S = 6.0
 FEED_S = 0.1
 NEAR_DEG = 1.5
 EXACT_DEG = 0.2
-FREE = ("asleep", "not_allowed")
+FREE = ("asleep", "not_allowed", "no_bridge")
 """Signals while nobody is in the robot."""
 
 MOST_HALF_DEG = {"pan": 15.0, "tilt": 8.0}
 """Largest half of the step: 30 degrees of pan in all, as in the benchmark."""
+
+
+class StepLine(Protocol):
+    """Line to the body, as its agent."""
+
+    def send(self, kind: type[wire.Intent], **fields: object) -> None:
+        """Send one intent."""
+
+    async def report_within(self, timeout_s: float) -> wire.AnyReport | None:
+        """Return the next report, or None if none arrives in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +65,32 @@ async def record_step(
         HardwareError: Somebody is in the robot, it is paused or failed, or does not arrive.
     """
     async with connected(path) as (line, greeting):
-        state = await _state(line)
-        _refuse(state)
-        start_deg, goal_deg = ends(greeting, axis)
-        stepper = _Stepper(line, axis, clock)
-        line.send(wire.Show, signal="present")
-        try:
-            before = await stepper.reach(start_deg)
-            samples = await stepper.record(before, goal_deg, record_s)
-        finally:
-            line.send(wire.Park)
-            line.send(wire.Show, signal="asleep")
+        return await record_over(line, greeting, axis, clock, record_s)
+
+
+async def record_over(
+    line: StepLine,
+    greeting: wire.Greeting,
+    axis: Literal["pan", "tilt"],
+    clock: Callable[[], float] = time.monotonic,
+    record_s: float = RECORD_S,
+) -> Recorded:
+    """Do the same over a line that is there already.
+
+    Raises:
+        HardwareError: As `record_step`, or the body is silent.
+    """
+    state = await _state(line)
+    _refuse(state)
+    start_deg, goal_deg = ends(greeting, axis)
+    stepper = _Stepper(line, axis, clock)
+    line.send(wire.Show, signal="present")
+    try:
+        before = await stepper.reach(start_deg)
+        samples = await stepper.record(before, goal_deg, record_s)
+    finally:
+        line.send(wire.Park)
+        line.send(wire.Show, signal="asleep")
     response = step_response(samples, start_deg, goal_deg)
     return Recorded(axis, start_deg, goal_deg, tuple(samples), response)
 
@@ -82,7 +107,7 @@ def ends(greeting: wire.Greeting, axis: Literal["pan", "tilt"]) -> tuple[float, 
 class _Stepper:
     """Agent that asks for a step and reads the states."""
 
-    def __init__(self, line: BodyConnection, axis: str, clock: Callable[[], float]) -> None:
+    def __init__(self, line: StepLine, axis: str, clock: Callable[[], float]) -> None:
         self._line = line
         self._axis = axis
         self._clock = clock
@@ -140,9 +165,11 @@ class _Stepper:
         return commanded_deg
 
 
-async def _state(line: BodyConnection) -> wire.BodyState:
+async def _state(line: StepLine) -> wire.BodyState:
     while True:
-        report = await line.report()
+        report = await line.report_within(SILENT_S)
+        if report is None:
+            raise NotConnected("body", f"is silent for {SILENT_S:g} s", "driver")
         if isinstance(report, wire.BodyState):
             return report
 

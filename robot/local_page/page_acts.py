@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -58,6 +58,7 @@ class PageActs:
         router.add_get("/api/events", stream, allow_head=False)
         router.add_get("/api/preview", self._picture, allow_head=False)
         router.add_post("/api/preview", self._preview)
+        router.add_post("/api/step/{axis:pan|tilt}", self._step)
         router.add_post("/api/identify", self._identify)
         router.add_post("/api/doctor", self._doctor)
         router.add_post("/api/logs", self._logs)
@@ -102,6 +103,14 @@ class PageActs:
         if not self._side.previews():
             return refused("ended")
         return web.Response(body=picture, content_type="image/webp")
+
+    # ---- the head
+
+    async def _step(self, request: web.Request) -> web.Response:
+        self._check("step")
+        axis: Literal["pan", "tilt"] = "pan" if request.match_info["axis"] == "pan" else "tilt"
+        with refusals_answered():
+            return said(await self._side.step(axis))
 
     # ---- errands
 

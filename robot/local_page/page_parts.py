@@ -1,9 +1,10 @@
 """What the page needs of the robot, as protocols: the agent's roof joins the real parts."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from hardware.contract import wire
+from hardware.setup.stepping import Recorded
 from robot.local_page.page_rights import PageSituation
 from robot.local_page.page_told import PageTold
 from robot.presence.camera_preview import PreviewEnded, PreviewWished
@@ -41,6 +42,13 @@ class RobotSide(Protocol):
 
     def previews(self) -> bool:
         """Return whether the camera films for the page now."""
+
+    async def step(self, axis: Literal["pan", "tilt"]) -> Recorded:
+        """Let the head step once, and return what was recorded.
+
+        Raises:
+            PageError: It cannot step now.
+        """
 
     async def picture(self) -> bytes:
         """Return what the camera sees, as a WebP.

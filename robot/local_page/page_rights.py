@@ -7,6 +7,7 @@ Act = Literal[
     "identify",
     "preview",
     "dials",
+    "step",
     "doctor",
     "logs",
     "wifi_look",
@@ -15,7 +16,9 @@ Act = Literal[
 ]
 """Everything beside the state in words, which is always told."""
 
-Refusal = Literal["lesson", "paused", "fault", "closed", "no_camera", "no_wifi", "wiping"]
+Refusal = Literal[
+    "lesson", "paused", "fault", "closed", "no_camera", "no_wifi", "wiping", "camera_on"
+]
 """Why an act is refused; the page has the words and the remedy."""
 
 
@@ -30,6 +33,7 @@ class PageSituation:
         closed: The teacher has ended it for today.
         camera: Why there is no camera; empty if it works.
         wiping: A wipe has been asked for.
+        previewed: The camera films for a technician.
     """
 
     somebody: bool = False
@@ -38,6 +42,7 @@ class PageSituation:
     closed: bool = False
     camera: str = ""
     wiping: bool = False
+    previewed: bool = False
 
 
 def refusal(act: Act, situation: PageSituation) -> Refusal | None:
@@ -46,12 +51,13 @@ def refusal(act: Act, situation: PageSituation) -> Refusal | None:
         return "lesson"
     if situation.wiping:
         return "wiping"
-    if act != "preview":
+    if act not in ("preview", "step"):
         return None
     held: tuple[tuple[bool, Refusal], ...] = (
         (situation.paused, "paused"),
         (situation.closed, "closed"),
         (situation.faulty, "fault"),
-        (bool(situation.camera), "no_camera"),
+        (act == "preview" and bool(situation.camera), "no_camera"),
+        (act == "step" and situation.previewed, "camera_on"),
     )
     return next((why for holds, why in held if holds), None)

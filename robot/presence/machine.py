@@ -389,6 +389,11 @@ class PresenceMachine:
         return self.wishes.is_near(self.running)
 
     @property
+    def asked(self) -> effects.ShowSignal | None:
+        """Signal that the body was told to show last."""
+        return self._outlet.asked
+
+    @property
     def running(self) -> frozenset[MediaPart]:
         """Parts that may leave the robot."""
         return self._outlet.running

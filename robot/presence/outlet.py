@@ -34,6 +34,11 @@ class Outlet:
         self._voice: bool | None = None
         self._loudness: tuple[int, bool] | None = None
 
+    @property
+    def asked(self) -> effects.ShowSignal | None:
+        """Signal that the body was told to show last; None if it knows of none."""
+        return self._asked
+
     def body_knows_nothing(self) -> None:
         """Forget what the body was told, because its process came or went."""
         self.shown = None

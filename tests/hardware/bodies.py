@@ -20,7 +20,9 @@ WAIT_S = 10.0
 
 def simulated_config(socket: str = "/nowhere/body.sock", **motion: Any) -> BodyConfig:
     return BodyConfig(
-        body=ProcessSection(driver="simulated", socket=socket), motion=Motion(**motion)
+        # Not in the folder of the unit: a pause there would hold for every test on this machine.
+        body=ProcessSection(driver="simulated", socket=socket, state=str(Path(socket).parent)),
+        motion=Motion(**motion),
     )
 
 

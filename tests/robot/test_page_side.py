@@ -19,6 +19,7 @@ from robot.settings.config import BridgeSection, RobotConfig, RobotSection
 from robot.settings.enrolment import RECORD_FILE
 from robot.steering.steering import Steering
 from tests.robot.stages import ENTER, HOT, PAUSE, Stage
+from tests.robot.theatre import Puppet
 
 GREETING = wire.Greeting(3, "simulated", -90.0, 90.0, -30.0, 30.0, True)
 
@@ -34,6 +35,7 @@ def side_of(stage: Stage, up: bool = True, cause: NetworkCause | None = None) ->
         stage.machine,
         Lines.make(),
         cast(Steering, Steered()),
+        Puppet(),
         lambda: ("kaethe", "Käthe"),
         lambda: (up, cause),
         lambda event: None,

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from hardware.contract import wire
+from hardware.setup.step_response import Sample, step_response
+from hardware.setup.stepping import Recorded
 from robot.doctor.examine import DoctorOptions
 from robot.doctor.findings import Finding, good
 from robot.errands.calm import Calm
@@ -20,6 +22,7 @@ from robot.local_page.page_told import LinkTold, PageTold
 from robot.local_page.page_wiping import WipeDesk
 from robot.presence.camera_preview import PreviewEnded, PreviewWished
 from robot.settings.config import BridgeSection, RobotConfig, RobotSection
+from robot.settings.texts import Both
 from tests.robot.local_page.schools_page import KEPT, Technician, browser
 
 
@@ -58,6 +61,12 @@ class StandingRobot:
 
     def previews(self) -> bool:
         return self.on
+
+    async def step(self, axis: Literal["pan", "tilt"]) -> Recorded:
+        if axis == "tilt":
+            raise PageError("step", Both("der Servo klemmt", "the servo is stuck"))
+        sample = Sample(0.0, 0.0, 0.0)
+        return Recorded(axis, 0.0, 30.0, (sample,), step_response((sample,), 0.0, 30.0))
 
     async def picture(self) -> bytes:
         if not self.on:

@@ -14,6 +14,7 @@ from tests.robot.local_page.standing_robot import signed_in, waiting
 
 BODIES: dict[str, object] = {
     "identify": {},
+    "step/pan": {},
     "preview": {"on": True},
     "doctor": {},
     "logs": {},
@@ -125,6 +126,17 @@ async def test_the_robot_shows_itself_and_says_what_it_did(tmp_path: Path) -> No
         status, body = await technician.post("/api/identify")
         assert (status, body["error"]) == (409, "errand")
         assert "Pause" in body["words"]["de"]
+
+
+async def test_the_head_steps_and_a_servo_that_does_not_says_why(tmp_path: Path) -> None:
+    async with signed_in(tmp_path) as (robot, technician):
+        status, recorded = await technician.post("/api/step/pan")
+        assert (status, recorded["axis"], recorded["goal_deg"]) == (200, "pan", 30.0)
+        status, body = await technician.post("/api/step/tilt")
+        assert (status, body["words"]["de"]) == (409, "der Servo klemmt")
+        assert (await technician.post("/api/step/hand"))[0] in (404, 405)
+        robot.now = PageSituation(previewed=True)
+        assert await technician.post("/api/step/pan") == (409, {"error": "camera_on"})
 
 
 async def test_the_log_comes_as_an_archive(tmp_path: Path) -> None:

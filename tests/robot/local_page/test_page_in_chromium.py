@@ -93,6 +93,7 @@ async def test_a_thumb_on_a_phone_places_the_camera_until_a_child_comes_in(tmp_p
     assert [one for one in wrong if "409" not in one] == []
 
 
+@pytest.mark.thorough
 async def test_with_the_keyboard_alone_in_english_and_readable_for_everybody(
     tmp_path: Path,
 ) -> None:
@@ -113,6 +114,9 @@ async def test_with_the_keyboard_alone_in_english_and_readable_for_everybody(
             await page.keyboard.press("Enter")
         await expect(page.locator("#dials")).to_contain_text("7.2 V", timeout=WAIT_MS)
         await expect(page.locator("#wifi .status")).not_to_have_text("Looking …", timeout=WAIT_MS)
+        await page.get_by_role("button", name="Step pan").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#dials svg.plot polyline.present")).to_be_visible()
         found = await Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         await page.get_by_label("To confirm, type").fill("pelle")

@@ -36,4 +36,13 @@ def test_the_camera_stays_dark_when_the_class_or_the_body_says_so(
     situation: PageSituation, why: str
 ) -> None:
     assert refusal("preview", situation) == why
-    assert [refusal(act, situation) for act in ACTS if act != "preview"] == [None] * 7
+    others = [act for act in ACTS if act not in ("preview", "step")]
+    assert [refusal(act, situation) for act in others] == [None] * len(others)
+
+
+def test_the_head_does_not_step_while_it_films_or_is_kept_still() -> None:
+    assert refusal("step", PageSituation(previewed=True)) == "camera_on"
+    assert refusal("step", PageSituation(paused=True)) == "paused"
+    assert refusal("step", PageSituation(faulty=True)) == "fault"
+    assert refusal("step", PageSituation(camera="not there")) is None
+    assert refusal("preview", PageSituation(previewed=True)) is None

@@ -33,5 +33,5 @@ def test_a_lesson_is_words_about_the_robot_and_nothing_that_the_child_does() -> 
 
 def test_every_act_that_is_refused_says_why() -> None:
     assert set(refusals(PageSituation(somebody=True)).values()) == {"lesson"}
-    assert refusals(PageSituation(paused=True)) == {"preview": "paused"}
+    assert refusals(PageSituation(paused=True)) == {"preview": "paused", "step": "paused"}
     assert refusals(PageSituation()) == {}
