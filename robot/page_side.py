@@ -20,6 +20,7 @@ from robot.local_page.page_parts import PageError
 from robot.local_page.page_rights import PageSituation
 from robot.local_page.page_steps import LentLine
 from robot.local_page.page_told import LinkTold, PageTold
+from robot.local_page.page_update import update_told
 from robot.local_page.page_wiping import WipeDesk
 from robot.media.encoders.webp import WebpPicture
 from robot.media.types.frames import planes
@@ -67,7 +68,7 @@ class PageSide:
         names: Callable[[], tuple[str, str]],
         link: Callable[[], tuple[bool, NetworkCause | None]],
         wish: Callable[[PreviewWished | PreviewEnded], None],
-        update: Callable[[], Both | None] = lambda: None,
+        update: Callable[[], Both | None] = update_told,
     ) -> None:
         self._machine = machine
         self._lines = lines

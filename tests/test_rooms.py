@@ -78,6 +78,7 @@ ROOMS = {
         "robot/caution",
         "robot/handover",
         "robot/doctor",
+        "robot/update",
         "robot/errands",
         "robot/update",
         "robot/setup",
