@@ -34,6 +34,12 @@ REQUESTS_HZ, REQUESTS_BURST = 20.0, 120
 """Requests of all strangers together: a page with all its files, and then a few a second. More
 would take time from a lesson."""
 
+MISDIRECTED = """\
+Die Seite dieses Roboters heißt http://{name}.local; auch seine Adresse in Ziffern geht.
+This robot's page is http://{name}.local; its address in digits will do, too.
+"""
+"""What a name reads that somebody else, such as a router, gave this robot."""
+
 OPEN = ("/api/hello", "/api/sign-in")
 """What is asked before the PIN, besides files."""
 
@@ -147,7 +153,7 @@ class PageServer:
         hosts = request.headers.getall("Host", [])
         address, port = _own_end(request)
         if not is_own_host(hosts, self._machine, address, port):
-            raise web.HTTPNotFound
+            raise web.HTTPMisdirectedRequest(text=MISDIRECTED.format(name=self._machine))
         if request.method != "GET":
             origin = request.headers.get("Origin", "")
             if not is_own_origin(origin, hosts[0]) or request.content_type != "application/json":

@@ -75,6 +75,8 @@ export class Wifi {
   async #join(name, key) {
     this.section.tell(this.say("wifi_joining"));
     const answer = await post("/api/wifi/join", { name, key });
+    // Who came over the robot's own network has lost it by now, whether or not it went well.
+    if (answer.status === 0) return this.section.tell(this.say("wifi_moved", { name }));
     await this.#done(answer, "wifi_joined");
   }
 

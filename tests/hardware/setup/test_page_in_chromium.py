@@ -27,7 +27,7 @@ def started(*arguments: str) -> subprocess.Popen[str]:
 def address(tmp_path: Path) -> Iterator[str]:
     socket = tmp_path / "b.sock"
     config = tmp_path / "body.toml"
-    config.write_text(f'[body]\ndriver = "simulated"\nsocket = "{socket}"\n')
+    config.write_text(f'[body]\ndriver = "simulated"\nsocket = "{socket}"\nstate = "{tmp_path}"\n')
     body = started("--config", str(config))
     page = started("page", "--socket", str(socket))
     try:
