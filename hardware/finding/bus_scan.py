@@ -43,6 +43,7 @@ class Patience:
         answer_s: Time for the answer of one servo.
         maestro_s: Time for the answer of a Maestro.
         listen_s: Time for which nothing is asked, to notice what sends by itself.
+        taken_s: Time to wait for a port that another program has.
         ids: Ids that are asked alone where anybody answered.
     """
 
@@ -50,6 +51,7 @@ class Patience:
     answer_s: float = ANSWER_S
     maestro_s: float = MAESTRO_S
     listen_s: float = LISTEN_S
+    taken_s: float = 0.0
     ids: Sequence[int] = EVERY_ID
 
 

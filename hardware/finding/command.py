@@ -5,8 +5,9 @@ import asyncio
 import json
 import os
 import sys
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bridge.process import file_words
 from bridge.process.config_file import ConfigError
@@ -80,13 +81,23 @@ def _configured_ports(path: Path) -> tuple[str, ...]:
         return ()
 
 
+def _old(path: Path) -> dict[str, Any]:
+    """Return what the present file says; nothing where it is none that the body would take."""
+    try:
+        load(path, {})
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ConfigError, OSError, ValueError):
+        return {}
+
+
 def _write(path: Path, proposal: "BodyProposal", language: str) -> int:
     from hardware.finding.accepting import accept, is_same
-    from hardware.finding.document import config_of, text_of
+    from hardware.finding.document import carried_over, config_of, text_of
 
     assert proposal.document is not None
-    config_of(proposal.document)
-    text = text_of(proposal.document)
+    document = carried_over(proposal.document, _old(path))
+    config_of(document)
+    text = text_of(document)
     if is_same(path, text):
         _say("\n" + _words("find_same", language, path=path))
         return 0

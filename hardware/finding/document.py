@@ -28,6 +28,21 @@ def text_of(document: dict[str, Any]) -> str:
     return HEAD + text
 
 
+def carried_over(document: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    """Return the proposal with what the old file says of the place and not of the parts.
+
+    These are the process's own keys, such as its serial, and where the head never looks.
+    """
+    body, motion = old.get("body"), old.get("motion")
+    kept = {key: value for key, value in body.items() if key != "driver"} if body else {}
+    zones = {"no_view": motion["no_view"]} if motion and "no_view" in motion else {}
+    return {
+        **document,
+        "body": {**document["body"], **kept},
+        "motion": {**document["motion"], **zones},
+    }
+
+
 def config_of(document: dict[str, Any]) -> BodyConfig:
     """Return the configuration that a proposal means.
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from hardware.contract.errors import NotConnected
 from hardware.finding import chip_scan, pin_scan, port_search
+from hardware.finding.bus_scan import Patience
 from hardware.finding.found import FoundBody, FoundChip, I2cTrouble
 from hardware.setup.listening import greeting_of
 
 I2C_S = 10.0
 """Longest wait for I2C; a bus that is held takes part of a second."""
+
+TAKEN_S = 14.0
+"""Longest wait for another search that has the ports."""
 
 UNSET = "find"
 """Driver of a body that is not chosen yet, and holds nothing."""
@@ -37,7 +41,9 @@ def look(named: Sequence[str] = (), running: str = "") -> FoundBody:
         target=lambda: chips.append(chip_scan.scan()), name="I2C", daemon=True
     )
     asking.start()
-    ports = port_search.search(named or port_search.ports(), are_named=bool(named))
+    # A body that is not chosen yet looks for itself, and lets go when it has ended.
+    patience = Patience(taken_s=0.0 if running else TAKEN_S)
+    ports = port_search.search(named or port_search.ports(), bool(named), patience)
     asking.join(I2C_S)
     found, trouble = chips[0] if chips else ((), "late")
     return FoundBody(ports, found, trouble, pin_scan.scan(), running)

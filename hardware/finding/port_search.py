@@ -24,6 +24,8 @@ PORT_S = 25.0
 HEADER_PORT = Path("/dev/serial0")
 """UART on the header's pins 8 and 10, where it is switched on."""
 
+AGAIN_S = 0.3
+
 COMMAND_LINE = Path("/proc/cmdline")
 
 Question = tuple[PortKind, int]
@@ -107,7 +109,7 @@ def _search_one(
             raise TooLate
 
     try:
-        port = SerialPort(name, MAESTRO_BAUDS[1], SLICE_S)
+        port = _opened(name, time.monotonic() + patience.taken_s)
     except HardwareError as error:
         return FoundPort(name, _refused(error))
     try:
@@ -118,6 +120,17 @@ def _search_one(
         return FoundPort(name, _refused(error))
     finally:
         port.close()
+
+
+def _opened(name: str, until_s: float) -> SerialPort:
+    """Return the opened port; wait for it while another program has it, until then."""
+    while True:
+        try:
+            return SerialPort(name, MAESTRO_BAUDS[1], SLICE_S)
+        except HardwareError as error:
+            if _refused(error) != "taken" or time.monotonic() >= until_s:
+                raise
+        time.sleep(AGAIN_S)
 
 
 def _refused(error: HardwareError) -> PortKind:

@@ -117,6 +117,18 @@ def body(driver: DriverName, state: BodyState) -> Finding:
     return good("body", text.de, text.en, driver == "simulated")
 
 
+def not_chosen() -> Finding:
+    """Return the finding of a body that nobody has chosen yet."""
+    return bad(
+        "body",
+        Both("noch nicht gewählt", "not chosen yet"),
+        Both(
+            "`sudo karlsson-robot setup` sucht seine Teile, fragt und macht weiter.",
+            "`sudo karlsson-robot setup` finds its parts, asks, and goes on.",
+        ),
+    )
+
+
 def axis(
     name: AxisName,
     driver: DriverName,

@@ -193,6 +193,10 @@ class _Examination:
                 self._skip_media(NO_BODY, Both("karlsson-body starten.", "Start karlsson-body."))
                 return
             driver = visit.greeting.driver
+            if driver == "find":
+                self._say(bodies.not_chosen())
+                self._skip_media(NO_BODY)
+                return
             self._say(bodies.body(driver, visit.state), bodies.battery(driver, visit.state))
             self._say(bodies.calibration(read_calibration(self._options.root, driver)))
             held = AGENT if self._service.runs else GENTLE if self._options.gentle else None
@@ -290,7 +294,7 @@ class _Examination:
             return absent(check)
         return skipped(check, Both("siehe oben: es ist nicht da", "see above: it is not there"))
 
-    def _skip_media(self, why: Both, remedy: Both | None) -> None:
+    def _skip_media(self, why: Both, remedy: Both | None = None) -> None:
         said = {finding.check for finding in self.found}
         left = [check for check in RUNS["body"] if check not in said]
         self._say(*(skipped(check, why, remedy) for check in left))

@@ -6,6 +6,7 @@ moment. Services that were stopped are started again, however it ends.
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
@@ -49,6 +50,12 @@ TOKEN_ASK = Both(
     "Das Token vom Blatt tippen; nur Enter: später.",
     "Type the token from the sheet; Enter alone: later.",
 )
+TOKEN_WAITS = Both(
+    "Das Token der Karte liegt da. Der Dienst benutzt es, sobald er die Brücke erreicht; "
+    "`systemctl status karlsson-robot` sagt, warum noch nicht.",
+    "The card's token is there. The service uses it as soon as it reaches the bridge; "
+    "`systemctl status karlsson-robot` says why not yet.",
+)
 TEST_SAYS = Both(
     "Prüft alles, auch Kamera und Ton unter Licht. Kopf frei lassen; bitte zwei Minuten still.",
     "Checks everything, camera and sound under the light. Keep the head free; two quiet minutes.",
@@ -64,6 +71,19 @@ NAME_ASK = Both(
 AGAIN = ("n", "nochmal", "noch einmal", "a", "again")
 MOST_TIMES = 5
 NOT_KEPT = Both("Das Ergebnis kann nicht behalten werden: {}", "The result cannot be kept: {}")
+
+
+@dataclass(frozen=True)
+class SaidName:
+    """What became of saying the name.
+
+    Args:
+        is_shown: The light has shown it, so that a person may be asked.
+        lacks: What was lacking.
+    """
+
+    is_shown: bool
+    lacks: tuple[Both, ...] = ()
 
 
 class Hands(Protocol):
@@ -92,8 +112,8 @@ class Hands(Protocol):
         """Run and show the doctor's checks."""
         ...
 
-    def name_aloud(self, words: str) -> list[Both]:
-        """Say these words by lights and sound; return what was lacking."""
+    def name_aloud(self, words: str) -> SaidName:
+        """Say these words by lights and sound; return what became of it."""
         ...
 
     def keep(self, record: SetupRecord) -> None:
@@ -187,6 +207,9 @@ class SetupGuide:
         self._start_again(BODY)
 
     def _enrol(self, reading: SetupReading) -> None:
+        if reading.token_waits:
+            self._say(TOKEN_WAITS)
+            return
         self._say(TOKEN_ASK)
         self._hands.enrol()
 
@@ -208,8 +231,11 @@ class SetupGuide:
         name = name_of(reading)
         self._stop(AGENT)
         for _ in range(MOST_TIMES):
-            for lack in self._hands.name_aloud(SAYS.format(name)):
+            said = self._hands.name_aloud(SAYS.format(name))
+            for lack in said.lacks:
                 self._say(lack)
+            if not said.is_shown:
+                return
             answer = self._hands.ask("   " + NAME_ASK.of(self._language).format(name))
             if answer.strip().lower() in YES:
                 self._keep(msgspec.structs.replace(reading.record, heard_name=name))

@@ -12,12 +12,12 @@ from rich.console import Console
 
 from robot.doctor.body_visit import visited
 from robot.doctor.examine import DoctorOptions, config_good, examine
-from robot.doctor.findings import NAMES, Both, Finding, Language
+from robot.doctor.findings import NAMES, Finding, Language
 from robot.doctor.table import PLAIN_WIDTH, show
 from robot.presence.signals import LIT
 from robot.settings.config import RobotConfig
 from robot.setup import body_process, record
-from robot.setup.guide import LATER
+from robot.setup.guide import LATER, SaidName
 from robot.setup.name_aloud import name_aloud
 from robot.setup.record import SetupRecord
 
@@ -106,8 +106,8 @@ class RobotHands:
         show(found, self._language, console)
         return found
 
-    def name_aloud(self, words: str) -> list[Both]:
-        """Say these words by lights and sound; return what was lacking."""
+    def name_aloud(self, words: str) -> SaidName:
+        """Say these words by lights and sound; return what became of it."""
         return asyncio.run(name_aloud(self._config, words))
 
     def keep(self, written: SetupRecord) -> None:

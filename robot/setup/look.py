@@ -6,7 +6,8 @@ from pathlib import Path
 
 from hardware.contract.wire import DriverName
 from robot.doctor.calibration_probe import BODY_CONFIG, calibration_files, read_calibration
-from robot.settings.config import RobotConfig
+from robot.doctor.own_probe import CREDENTIAL_STORE
+from robot.settings.config import KEY_FILE, RobotConfig
 from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.errors import IdentityError
 from robot.setup import media_scan, record
@@ -23,13 +24,14 @@ def look(config: RobotConfig, config_path: Path, root: Path = Path("/")) -> Setu
     """
     body = read_body(root)
     named = media_scan.configured(config, root)
-    robot, name = _enrolled(config)
+    robot, name, token_waits = _enrolled(config, root)
     return SetupReading(
         body,
         {part: (name, tried.problem) for part, (name, tried) in named.items() if tried.problem},
         _is_calibrated(root, body.driver),
         robot,
         name,
+        token_waits,
         record.read(config.state_dir),
         mark(config_path, root),
     )
@@ -57,12 +59,19 @@ def _is_calibrated(root: Path, driver: str) -> bool:
     return not reading.needed or reading.days is not None
 
 
-def _enrolled(config: RobotConfig) -> tuple[str, str]:
+def _enrolled(config: RobotConfig, root: Path) -> tuple[str, str, bool]:
+    """Return id and name under which the bridge knows the robot, and whether a token waits.
+
+    A robot that was added by hand has its id in robot.toml, and a key.
+    """
+    files = EnrolmentFiles(config.state_dir)
     try:
-        kept = EnrolmentFiles(config.state_dir).record()
+        kept, waits = files.record(), bool(files.typed())
     except IdentityError:
-        return config.robot.id, ""
-    return config.robot.id or kept.robot, kept.name
+        return "", "", False
+    has_key = (config.state_dir / KEY_FILE).exists() or (root / CREDENTIAL_STORE).exists()
+    by_hand = config.robot.id if has_key else ""
+    return kept.robot or by_hand, kept.name, waits and not kept.robot
 
 
 def mark(config_path: Path, root: Path) -> str:

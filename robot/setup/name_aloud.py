@@ -13,6 +13,7 @@ from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.media.voice.earcons import earcon
 from robot.settings.config import RobotConfig
+from robot.setup.guide import SaidName
 from robot.speech.speech import find_voice
 from robot.speech.synthesizer import SynthesizerError
 
@@ -47,13 +48,14 @@ class Clip:
         return np.pad(now, (0, count - len(now)))
 
 
-async def name_aloud(config: RobotConfig, words: str) -> list[Both]:
-    """Show `identify`, and play its sound and the words; return what was lacking."""
+async def name_aloud(config: RobotConfig, words: str) -> SaidName:
+    """Show `identify`, and play its sound and the words; return what became of it."""
     path = Path(config.body.socket)
     async with visited(path) as visit:
         if visit is None:
             why = await why_silent(path)
-            return [Both(f"der Körper antwortet nicht: {path}", f"the body does not answer: {why}")]
+            silent = Both(f"der Körper antwortet nicht: {path}", f"the body does not answer: {why}")
+            return SaidName(False, (silent,))
         lacks: list[Both] = []
         visit.link.show("identify", 0.0)
         try:
@@ -70,7 +72,7 @@ async def name_aloud(config: RobotConfig, words: str) -> list[Both]:
                 lacks.append(Both(f"Lautsprecher: {not_heard}", f"speaker: {not_heard}"))
         finally:
             await visit.rest()
-    return lacks
+    return SaidName(NO_LIGHT not in lacks, tuple(lacks))
 
 
 async def _sound(config: RobotConfig, words: str) -> tuple[Samples, str]:

@@ -54,6 +54,7 @@ class SetupReading:
         calibrated: There is a calibration, or none is needed.
         robot: Id under which the bridge knows this robot; empty if it does not.
         name: What the class calls it; the id where nobody has said.
+        token_waits: A token lies there that was not used yet.
         mark: Of the configuration and the calibration as they are now.
     """
 
@@ -62,6 +63,7 @@ class SetupReading:
     calibrated: bool = False
     robot: str = ""
     name: str = ""
+    token_waits: bool = False
     record: SetupRecord = field(default_factory=SetupRecord)
     mark: str = ""
 
@@ -82,7 +84,7 @@ class StepState:
 
 NEEDS: Mapping[StepName, Sequence[StepName]] = {
     "calibrated": ("body",),
-    "doctor": ("body",),
+    "doctor": ("body", "calibrated"),
     "named": ("body", "bridge"),
 }
 
@@ -136,6 +138,11 @@ def _calibrated(reading: SetupReading) -> tuple[bool, Both]:
 
 
 def _bridge(reading: SetupReading) -> tuple[bool, Both]:
+    if reading.token_waits:
+        return False, Both(
+            "ein Token liegt da; der Dienst benutzt es, sobald er die Brücke erreicht",
+            "a token is there; the service uses it as soon as it reaches the bridge",
+        )
     if not reading.robot:
         return False, Both("kein Token benutzt", "no token used")
     text = f"{reading.robot} ({reading.name})" if reading.name else reading.robot

@@ -88,6 +88,22 @@ def test_a_typed_yes_writes_it_and_keeps_the_old_one(
 
 
 @pytest.mark.usefixtures("machine")
+def test_where_the_head_never_looks_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Typed("yes\n"))
+    path = tmp_path / "body.toml"
+    path.write_text(
+        '[body]\ndriver = "find"\nserial = "R1"\n[[motion.no_view]]\npan_min_deg = 60\n'
+        "pan_max_deg = 80\ntilt_min_deg = -30\ntilt_max_deg = 0\n"
+    )
+    assert find(path, "--write") == 0
+    written = path.read_text()
+    assert 'serial = "R1"' in written
+    assert "no_view" in written
+
+
+@pytest.mark.usefixtures("machine")
 def test_a_disk_that_refuses_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -109,6 +109,19 @@ def test_a_silent_a_missing_a_taken_and_an_odd_port_are_told_apart(tmp_path: Pat
             other.close()
 
 
+def test_a_port_that_another_search_has_is_waited_for() -> None:
+    with feetech_emulator.emulated(1) as servos:
+        other = SerialPort(servos.path, BAUD, SLICE_S)
+        letting_go = threading.Timer(0.1, other.close)
+        letting_go.start()
+        try:
+            patience = Patience(5.0, 5.0, 0.01, 0.0, taken_s=20.0, ids=(1,))
+            [port] = search((servos.path,), True, patience, FEETECH)
+        finally:
+            letting_go.join()
+    assert port.kind == "feetech"
+
+
 def test_a_port_that_takes_too_long_is_late_and_keeps_nobody_waiting() -> None:
     with wire() as (_, name):
         [port] = search((name,), True, Patience(0.05, 0.05, 0.05), QUESTIONS, port_s=0.0)

@@ -38,7 +38,7 @@ def test_the_status_is_a_table_and_a_document(
     assert robot_main.main([*given, "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert not data["ready"]
-    assert {one["step"]: one["done"] for one in data["steps"]}["bridge"]
+    assert {one["step"]: one["done"] for one in data["steps"]}["devices"]
 
 
 def test_a_user_without_rights_is_told_before_anything_is_done(

@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from robot.doctor.findings import Both, Finding, bad, good
-from robot.setup.guide import SetupGuide
+from robot.setup.guide import SaidName, SetupGuide
 from robot.setup.record import SetupRecord
 from robot.setup.steps import BodyReading, SetupReading, is_ready, states
 
@@ -23,6 +23,7 @@ class Bench:
     root: bool = True
     somebody: bool = False
     refuses: bool = False
+    says: SaidName = field(default_factory=lambda: SaidName(True))
     interrupted_at: str = ""
     said: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
@@ -70,10 +71,10 @@ class Bench:
         assert self.running == {"karlsson-robot": False, "karlsson-body": True}
         return self.findings
 
-    def name_aloud(self, words: str) -> list[Both]:
+    def name_aloud(self, words: str) -> SaidName:
         self._do(words)
         assert not self.running["karlsson-robot"]
-        return []
+        return self.says
 
     def keep(self, record: SetupRecord) -> None:
         if self.refuses:
@@ -164,6 +165,21 @@ def test_a_device_that_is_plugged_in_meanwhile_is_seen() -> None:
         return plugged()
 
     assert SetupGuide(bench, look, "de", lambda: 5.0).run() == 0
+
+
+def test_a_name_that_no_light_shows_is_not_asked_for() -> None:
+    bench = Bench(answers=["ja"], says=SaidName(False, (Both("kein Licht", "no light"),)))
+    assert bench.run() == 1
+    assert "kein Licht" in bench.text
+    assert bench.answers == ["ja"]
+
+
+def test_a_token_that_the_card_brought_is_left_to_the_service() -> None:
+    bench = Bench(answers=["ja"])
+    bench.reading = replace(bench.reading, token_waits=True)
+    assert bench.run() == 1
+    assert "enrol" not in bench.done
+    assert "Der Dienst benutzt es" in bench.text
 
 
 def test_devices_may_wait() -> None:

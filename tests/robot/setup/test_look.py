@@ -41,6 +41,22 @@ def test_everything_is_read_from_the_disk(tmp_path: Path) -> None:
     assert reading.record.heard_name == "Käthe"
 
 
+def test_a_token_that_waits_is_no_enrolment_and_an_id_needs_a_key(tmp_path: Path) -> None:
+    config = config_for(tmp_path, "ws://127.0.0.1:1/signal", camera="classroom:")
+    config.state_dir.mkdir(exist_ok=True)
+
+    def known() -> tuple[str, bool]:
+        reading = look(config, tmp_path / "robot.toml", tmp_path)
+        return reading.robot, reading.token_waits
+
+    assert known() == ("", False)
+    (config.state_dir / "enrolment-token").write_text("K7QF-2MXR-9TCH-4WDN")
+    assert known() == ("", True)
+    (config.state_dir / "enrolment-token").unlink()
+    (config.state_dir / "robot.key").write_text("a key")
+    assert known() == (config.robot.id, False)
+
+
 def test_a_simulated_body_counts_as_calibrated(tmp_path: Path) -> None:
     put(tmp_path, "etc/karlsson/body.toml", '[body]\ndriver = "simulated"\n')
     assert look(robot_in(tmp_path), tmp_path / "robot.toml", tmp_path).calibrated

@@ -36,10 +36,13 @@ async def test_lights_and_sound_say_which_robot_it_is(
     wav = tmp_path / "said.wav"
     config = robot_in(tmp_path, f"file:{wav}")
     async with body_at(Path(config.body.socket)):
-        lacks = await name_aloud(config, "Hier ist Käthe.")
-    assert [one.en for one in lacks] == ["no voice, tones only: espeak-ng: sound.phrases is false"]
-    said = np.frombuffer(wav.read_bytes()[44:], np.int16)
-    assert np.abs(said).max() > 1000
+        said = await name_aloud(config, "Hier ist Käthe.")
+    assert said.is_shown
+    assert [one.en for one in said.lacks] == [
+        "no voice, tones only: espeak-ng: sound.phrases is false"
+    ]
+    heard = np.frombuffer(wav.read_bytes()[44:], np.int16)
+    assert np.abs(heard).max() > 1000
 
 
 async def test_without_a_body_nothing_is_played(
@@ -47,8 +50,9 @@ async def test_without_a_body_nothing_is_played(
 ) -> None:
     monkeypatch.setattr(body_visit, "MEET_S", 0.05)
     async with asyncio.timeout(20):
-        [lack] = await name_aloud(robot_in(tmp_path, "null:"), "Hier ist Käthe.")
-    assert "body" in lack.en
+        said = await name_aloud(robot_in(tmp_path, "null:"), "Hier ist Käthe.")
+    assert not said.is_shown
+    assert "body" in said.lacks[0].en
 
 
 async def test_a_speaker_that_is_gone_is_said(
@@ -58,5 +62,5 @@ async def test_a_speaker_that_is_gone_is_said(
     monkeypatch.setattr(module, "LATE_S", 0.2)
     config = robot_in(tmp_path, f"file:{tmp_path / 'none' / 'said.wav'}")
     async with body_at(Path(config.body.socket)):
-        lacks = await name_aloud(config, "Hier ist Käthe.")
-    assert lacks[-1].en.startswith("speaker: ")
+        said = await name_aloud(config, "Hier ist Käthe.")
+    assert said.lacks[-1].en.startswith("speaker: ")

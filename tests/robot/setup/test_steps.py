@@ -21,6 +21,7 @@ READY = SetupReading(
     True,
     "kaethe",
     "Käthe",
+    False,
     SetupRecord("now", 1.0, "Käthe"),
     "now",
 )
@@ -45,7 +46,7 @@ def test_a_robot_that_has_everything_is_ready() -> None:
         (replace(READY, body=BodyReading("find")), "body"),
         (replace(READY, body=BodyReading("gpio", "is no TOML")), "body"),
         (replace(READY, problems={"camera": ("/dev/video0", "is not there")}), "devices"),
-        (replace(READY, calibrated=False), "calibrated"),
+        (replace(READY, token_waits=True), "bridge"),
         (replace(READY, record=SetupRecord("", 0.0, "Käthe")), "doctor"),
         (replace(READY, mark="changed"), "doctor"),
         (replace(READY, name="Pelle"), "named"),
@@ -59,6 +60,12 @@ def test_whatever_lacks_opens_its_own_step_alone(reading: SetupReading, open_ste
         last = table(found, language)[-1]
         assert TITLES[open_step].of(language) in last  # type: ignore[index]
         assert "sudo karlsson-robot setup" in last
+
+
+def test_a_changed_calibration_asks_for_a_new_test() -> None:
+    never = replace(READY, calibrated=False, mark="other")
+    assert [one.step for one in states(never) if not one.done] == ["calibrated", "doctor"]
+    assert of(never, "doctor").waits_for == "calibrated"
 
 
 def test_a_robot_that_is_not_enrolled_has_no_name_to_say() -> None:
