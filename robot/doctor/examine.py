@@ -148,8 +148,8 @@ class _Examination:
     async def network(self) -> None:
         config = self._config
         networks = await read_networks(self._options.root)
-        found = read_wifi(self._options.root)
-        self._say(network.wifi(*found, networks, config.wifi.setup))
+        radios, cable = read_wifi(self._options.root)
+        self._say(network.wifi(radios, cable, networks, config.wifi.setup))
         name = await read_name(config)
         found = await read_roads(config, self._environment)
         self._say(network.dns(name, found.through_proxy), network.bridge(found))
