@@ -153,7 +153,9 @@ class PageServer:
         hosts = request.headers.getall("Host", [])
         address, port = _own_end(request)
         if not is_own_host(hosts, self._machine, address, port):
-            raise web.HTTPMisdirectedRequest(text=MISDIRECTED.format(name=self._machine))
+            raise web.HTTPMisdirectedRequest(
+                text=MISDIRECTED.format(name=self._machine.partition(".")[0])
+            )
         if request.method != "GET":
             origin = request.headers.get("Origin", "")
             if not is_own_origin(origin, hosts[0]) or request.content_type != "application/json":

@@ -12,6 +12,7 @@ from robot.links.body_link import BodyLink, BodyNews, BodySaid, BodyUp
 from robot.local_page.page_parts import PageError
 from robot.local_page.page_steps import LentLine
 from tests.robot.bodies import Room, body_at
+from tests.robot.theatre import Puppet
 
 RECORD_S = 0.5
 
@@ -65,13 +66,25 @@ async def test_the_head_steps_under_the_light_and_rests_again(tmp_path: Path) ->
 
 
 async def test_a_child_who_comes_in_has_its_head_at_once(tmp_path: Path) -> None:
-    async with lent(tmp_path) as (lender, room, greeting):
+    async with lent(tmp_path) as (lender, _, greeting):
         lender.comes_in = True  # as soon as the head moves
         with pytest.raises(PageError, match="lesson"):
             await lender.line.step(greeting, "pan", RECORD_S)
-        # Neither parked nor darkened by the step: the child decides from here.
-        assert room.seen[-1].signal == "present"
-        assert room.seen[-1].attached
+
+
+async def test_a_step_that_a_child_ends_neither_parks_nor_darkens_its_head() -> None:
+    puppet, inside, restored = Puppet(), [False], [0]
+    line = LentLine(puppet, lambda: inside[0], lambda: restored.append(1))
+    line.send(wire.Show, signal="present")
+    line.send(wire.Target, pan_deg=15.0, tilt_deg=0.0)
+    inside[0] = True
+    for kind, fields in ((wire.Target, {"pan_deg": 0.0, "tilt_deg": 0.0}), (wire.Park, {})):
+        line.send(kind, **fields)
+    line.send(wire.Show, signal="asleep")
+    assert puppet.told == [wire.Show(1, "present"), wire.Target(2, 15.0, 0.0)]
+    assert restored == [0]
+    with pytest.raises(PageError, match="lesson"):
+        await line.report_within(1.0)
 
 
 async def test_a_paused_body_stays_still_and_one_step_is_made_at_a_time(tmp_path: Path) -> None:
