@@ -63,6 +63,8 @@ ROBOT = Product(
         "hardware",
         "bridge/__init__.py",
         *(f"bridge/{room}" for room in ("papers", "process", "protocol")),
+        # The drawn robot, for the robot's own page.
+        *(f"pupil_app/{name}" for name in ("theme.css", "figure.css", "icon.svg", "js/page")),
     ),
     # What only a bridge prints, and the demo, which starts one.
     without=("robot/demo", "bridge/papers/qr_code.py"),

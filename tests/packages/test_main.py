@@ -89,5 +89,5 @@ def test_a_package_of_our_whole_code_is_built(
         "./usr/share/doc/karlsson-robot/examples/body-good.toml",
     ):
         assert f" {name}\n" in listed, name
-    for name in ("/etc/", "/var/", "/robot/demo/", "/pupil_app/", "/technician/", ".pyc"):
+    for name in ("/etc/", "/var/", "/robot/demo/", "/pupil_app/js/child/", "/technician/", ".pyc"):
         assert name not in listed

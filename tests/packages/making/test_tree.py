@@ -2,6 +2,7 @@ import gzip
 import importlib.metadata
 import subprocess
 import sys
+import sysconfig
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from packages.making.tree import PackageTree, further_units, vendor_files
 from packages.plans.products import BRIDGE, ROBOT, Product
 from packages.plans.targets import TargetSystem
+from robot.local_page.page_files import load_page_files
 from tests.packages.making.built import wheel
 
 ROOT = Path(__file__).parents[3]
@@ -77,6 +79,29 @@ def test_a_package_brings_units_users_rules_examples_and_pages(tmp_path: Path) -
     assert gzip.decompress((folder / "usr/share/man/man1/a.1.gz").read_bytes()) == b"page"
     # A configuration that a person wrote is never dpkg's to ask about.
     assert not (folder / "etc").exists()
+
+
+PAGE = """
+import sys
+sys.path[:0], sys.path[len(sys.path):] = [sys.argv[1]], [sys.argv[2]]
+from robot.local_page.page_files import load_page_files
+print(*sorted(load_page_files()))
+"""
+"""Reads the files of the robot's page, from a release and from nowhere else."""
+
+
+def test_the_robots_page_has_all_its_files_in_a_release(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, ROBOT)
+    (site,) = folder.glob("opt/karlsson/releases/0.2.0/lib/*/site-packages")
+    done = subprocess.run(
+        # Without `site` this checkout, which an editable installation names, is out of sight.
+        [sys.executable, "-I", "-S", "-c", PAGE, str(site), sysconfig.get_path("purelib")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.split() == sorted(load_page_files()), done.stderr
 
 
 def test_what_is_not_needed_stays_out(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ OF_THE_SYSTEM = {"lgpio", "libcamera", "picamera2"}
 def code(product: Product) -> Iterator[Path]:
     for name in product.code:
         path = ROOT / name
-        for one in [path] if path.is_file() else sorted(path.rglob("*.py")):
+        found = [path] if path.is_file() else sorted(path.rglob("*.py"))
+        for one in [each for each in found if each.suffix == ".py"]:
             if not any((ROOT / left) in (one, *one.parents) for left in product.without):
                 yield one
 
