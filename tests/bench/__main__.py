@@ -6,7 +6,20 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import board, body, crossing, echo, figure, fleet, lesson, pause, relay, roam, soak
+from tests.bench import (
+    board,
+    body,
+    crossing,
+    echo,
+    figure,
+    fleet,
+    lesson,
+    pause,
+    powercut,
+    relay,
+    roam,
+    soak,
+)
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import command as networks
 from tests.bench.reach import command as reach
@@ -23,6 +36,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "fleet": (fleet.measure, "3,000 robots tell one bridge their health once a minute"),
     "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),
     "pause": (pause.measure, "from the class's pause to the last packet, under a flood"),
+    "powercut": (powercut.measure, "does a robot start after a power cut in an update? (root)"),
     "relay": (relay.measure, "what the bridge's relay costs, and how many lessons it holds"),
     "roam": (roam.measure, "how soon is the child back after a change of network?"),
     "soak": (soak.measure, "one long lesson on a line that changes: does anything grow?"),

@@ -74,6 +74,11 @@ UNITS = {
     "report_p99_ms": "ms",
     "relay_added_delay_p95_ms": "ms",
     "load_average": "",
+    "powercut_points": "",
+    "powercut_old": "",
+    "powercut_new": "",
+    "powercut_neither": "",
+    "powercut_stuck": "",
 }
 """Every metric there is, in the order of the table; percent of a processor are of one core."""
 

@@ -1,6 +1,6 @@
 """A robot's folders for tests of updates, and what stands in the place of its services."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -28,9 +28,13 @@ def lay(base: Path, version: str, disk: DurableDisk | None = None) -> Installati
     return installed
 
 
-def packed(place: Path, version: str, *instead_of: str) -> tuple[Path, ReleaseInfo]:
+def packed(
+    place: Path, version: str, *instead_of: str, more: Mapping[str, bytes] | None = None
+) -> tuple[Path, ReleaseInfo]:
     """Make an archive and what is signed of it."""
     folder = a_release(place / f"made-{version}", version)
+    for name, data in (more or {}).items():
+        (folder / name).write_bytes(data)
     path = place / f"{version}.tar.xz"
     made = archive.pack(folder, path)
     return path, ReleaseInfo(version, PLATFORM, made.unpacked_bytes, made.files, instead_of)
@@ -82,8 +86,10 @@ class ShelfOfArchives:
         self.offer: WaveOffer | None = None
         self.fetched: list[str] = []
 
-    def add(self, version: str, *instead_of: str) -> ReleaseInfo:
-        self.found[version] = packed(self._place, version, *instead_of)
+    def add(
+        self, version: str, *instead_of: str, more: Mapping[str, bytes] | None = None
+    ) -> ReleaseInfo:
+        self.found[version] = packed(self._place, version, *instead_of, more=more)
         return self.found[version][1]
 
     def listed(self) -> list[ReleaseInfo]:
