@@ -112,9 +112,16 @@ def load_or_find(path: Path | None, environment: Mapping[str, str]) -> BodyConfi
     """
     is_usual = path in (None, USUAL_FILE)
     from_variables = any(name.startswith(f"{PREFIX}BODY__") for name in environment)
-    if is_usual and not from_variables and not USUAL_FILE.exists():
+    if is_usual and not from_variables and _is_missing(USUAL_FILE):
         return BodyConfig(body=ProcessSection(driver="find"))
     return load(path, environment)
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        return False  # nobody can say; reading it names the reason
 
 
 def servos(config: BodyConfig) -> dict[AxisName, Servo]:

@@ -162,6 +162,8 @@ async def calibrate(
     Raises:
         HardwareError: A device or the axis is missing, or the body runs.
     """
+    if config.body.driver == "find":
+        raise NotConnected("body", "is not chosen yet; first: sudo karlsson-body find --write")
     await refuse_beside_a_body(Path(config.body.socket))
     reports: deque[DriverReport] = deque(maxlen=MOST_FAILURES)
     with terminal.opened():

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
+
 from bridge.protocol.vocabulary import SignalName
 from hardware.body.body import Body
 from hardware.body.loop import BodyLoop
@@ -50,8 +52,13 @@ class Room:
 
 
 @asynccontextmanager
-async def body_at(path: Path, no_view: tuple[NoView, ...] = ()) -> AsyncIterator[Room]:
+async def body_at(
+    path: Path, no_view: tuple[NoView, ...] = (), driver: wire.DriverName = "simulated"
+) -> AsyncIterator[Room]:
     config = simulated_config(str(path), no_view=no_view)
+    config = msgspec.structs.replace(
+        config, body=msgspec.structs.replace(config.body, driver=driver)
+    )
     loop = BodyLoop(Body(config, time.monotonic(), has_hand=True), time.monotonic, lambda now: None)
     stop = asyncio.Event()
     async with (

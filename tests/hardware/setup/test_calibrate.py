@@ -174,6 +174,17 @@ async def test_it_is_refused_beside_a_running_body(tmp_path: Path) -> None:
     await refuse_beside_a_body(path)
 
 
+async def test_a_body_that_is_not_chosen_has_nothing_to_calibrate(tmp_path: Path) -> None:
+    body = ProcessSection(driver="find", socket=str(tmp_path / "b.sock"))
+    with (
+        at_a_terminal({"TERM": "xterm"}) as (_, terminal),
+        pytest.raises(NotConnected, match="first: sudo karlsson-body find --write"),
+    ):
+        await calibrate(
+            BodyConfig(body=body), None, tmp_path / "none", lambda found: None, terminal, "en"
+        )
+
+
 async def test_an_axis_that_is_not_built_in_is_named(tmp_path: Path) -> None:
     config = simulated_config(str(tmp_path / "b.sock"))
     with at_a_terminal({"TERM": "xterm"}) as (_, terminal):

@@ -300,6 +300,14 @@ async def test_without_a_body_there_is_no_light_and_so_no_picture(
     assert {found[check] for check in RUNS["body"][1:]} == {"skipped"}
 
 
+async def test_of_a_body_that_is_not_chosen_nothing_is_judged(tmp_path: Path) -> None:
+    config = simulated(tmp_path)
+    async with body_at(Path(config.body.socket), driver="find"):
+        found = await examined(config, healthy_tree(tmp_path), "body")
+    assert [name for name, outcome in found.items() if outcome == "failed"] == ["body"]
+    assert {found[name] for name in ("pan", "lights", "frames", "level")} == {"skipped"}
+
+
 async def test_a_group_that_does_not_end_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
