@@ -85,6 +85,11 @@ def propose(found: FoundBody, builds: Mapping[Literal["simple", "good"], Documen
     on_bus = len(driving) == 1 and isinstance(driving[0], FoundPort) and _is_bus(driving[0])
     build: Literal["simple", "good"] = "good" if on_bus else "simple"
     draft = _Draft(build, builds[build])
+    if found.running and not driving:
+        # It holds its ports: what they do not answer says nothing.
+        draft.document = None
+        draft.missing.append(sentence("find_stop"))
+        return draft.proposal()
     if len(driving) > 1:
         draft.document = None
         for each in driving:

@@ -25,7 +25,8 @@ def lines(found: FoundBody, proposal: BodyProposal, style: Style, language: str)
         yield f"  {plain(text, style)}"
     yield ""
     if proposal.document is None:
-        yield plain(word("find_none", language), style)
+        key = "find_none_running" if found.running else "find_none"
+        yield plain(word(key, language), style)
     else:
         title = word(f"find_title_{proposal.build}", language)
         yield plain(say(sentence("find_proposal", title=title), language), style)

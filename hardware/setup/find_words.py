@@ -22,6 +22,14 @@ FIND_TEXTS: dict[str, tuple[str, str]] = {
         "Frage Servos, Platinen und Pins; nichts bewegt sich. Bis zu einer halben Minute ...",
         "Asking servos, boards and pins; nothing moves. Up to half a minute ...",
     ),
+    "find_none_running": (
+        "Kein Vorschlag, solange der Körper läuft: seine Bauart ist gewählt.",
+        "No proposal while the body runs: how it is built has been chosen.",
+    ),
+    "find_stop": (
+        "Für eine neue Suche: sudo systemctl stop karlsson-body, danach start",
+        "For a new search: sudo systemctl stop karlsson-body, then start",
+    ),
     "find_fits": ("passt", "fits"),
     "find_missing": ("fehlt", "missing"),
     "find_left_over": ("übrig", "left over"),
@@ -84,10 +92,8 @@ FIND_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "find_pins_are_no_library": ("Pins: lgpio fehlt", "pins: lgpio is missing"),
     "find_running": (
-        "Der Körper läuft (Treiber {driver}) und hält seine Anschlüsse. Für die ganze Suche: "
-        "sudo systemctl stop karlsson-body",
-        "The body runs (driver {driver}) and holds its ports. For the whole search: "
-        "sudo systemctl stop karlsson-body",
+        "Der Körper läuft (Treiber {driver}) und hält seine Anschlüsse",
+        "The body runs (driver {driver}) and holds its ports",
     ),
     # fits
     "find_servo": (

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -96,6 +97,8 @@ class RobotHands:
         progress = Console(stderr=True, quiet=not sys.stderr.isatty())
         console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
         options = DoctorOptions(gentle=False, environment=self._environment)
+        if sys.stdin.isatty():
+            options = replace(options, announce=lambda words: self.say(words.of(self._language)))
         with progress.status("…") as status:
 
             def tell(finding: Finding) -> None:

@@ -45,6 +45,13 @@ def test_an_adapter_without_an_answer_proposes_nothing(kind: str) -> None:
     assert said(proposal, "missing") == [f"port_{kind}"]
 
 
+def test_what_a_running_body_holds_is_not_taken_for_missing() -> None:
+    for ports in ((), (FoundPort(PORT, "taken"),)):
+        proposal = of(FoundBody(ports, (GAUGE,), pins=PINS, running="feetech"))
+        assert proposal.document is None
+        assert said(proposal, "missing") == ["stop"]
+
+
 def test_the_uart_of_the_header_is_no_adapter() -> None:
     proposal = of(FoundBody((FoundPort("/dev/serial0", "silent"),), pins=PINS))
     assert proposal.build == "simple"

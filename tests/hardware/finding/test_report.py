@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -47,7 +46,10 @@ def test_every_trouble_has_its_words(language: str) -> None:
 
 
 def test_a_running_body_is_said_in_words() -> None:
-    assert "The body runs (driver feetech)" in told(replace(good_body(), running="feetech"))
+    text = told(FoundBody(pins=PINS, running="feetech"))
+    assert "The body runs (driver feetech) and holds its ports" in text
+    assert "No proposal while the body runs" in text
+    assert "sudo systemctl stop karlsson-body" in text
 
 
 def test_servos_at_several_rates_stand_in_several_lines() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from robot.doctor.findings import good
+from robot.doctor.examine import DoctorOptions
+from robot.doctor.findings import Both, good
 from robot.setup import body_process, hands
 from robot.setup.guide import LATER
 from robot.setup.hands import ROBOT, RobotHands
@@ -71,12 +72,20 @@ def test_without_a_body_nobody_is_in(own: RobotHands, monkeypatch: pytest.Monkey
 def test_the_doctors_findings_are_shown_and_returned(
     own: RobotHands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def examine(config: object, options: object, tell: object) -> list[object]:
+    async def examine(config: object, options: DoctorOptions, tell: object) -> list[object]:
+        if options.announce is not None:
+            options.announce(Both("Bitte drücken.", "Please press."))
         return [good("disk", "genug", "enough")]
 
     monkeypatch.setattr(hands, "examine", examine)
     assert [one.check for one in own.examine()] == ["config", "disk"]
-    assert "enough" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "enough" in out
+    assert "Please press." not in out
+    # Where somebody sits at a terminal, the buttons are asked for.
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    own.examine()
+    assert "Please press." in capsys.readouterr().out
 
 
 def test_the_record_belongs_to_the_folders_owner(own: RobotHands, tmp_path: Path) -> None:
