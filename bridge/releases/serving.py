@@ -10,12 +10,15 @@ as a whole, so no path leads outside. No address is logged.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.web_request import BaseRequest
 from securesystemslib.signer import CryptoSigner
 
 from bridge.base.addresses import neighbourhood
@@ -118,16 +121,13 @@ class Releases:
         self._count(address)
         folder = self._folder
         path = target_file(folder, request.match_info["path"]) if folder is not None else None
-        response = self._file(path, _KEPT)
+        found = self._existing(path)
         if self._archives >= ARCHIVES_AT_ONCE:
             return web.Response(status=503, headers={"Retry-After": "60"}, text="busy\n")
-        self._archives += 1
-        try:
-            # Sent here and not by the caller, so that it is counted until its last byte.
-            await response.prepare(request)
-        finally:
-            self._archives -= 1
-        return response
+        return _Archive(found, self._count_archives)
+
+    def _count_archives(self, more: int) -> None:
+        self._archives += more
 
     async def wave(self, _request: web.Request, address: str) -> web.StreamResponse:
         """Say whose turn it is."""
@@ -143,6 +143,25 @@ class Releases:
             raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
 
     def _file(self, path: Path | None, headers: dict[str, str]) -> web.FileResponse:
+        return web.FileResponse(self._existing(path), headers=headers)
+
+    def _existing(self, path: Path | None) -> Path:
         if path is None or path.is_symlink() or not path.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers=headers)
+        return path
+
+
+class _Archive(web.FileResponse):
+    """An archive, which is counted from its first byte to its last."""
+
+    def __init__(self, path: Path, count: Callable[[int], None]) -> None:
+        super().__init__(path, headers=_KEPT)
+        self._counted = count
+
+    async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
+        """Send it: a file is sent whole while its head is."""
+        self._counted(1)
+        try:
+            return await super().prepare(request)
+        finally:
+            self._counted(-1)

@@ -30,7 +30,9 @@ async def get(bridge: Bridge, path: str, **headers: str) -> tuple[int, bytes]:
         return answer.status, await answer.read()
 
 
-async def test_what_is_signed_is_handed_out_byte_by_byte(config: BridgeConfig, made: House) -> None:
+async def test_what_is_signed_is_handed_out_byte_by_byte(
+    config: BridgeConfig, made: House, caplog: pytest.LogCaptureFixture
+) -> None:
     folder = made.repository.folder
     async with open_house(offering(config, folder)) as bridge:
         for name in ("1.root.json", "2.targets.json", "2.snapshot.json"):
@@ -42,6 +44,7 @@ async def test_what_is_signed_is_handed_out_byte_by_byte(config: BridgeConfig, m
         # A line that broke may go on where it was.
         status, rest = await get(bridge, path, Range="bytes=10-")
         assert (status, rest) == (206, archive.read_bytes()[10:])
+    assert caplog.text == ""
 
 
 async def test_nothing_else_is_handed_out(
