@@ -25,18 +25,8 @@ SECTIONS = frozenset(
     {"alarms", "battery", "board", "body", "bridge", "buttons", "camera", "dynamixel", "feetech"}
     | {"find", "fleet", "gpio", "head", "ice", "lights", "limits", "maestro", "metrics"}
     | {"microphone", "motion", "network"}
-    | {
-        "pages",
-        "pca9685",
-        "pwm",
-        "relay",
-        "releases",
-        "robot",
-        "server",
-        "simulated",
-        "sound",
-        "speaker",
-    }
+    | {"page", "pages", "pca9685", "pwm", "relay", "releases", "robot", "server", "simulated"}
+    | {"sound", "speaker"}
     | {"storage", "tls", "updates", "wifi"}
 )
 """Sections of all three processes: a variable may be meant for another one. A test compares."""

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[2] / "packages" / "scripts"
 TOOLS = {
     "systemd-sysusers": "",
     "deb-systemd-helper": 'case "$*" in *was-enabled*) exit 1 ;; esac',
-    "install": 'case "$*" in *-g*) cp "$5" "$6" ;; *) mkdir -p "$4" ;; esac',
+    "install": 'case "$*" in *" -g "*) cp "$5" "$6" ;; *) mkdir -p "$4" ;; esac',
     "sync": "",
     "getent": "exit 2",
 }

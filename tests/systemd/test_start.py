@@ -83,6 +83,41 @@ def test_no_process_sees_homes_or_can_write_where_it_should_not(
     assert not list(Path(f"/proc/{machine.process(unit).pid}/root/root").iterdir())
 
 
+ON_THE_PAGE = """
+import http.client, json, sys
+line = http.client.HTTPConnection("127.0.0.1", timeout=20)
+def asked(method, path, document=None, **headers):
+    headers |= {"Origin": "http://127.0.0.1", "Content-Type": "application/json"}
+    line.request(method, path, document and json.dumps(document), headers)
+    answer = line.getresponse()
+    return answer.status, answer.read().decode(), (answer.headers["Set-Cookie"] or "").split(";")[0]
+status, body, cookie = asked("POST", "/api/sign-in", {"pin": sys.argv[1]})
+assert status == 200, body
+for method, path, *document in json.loads(sys.argv[2]):
+    status, body, _ = asked(method, path, *document, Cookie=cookie)
+    print(status, body)
+"""
+"""Signs in on the robot's page and asks for what the argument lists."""
+
+
+def on_the_page(machine: Machine, *wishes: tuple[object, ...]) -> str:
+    return machine.run(PYTHON, "-c", ON_THE_PAGE, PIN, json.dumps(wishes))
+
+
+def test_a_robot_with_a_pin_has_a_page_that_can_wipe_it(machine: Machine) -> None:
+    machine.run("sh", "-c", "echo '{}' >/var/lib/karlsson-robot/views.json")
+    assert on_the_page(machine, ("GET", "/api/wipe")) == "200 \n"
+    wish = {"name": "karlsson-1", "keep_network": True, "keep_key": True}
+    with machine.end_of("robot"):
+        assert on_the_page(machine, ("POST", "/api/wipe", wish)) == "200 {}\n"
+        machine.run("systemctl", "start", "karlsson-wipe.service")
+    machine.start("robot")
+    said = on_the_page(machine, ("GET", "/api/wipe"))
+    assert "/var/lib/karlsson-robot/views.json  (saved places)" in said, machine.words()
+    assert said.endswith("CLEAN\n\n")
+    assert machine.run("find", "/var/lib/karlsson-robot", "-name", "views.json") == ""
+
+
 def test_a_lesson_goes_through_the_units_over_the_relay_and_even_without_the_bridge(
     machine: Machine, link: str, tmp_path: Path
 ) -> None:
@@ -162,41 +197,6 @@ def test_an_agent_that_hangs_is_started_again_and_after_three_failures_in_safe_m
     machine.run("systemctl", "stop", "karlsson-robot")
     machine.start("robot")
     assert "safe mode" not in machine.show("robot", "StatusText")
-
-
-ON_THE_PAGE = """
-import http.client, json, sys
-line = http.client.HTTPConnection("127.0.0.1", timeout=20)
-def asked(method, path, document=None, **headers):
-    headers |= {"Origin": "http://127.0.0.1", "Content-Type": "application/json"}
-    line.request(method, path, document and json.dumps(document), headers)
-    answer = line.getresponse()
-    return answer.status, answer.read().decode(), (answer.headers["Set-Cookie"] or "").split(";")[0]
-status, body, cookie = asked("POST", "/api/sign-in", {"pin": sys.argv[1]})
-assert status == 200, body
-for method, path, *document in json.loads(sys.argv[2]):
-    status, body, _ = asked(method, path, *document, Cookie=cookie)
-    print(status, body)
-"""
-"""Signs in on the robot's page and asks for what the argument lists."""
-
-
-def on_the_page(machine: Machine, *wishes: tuple[object, ...]) -> str:
-    return machine.run(PYTHON, "-c", ON_THE_PAGE, PIN, json.dumps(wishes))
-
-
-def test_a_robot_with_a_pin_has_a_page_that_can_wipe_it(machine: Machine) -> None:
-    machine.run("sh", "-c", "echo '{}' >/var/lib/karlsson-robot/views.json")
-    assert on_the_page(machine, ("GET", "/api/wipe")) == "200 \n"
-    wish = {"name": "karlsson-1", "keep_network": True, "keep_key": True}
-    with machine.end_of("robot"):
-        assert on_the_page(machine, ("POST", "/api/wipe", wish)) == "200 {}\n"
-        machine.run("systemctl", "start", "karlsson-wipe.service")
-    machine.start("robot")
-    said = on_the_page(machine, ("GET", "/api/wipe"))
-    assert "/var/lib/karlsson-robot/views.json  (saved places)" in said, machine.words()
-    assert said.endswith("CLEAN\n\n")
-    assert machine.run("find", "/var/lib/karlsson-robot", "-name", "views.json") == ""
 
 
 def test_the_robots_key_came_as_a_credential_and_lies_nowhere_else(machine: Machine) -> None:
