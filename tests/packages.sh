@@ -6,7 +6,8 @@
 #   tests/packages.sh wheels              each wheel of the lock for each system
 #
 # life    install, upgrade, downgrade, remove, purge; what is edited, made and kept over each
-# units   boots the installed units under a systemd of their own, enrols the robot, and has a lesson
+# units   boots the installed units under a systemd of their own, enrols the robot, has a lesson, and
+#         upgrades and removes the packages while everything runs
 #
 # card    installs from a card, first without a network (trixie, as cards are)
 # container   does what the Containerfile says, and asks the bridge for its health (trixie)
@@ -72,12 +73,13 @@ life() {
 
 units() {
     fresh "$1" units
-    mkdir "$root/packages"
+    mkdir -p "$root/packages/next"
     cp "$work/now-$1"/*.deb "$root/packages/"
-    inside "$root" sh -ec 'apt-get install --yes -qq --no-install-recommends /packages/*.deb >/dev/null'
+    cp "$work/next-$1"/*.deb "$root/packages/next/"
+    inside "$root" sh -ec 'apt-get install --yes -qq --no-install-recommends /packages/*.deb >/dev/null 2>&1'
     mkdir "$work/machine-$1"
     (cd "$CHECKOUT" && .venv/bin/python -m tests.packages.lesson "$root" "$work/machine-$1")
-    say "$1: a lesson went through the installed units."
+    say "$1: a lesson went through the installed units, and an upgrade after it."
 }
 
 card() {

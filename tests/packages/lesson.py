@@ -2,8 +2,9 @@
 
     python -m tests.packages.lesson ROOT FOLDER
 
-ROOT is the folder of a Debian with both packages, FOLDER an empty one for logs. A robot with a
-simulated body enrols with a token, and a child comes to class in a real Chromium.
+ROOT is the folder of a Debian with both packages, and with newer ones in /packages/next; FOLDER
+is an empty one for logs. A robot with a simulated body enrols with a token, and a child comes to
+class in a real Chromium. Then the packages are upgraded and removed while everything runs.
 """
 
 import json
@@ -23,6 +24,10 @@ FILES = {
     ),
 }
 READY = ("body", "bridge", "robot")
+NEXT = "99.0.0"
+"""Release of the newer packages, as `tests/packages.sh` builds them."""
+
+CHANGE_TIMEOUT_S = 600.0
 
 
 def main(root: str, folder: str) -> None:
@@ -31,7 +36,7 @@ def main(root: str, folder: str) -> None:
         machine.start(*READY)
         for unit in READY:
             process = machine.process(unit)
-            sys.stderr.write(f"   karlsson-{unit}: {machine.show(unit, 'StatusText')}\n")
+            tell(f"karlsson-{unit}: {machine.show(unit, 'StatusText')}")
             assert process.cmdline()[0].startswith("/opt/karlsson"), process.cmdline()
         (robot,) = json.loads(machine.bridge("robot", "enrol", "Karlsson 1", "--json"))
         machine.run("karlsson-robot", "enrol", robot["token"])
@@ -40,6 +45,32 @@ def main(root: str, folder: str) -> None:
         machine.bridge("loan", "add", *lend)
         link = json.loads(machine.bridge("pairing", "add", "--loan", "1", "--json"))["link"]
         visit(machine, str(link), Path(folder) / "lesson.png")
+        change(machine, "--install", "--recursive", "/packages/next")
+        for unit in READY:
+            machine.start(unit)
+            assert f"/releases/{NEXT}/" in machine.process(unit).cmdline()[0]
+            tell(f"{unit} after an upgrade: {machine.show(unit, 'StatusText')}")
+        change(machine, "--remove", "karlsson-robot", "karlsson-bridge")
+        for unit in READY:
+            assert machine.show(unit, "ActiveState") == "inactive"
+            assert machine.show(unit, "LoadState") == "not-found"
+
+
+def change(machine: Machine, *arguments: str) -> None:
+    """Let dpkg change the machine while everything runs."""
+    done = subprocess.run(
+        ["nsenter", "-t", str(machine.init), "-m", "-p", "-n", "--", "dpkg", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=CHANGE_TIMEOUT_S,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr + machine.words()
+
+
+def tell(words: str) -> None:
+    """Say what came true."""
+    sys.stderr.write(f"   {words}\n")
 
 
 def visit(machine: Machine, link: str, shot: Path) -> None:
@@ -59,7 +90,7 @@ def visit(machine: Machine, link: str, shot: Path) -> None:
                 child.stdin.write(road)
                 child.stdin.flush()
                 assert child.stdout.readline() == "seen and heard\n", machine.words()
-                sys.stderr.write(f"   {road.strip()}: seen and heard\n")
+                tell(f"{road.strip()}: seen and heard")
             child.stdin.close()
             assert child.wait(30) == 0
         finally:
