@@ -31,7 +31,7 @@ def import_releases(source: Path, folder: str, key_file: str) -> CommandResult:
         renew(_folder(folder), load_key(key_file), now)
     infos = sorted(signed.infos(), key=lambda one: (one.version, one.platform))
     lines = [f"{one.version}\t{one.platform}" for one in infos]
-    lines.append(f"{count} new files; {len(infos)} archives are signed.")
+    lines.append(f"New files: {count}. Signed archives: {len(infos)}.")
     if expired := signed.expired(now):
         lines.append(
             f"Expired: {', '.join(expired)}; now: karlsson release renew, and import again."

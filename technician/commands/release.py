@@ -15,7 +15,7 @@ from securesystemslib.signer import CryptoSigner
 
 from bridge.process import atomic, file_words
 from bridge.process.release_info import PLATFORM, ReleaseInfo, is_version, platform_of
-from technician.releases import archive, key_files
+from technician.releases import archive, debian, key_files
 from technician.releases.errors import ReleaseError
 from technician.releases.repository import NEEDED, PEOPLE, Repository
 
@@ -42,7 +42,10 @@ def add_release(commands: Any) -> None:
     add = actions.add_parser("add", help="list a release; it counts once two people have signed it")
     _add_folder(add)
     add.add_argument(
-        "release", type=Path, metavar="DIR", help="such as /opt/karlsson/releases/1.4.0"
+        "release",
+        type=Path,
+        metavar="RELEASE",
+        help="a package karlsson-robot_….deb, or a folder such as /opt/karlsson/releases/1.4.0",
     )
     add.add_argument("--version", default="", help="default: the name of the folder")
     add.add_argument(
@@ -123,15 +126,30 @@ def _init(
 
 
 def _add(given: argparse.Namespace, repository: Repository, now: datetime) -> None:
+    if given.release.suffix == ".deb":
+        with debian.opened(given.release, _existing(given.out)) as package:
+            version = given.version or package.version
+            _add_folder_of(given, repository, now, package.folder, version, package.platform)
+        return
     folder: Path = given.release.resolve()
     if not folder.is_dir():
-        raise ReleaseError(f"{given.release}: is no folder; name the release's own")
-    version = given.version or folder.name
+        raise ReleaseError(f"{given.release}: is no folder; name the release's own, or a .deb")
+    here = platform_of(platform.machine(), sys.version_info[:2])
+    _add_folder_of(given, repository, now, folder, given.version or folder.name, here)
+
+
+def _add_folder_of(
+    given: argparse.Namespace,
+    repository: Repository,
+    now: datetime,
+    folder: Path,
+    version: str,
+    found: str,
+) -> None:
     for one in (version, *given.instead_of):
         if not is_version(one):
             raise ReleaseError(f"{one!r}: is no version; write one such as 1.4.0 or 1.4.0rc1")
-    here = platform_of(platform.machine(), sys.version_info[:2])
-    named = given.platform or here
+    named = given.platform or found
     if not _is_platform(named):
         raise ReleaseError(
             f"--platform {named!r}: write computer and Python, such as aarch64-py311"
@@ -158,7 +176,11 @@ def _sign(
         password = _file_password(given) or ask(f"Password of {given.key}: ")
     person: CryptoSigner = key_files.read(given.key, password)
     lines = []
-    for one in repository.sign(person, now):
+    try:
+        signed = repository.sign(person, now)
+    except ReleaseError as error:
+        raise ReleaseError(f"{given.key}: {error}") from error
+    for one in signed:
         missing = one.needed - one.signed
         what = "counts now" if one.counts else f"waits for {missing} more"
         lines.append(f"{one.name}: {one.signed} of {one.needed} signatures; {what}")

@@ -36,7 +36,7 @@ def test_an_import_tells_what_came_and_what_is_missing(made: House, tmp_path: Pa
     here = str(tmp_path / "here")
     told = import_releases(made.repository.folder, here, "")
     assert told.text.splitlines()[0] == "1.5.0\tx86_64-py311"
-    assert "4 new files; 1 archives are signed." in told.text
+    assert "New files: 4. Signed archives: 1." in told.text
     assert "releases.key_file is missing" in told.text
     with pytest.raises(BadRequest, match=r"releases\.folder: name a folder in bridge\.toml"):
         import_releases(made.repository.folder, "", "")
