@@ -110,9 +110,7 @@ class Updating:
             with self._alone():
                 record = self._records.read()
                 if record.trial is not None and not demand.check_only:
-                    record = self._go_on(record)
-                    if record.trial is not None:
-                        return self._try()
+                    return self._take_up(record, record.trial)
                 return record if record.trial else self._look(demand, source)
         except UpdateError as error:
             return self._tell(error)
@@ -133,12 +131,20 @@ class Updating:
         except OSError as error:
             return self._failed(error)
 
-    def _go_on(self, record: UpdateRecord) -> UpdateRecord:
-        """Take up a trial that a start, or the end of this process, has interrupted."""
-        trial = record.trial
-        if trial is not None and trial.counted:
-            return self._keep(record, msgspec.structs.replace(trial, counted=False))
-        return self._settle(record, started=False)
+    def _take_up(self, record: UpdateRecord, trial: Trial) -> UpdateRecord:
+        """Take up a trial that a start, a lesson or the end of this process has interrupted."""
+        if not self._is_free():
+            return self._note("lesson", record, version=trial.version)
+        if trial.counted:
+            # The computer has started since: so have the services, from this release.
+            self._keep(record, msgspec.structs.replace(trial, counted=False))
+            return self._try(restart=False)
+        settled = self._settle(record, started=False)
+        return settled if settled.trial is None else self._try()
+
+    def _is_free(self) -> bool:
+        with unless_occupied(self._here.runtime) as is_free:
+            return is_free
 
     def _settle(self, record: UpdateRecord, started: bool) -> UpdateRecord:
         trial = record.trial
@@ -245,15 +251,23 @@ class Updating:
         )
         self._installed.switch(version)
 
-    def _try(self) -> UpdateRecord:
-        """Try the release that is current until it is kept or left."""
+    def _try(self, restart: bool = True) -> UpdateRecord:
+        """Try the release that is current until it is kept or left.
+
+        Args:
+            restart: False where the services have just started from it.
+        """
         while True:
             record = self._records.read()
             trial = record.trial
             if trial is None:
                 return record
             log.info("update: %s is tried, try %d", trial.version, trial.tries)
-            why = self._unhealthy()
+            why = self._unhealthy(restart)
+            restart = True
+            if why and not self._is_free():
+                # Whoever came in meanwhile has a call that works; it is judged afterwards.
+                return self._note("lesson", record, version=trial.version)
             match rules.after_try(trial.tries, not why):
                 case "keep":
                     self._installed.keep(trial.version)
@@ -270,10 +284,11 @@ class Updating:
                     )
                     self._health.rest()
 
-    def _unhealthy(self) -> str:
-        """Restart the robot; return in English why it does not work, or an empty text."""
+    def _unhealthy(self, restart: bool) -> str:
+        """Return in English why the robot does not work, or an empty text."""
         try:
-            self._health.restart()
+            if restart:
+                self._health.restart()
             self._health.check()
         except UpdateError as error:
             log.warning("update: %s", words.say(error.code, error.facts, "en"))

@@ -125,6 +125,46 @@ def test_a_trial_goes_on_after_a_power_cut(robot: RobotWithUpdates, tries: int) 
     assert robot.health.checks == ["1.5.0"]
 
 
+def test_after_a_start_nothing_is_restarted_once_more(robot: RobotWithUpdates) -> None:
+    staged(robot, Trial("1.5.0", "1.4.0"))
+    robot.updating.settle()
+    robot.now = MORNING
+    assert run(robot) == "installed"
+    assert robot.health.restarts == 0
+
+
+def test_a_trial_waits_for_whoever_is_in(robot: RobotWithUpdates) -> None:
+    staged(robot, Trial("1.5.0", "1.4.0", 3))
+    occupied = Occupied(robot.runtime)
+    occupied.note(True)
+    assert run(robot) == "lesson"
+    assert (robot.health.restarts, robot.health.checks) == (0, [])
+    assert holds(robot.base) == "1.5.0"
+    occupied.note(False)
+    assert run(robot) == "fell_back"
+
+
+def test_whoever_comes_in_between_two_tries_is_not_put_out(tmp_path: Path) -> None:
+    robot = RobotWithUpdates(tmp_path, "1.5.0")
+    robot.shelf.add("1.5.0")
+    occupied = Occupied(robot.runtime)
+    check = robot.health.check
+
+    def come() -> None:
+        occupied.note(True)
+        check()
+
+    robot.health.check = come  # type: ignore[method-assign]
+    assert run(robot) == "lesson"
+    assert robot.health.restarts == 1
+    trial = robot.records.read().trial
+    assert trial is not None
+    occupied.note(False)
+    robot.health.check = check  # type: ignore[method-assign]
+    robot.health.sick.clear()
+    assert run(robot) == "installed"
+
+
 def test_power_cuts_count_as_tries(robot: RobotWithUpdates) -> None:
     staged(robot, Trial("1.5.0", "1.4.0", 3))
     record = robot.updating.settle()
