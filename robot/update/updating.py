@@ -1,11 +1,10 @@
 """One update from the question to the end: what is there, stage it, try it, keep it or go back."""
 
-import errno
 import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +13,10 @@ from typing import Protocol
 
 import msgspec
 
-from bridge.process import file_words
 from bridge.process.release_info import ReleaseInfo, WaveOffer
 from robot.caution.occupied import unless_occupied
 from robot.update import rules, words
+from robot.update.chronicle import Chronicle
 from robot.update.errors import UpdateError
 from robot.update.installation import Installation
 from robot.update.record import MOST_KEPT, Records, Trial, UpdateRecord
@@ -99,7 +98,8 @@ class Updating:
     ) -> None:
         self._here = here
         self._installed = installed
-        self._records = records
+        self._told = Chronicle(records, installed, here.now)
+        self._folder = records.folder
         self._health = health
 
     def run(self, demand: Demand, source: Callable[[], Source]) -> UpdateRecord:
@@ -108,14 +108,14 @@ class Updating:
             if not self._installed.current:
                 raise UpdateError("not_installed", base=str(self._installed.base))
             with self._alone():
-                record = self._records.read()
+                record = self._told.read()
                 if record.trial is not None and not demand.check_only:
                     return self._take_up(record, record.trial)
                 return record if record.trial else self._look(demand, source)
         except UpdateError as error:
-            return self._tell(error)
+            return self._told.why(error)
         except OSError as error:
-            return self._failed(error)
+            return self._told.failure(error)
 
     def settle(self) -> UpdateRecord:
         """Do what a start of the computer needs, before the robot's services start.
@@ -125,19 +125,19 @@ class Updating:
         try:
             with self._alone():
                 self._installed.repair()
-                return self._settle(self._records.read(), started=True)
+                return self._settle(self._told.read(), started=True)
         except UpdateError as error:
-            return self._tell(error)
+            return self._told.why(error)
         except OSError as error:
-            return self._failed(error)
+            return self._told.failure(error)
 
     def _take_up(self, record: UpdateRecord, trial: Trial) -> UpdateRecord:
         """Take up a trial that a start, a lesson or the end of this process has interrupted."""
         if not self._is_free():
-            return self._note("lesson", record, version=trial.version)
+            return self._told.note("lesson", record, version=trial.version)
         if trial.counted:
             # The computer has started since: so have the services, from this release.
-            self._keep(record, msgspec.structs.replace(trial, counted=False))
+            self._told.keep(record, msgspec.structs.replace(trial, counted=False))
             return self._try(restart=False)
         settled = self._settle(record, started=False)
         return settled if settled.trial is None else self._try()
@@ -155,12 +155,12 @@ class Updating:
         )
         match found:
             case "forget":
-                return self._keep(record, None)
+                return self._told.keep(record, None)
             case "kept":
-                return self._note("installed", record, trial=None, version=trial.version)
+                return self._told.note("installed", record, trial=None, version=trial.version)
             case "try":
                 tries = trial.tries + 1
-                return self._keep(
+                return self._told.keep(
                     record, msgspec.structs.replace(trial, tries=tries, counted=started)
                 )
             case _:
@@ -179,7 +179,7 @@ class Updating:
         if not demand.by_hand:
             wave = offers.wave()
             wanted = rules.turn(wave, self._here.id)
-        record = self._records.read()
+        record = self._told.read()
         listed = offers.listed()
         chosen = rules.choose(listed, running, self._here.platform, record.fell_back, wanted)
         info = chosen.info
@@ -187,19 +187,19 @@ class Updating:
             return self._nothing(chosen.why, wanted)
         if not (demand.by_hand or wanted):
             code = "waits_for_wave" if wave is not None else "no_wave"
-            return self._note(code, version=info.version)
+            return self._told.note(code, version=info.version)
         if not demand.by_hand and info.version in record.fell_back:
-            return self._note("fell_back_before")
+            return self._told.note("fell_back_before")
         if demand.check_only:
-            return self._note("available", version=info.version)
+            return self._told.note("available", version=info.version)
         with unless_occupied(self._here.runtime) as is_free:
             # Before anything is fetched as well: a lesson needs the line for itself.
             if code := self._hindrance(is_free, demand):
-                return self._note(code, version=info.version)
+                return self._told.note(code, version=info.version)
         self._stage(offers, info)
         with unless_occupied(self._here.runtime) as is_free:
             if code := self._hindrance(is_free, demand):
-                return self._note(code, version=info.version)
+                return self._told.note(code, version=info.version)
             self._switch(info.version)
         return self._try()
 
@@ -208,7 +208,7 @@ class Updating:
 
     def _nothing(self, why: str, wanted: str) -> UpdateRecord:
         code = {"same": "up_to_date", "nothing": "up_to_date", "fell_back": "fell_back_before"}
-        return self._note(code.get(why, why), version=wanted, platform=self._here.platform)
+        return self._told.note(code.get(why, why), version=wanted, platform=self._here.platform)
 
     def _stage(self, offers: Source, info: ReleaseInfo) -> None:
         if info.version in self._installed.complete():
@@ -239,9 +239,9 @@ class Updating:
         """Write down what is good, that a trial begins, and begin it, in this order."""
         before = self._installed.current
         self._installed.remember()
-        record = self._records.read()
+        record = self._told.read()
         fell_back = tuple(one for one in record.fell_back if one != version)
-        self._note(
+        self._told.note(
             "switched",
             record,
             trial=Trial(version, before),
@@ -258,7 +258,7 @@ class Updating:
             restart: False where the services have just started from it.
         """
         while True:
-            record = self._records.read()
+            record = self._told.read()
             trial = record.trial
             if trial is None:
                 return record
@@ -267,11 +267,11 @@ class Updating:
             restart = True
             if why and not self._is_free():
                 # Whoever came in meanwhile has a call that works; it is judged afterwards.
-                return self._note("lesson", record, version=trial.version)
+                return self._told.note("lesson", record, version=trial.version)
             match rules.after_try(trial.tries, not why):
                 case "keep":
                     self._installed.keep(trial.version)
-                    kept = self._note("installed", record, trial=None, version=trial.version)
+                    kept = self._told.note("installed", record, trial=None, version=trial.version)
                     self._installed.clear((trial.version, trial.before))
                     return kept
                 case "fall_back":
@@ -279,7 +279,7 @@ class Updating:
                 case _:
                     again = msgspec.structs.replace(trial, tries=trial.tries + 1)
                     tries = str(again.tries)
-                    self._note(
+                    self._told.note(
                         "switched", record, trial=again, version=trial.version, tries=tries, why=why
                     )
                     self._health.rest()
@@ -301,7 +301,7 @@ class Updating:
         """Leave a release: first write that down, so that no power cut brings it back."""
         others = [one for one in record.fell_back if one != trial.version]
         leaving = msgspec.structs.replace(trial, tries=rules.MOST_TRIES + 1)
-        record = self._note(
+        record = self._told.note(
             "fell_back",
             record,
             trial=leaving,
@@ -311,7 +311,7 @@ class Updating:
             why=why,
         )
         self._installed.switch(trial.before)
-        record = self._keep(record, trial=None)
+        record = self._told.keep(record, trial=None)
         if restart:
             try:
                 self._health.restart()
@@ -319,66 +319,11 @@ class Updating:
                 log.error("update: %s", words.say(error.code, error.facts, "en"))
         return record
 
-    # ---- the record
-
-    def _tell(self, error: UpdateError) -> UpdateRecord:
-        """Keep why nothing was done."""
-        return self._change(error.code, self._records.read(), error.facts)
-
-    def _note(
-        self,
-        code: str,
-        record: UpdateRecord | None = None,
-        *,
-        trial: Trial | msgspec.UnsetType | None = msgspec.UNSET,
-        fell_back: tuple[str, ...] | None = None,
-        **facts: str,
-    ) -> UpdateRecord:
-        """Keep what happened."""
-        before = record or self._records.read()
-        changed = msgspec.structs.replace(
-            before,
-            trial=before.trial if trial is msgspec.UNSET else trial,
-            fell_back=before.fell_back if fell_back is None else fell_back,
-        )
-        return self._change(code, changed, facts, is_step=trial is not msgspec.UNSET)
-
-    def _change(
-        self, code: str, record: UpdateRecord, facts: Mapping[str, str], is_step: bool = False
-    ) -> UpdateRecord:
-        """Keep a record with what happened; a full disk does not hide it from the one who asked.
-
-        Args:
-            is_step: A step of a trial, which has to be on the disk before anything else.
-        """
-        known = {"running": self._installed.current or "?", **facts}
-        at = self._here.now().isoformat(timespec="seconds")
-        changed = msgspec.structs.replace(record, code=code, facts=known, at=at)
-        log.info("update: %s", words.say(code, known, "en"))
-        try:
-            if is_step or _differs(self._records.read(), changed):
-                self._records.write(changed)
-        except OSError:
-            if is_step:
-                raise
-        return changed
-
-    def _keep(self, record: UpdateRecord, trial: Trial | None) -> UpdateRecord:
-        changed = msgspec.structs.replace(record, trial=trial)
-        self._records.write(changed)
-        return changed
-
-    def _failed(self, error: OSError) -> UpdateRecord:
-        if error.errno in (errno.EACCES, errno.EPERM):
-            return self._note("no_right")
-        place = str(error.filename or self._installed.base)
-        return self._note("disk", place=place, what=file_words.words(error))
-
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self._records.folder.mkdir(mode=0o755, exist_ok=True)
+        self._folder.mkdir(mode=0o755, exist_ok=True)
         how = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-        descriptor = os.open(self._records.folder / LOCK, how, 0o600)
+        descriptor = os.open(self._folder / LOCK, how, 0o600)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -387,8 +332,3 @@ class Updating:
             yield
         finally:
             os.close(descriptor)
-
-
-def _differs(before: UpdateRecord, after: UpdateRecord) -> bool:
-    """Tell whether a record says something new: what an hourly look finds again wears no card."""
-    return msgspec.structs.replace(before, at="") != msgspec.structs.replace(after, at="")

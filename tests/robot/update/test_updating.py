@@ -226,6 +226,8 @@ def test_two_updates_at_once_are_one(robot: RobotWithUpdates) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         assert run(robot) == "busy"
+        # What the other one has written stays its own.
+        assert robot.records.read() == UpdateRecord()
     finally:
         os.close(descriptor)
     assert run(robot) == "installed"
