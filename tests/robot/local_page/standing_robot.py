@@ -15,7 +15,7 @@ from robot.errands.calm import Calm
 from robot.errands.errands import Errands, Ways
 from robot.local_page.page_acts import PageActs
 from robot.local_page.page_listening import listening
-from robot.local_page.page_parts import PageError
+from robot.local_page.page_parts import PageError, PageWifi
 from robot.local_page.page_rights import PageSituation
 from robot.local_page.page_server import PageServer
 from robot.local_page.page_told import LinkTold, PageTold
@@ -112,10 +112,10 @@ async def _nothing() -> None:
 
 @asynccontextmanager
 async def page_of(
-    robot: StandingRobot, machine: str = "karlsson-kaethe"
+    robot: StandingRobot, machine: str = "karlsson-kaethe", wifi: PageWifi | None = None
 ) -> AsyncIterator[Technician]:
     """Serve the page; nobody is signed in yet."""
-    acts = PageActs(robot, robot.errands, robot.wifi, robot.wiping)
+    acts = PageActs(robot, robot.errands, wifi or robot.wifi, robot.wiping)
     server = PageServer(KEPT, machine, acts)
     socket = listening("127.0.0.1:0", {})
     assert socket is not None

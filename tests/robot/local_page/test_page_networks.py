@@ -1,10 +1,12 @@
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from robot.local_page.page_networks import PageNetworks
 from robot.local_page.page_parts import PageError
 from robot.wifi.causes import WifiError
+from robot.wifi.network_manager import NetworkManagerWifi
 from robot.wifi.records import (
     Hotspot,
     NetworkState,
@@ -12,7 +14,11 @@ from robot.wifi.records import (
     SeenNetwork,
     WifiNetwork,
 )
+from tests.robot.local_page.standing_robot import StandingRobot, page_of
+from tests.robot.wifi.conftest import bus_address, network_manager
 
+assert bus_address  # a fixture
+KEY = "kreide-und-schwamm"
 CABLE = NetworkWay("cable", "eth0", "Wired")
 WIFI = NetworkWay("wifi", "wlan0", "Schule", signal_percent=71, used=True)
 SEEN = (
@@ -120,3 +126,30 @@ async def test_a_network_is_forgotten_by_its_name() -> None:
     air = Air(CABLE)
     await PageNetworks(air).forget("Zuhause")
     assert air.forgotten == ["Zuhause"]
+
+
+async def test_a_key_that_was_typed_once_is_never_told_again(
+    tmp_path: Path, bus_address: str
+) -> None:
+    robot = StandingRobot(tmp_path)
+    async with network_manager(bus_address) as manager:
+        await manager.add_radio()
+        await manager.add_network("Schule Süd", 64)
+        wifi = PageNetworks(NetworkManagerWifi(manager.address))
+        async with page_of(robot, wifi=wifi) as technician:
+            await technician.signs_in()
+            told = (await technician.get("/api/wifi"))[1]
+            assert (told["takes_key"], told["networks"][0]["name"]) == (True, "Schule Süd")
+            wish = {"name": "Schule Süd", "key": KEY}
+            assert await technician.post("/api/wifi/join", wish) == (200, {})
+            ((_, settings),) = (await manager.profiles()).items()
+            assert settings["802-11-wireless-security"]["psk"] == KEY
+            told = (await technician.get("/api/wifi"))[1]
+            assert KEY not in str(told)
+            assert told["words"]["de"] == "Über WLAN Schule Süd (64 %)."
+            assert told["networks"][0]["used"] is True
+            # From now on the page may be read over this very Wi-Fi.
+            answer = await technician.post("/api/wifi/join", wish)
+            assert answer == (409, {"error": "wifi_qr", "words": None})
+            await technician.post("/api/wifi/forget", {"name": "Schule Süd"})
+            assert await manager.profiles() == {}
