@@ -78,6 +78,8 @@ class SelfTalk:
             self._add(trouble_aloud(self.cause))
         if not may_speak:
             self._waiting.clear()
+            if due_s is not None and now >= due_s:
+                self._patient_until_s = now + PATIENCE_S
         if not self._waiting or now < self._free_s:
             return ""
         words = self._waiting.popleft()

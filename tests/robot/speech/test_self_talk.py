@@ -71,6 +71,14 @@ def test_what_could_not_be_said_is_not_said_later_but_may_come_again() -> None:
     assert talk.take(20.0, True) == trouble_aloud("twin")
 
 
+def test_during_a_pause_it_is_not_asked_all_the_time_whether_it_may_speak() -> None:
+    talk = SelfTalk()
+    talk.troubled("no_network", 0.0)
+    assert talk.take(PATIENCE_S, False) == ""
+    assert due_s(talk) == 2 * PATIENCE_S
+    assert talk.take(2 * PATIENCE_S, True) == trouble_aloud("no_network")
+
+
 def test_few_sentences_wait() -> None:
     talk = SelfTalk()
     for cause in OF_IDENTITY:
