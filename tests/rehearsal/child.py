@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aiortc.stats import RTCOutboundRtpStreamStats
 
+from bridge.protocol.channels import Bye, Ended
 from bridge.protocol.presence import Snapshot
 from robot.media import hooks
 from tests.bench.flooders import Child, child_at
@@ -60,7 +61,11 @@ async def lesson(link: str) -> Seen:
         await child.sees(PICTURES)
         goal = child.sounds + SOUNDS
         await child.until(lambda: child.sounds >= goal)
-        return Seen(child.frames, child.sounds, await _pictures_sent(child))
+        seen = Seen(child.frames, child.sounds, await _pictures_sent(child))
+        # The robot waits for a child that goes without a word.
+        child.say(Bye)
+        await child.socket.hears(Ended, lambda told: told.presence == child.presence)
+        return seen
 
 
 async def _pictures_sent(child: Visitor) -> int:

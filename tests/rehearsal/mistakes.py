@@ -9,7 +9,7 @@ from pathlib import Path
 from bridge.protocol.causes import WORDS, NetworkCause
 from tests.ports import free_port
 from tests.rehearsal import root, sheet
-from tests.rehearsal.desk import CommandFailed, run
+from tests.rehearsal.desk import ROOT, CommandFailed, run
 from tests.rehearsal.report import Mistake
 from tests.rehearsal.simulated_robot import RobotFailed, SimulatedRobot, last_line
 from tests.rehearsal.stage import RehearsalStage, bridge_toml, serving
@@ -98,7 +98,7 @@ async def wrong_clock(stage: RehearsalStage) -> Mistake:
     config.write_text(bridge_toml(stage.folder, port, url, "tomorrow", tomorrow), encoding="utf-8")
     log = stage.folder / "tomorrow.log"
     certificate = stage.folder / "tomorrow-tls/tls.crt"
-    ahead = {"PYTHONPATH": str(AHEAD), "KARLSSON_CLOCK_AHEAD_S": str(BEHIND.total_seconds())}
+    ahead = {"PYTHONPATH": f"{AHEAD}:{ROOT}", "KARLSSON_CLOCK_AHEAD_S": str(BEHIND.total_seconds())}
     async with serving(config, stage.folder, log, stage.tasks, ahead):
         await _prepare_one(stage, "Gestern", url, config, certificate)
         robot = _booted(stage, stage.desk.folder / f"{name}-karten" / name, name)

@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.rehearsal import remapping
+from tests.rehearsal import releases, remapping
 from tests.rehearsal.first_boot import FirstBoot, read
 
 BOOT = "boot/firmware"
@@ -101,6 +101,7 @@ def boot(card: Path, root: Path) -> RobotRoot:
     (root / STATE).chmod(0o700)
     (root / RUNTIME).mkdir(parents=True)
     (root / remapping.BODY_SOCKET.lstrip("/")).parent.mkdir(parents=True)
+    releases.lay_in(root)
     return RobotRoot(root, found.host, found.left_out, _configure(root))
 
 
@@ -112,7 +113,9 @@ def copied(of: RobotRoot, root: Path) -> RobotRoot:
         root: A folder that is not there yet.
     """
     # Nothing that lives in memory is copied with a card.
-    shutil.copytree(of.path, root, ignore=lambda path, _: _OWN if path == str(of.path) else ())
+    shutil.copytree(
+        of.path, root, symlinks=True, ignore=lambda path, _: _OWN if path == str(of.path) else ()
+    )
     (root / RUNTIME).mkdir(parents=True)
     (root / remapping.BODY_SOCKET.lstrip("/")).parent.mkdir(parents=True)
     return RobotRoot(root, of.host, (), _configure(root))

@@ -3,14 +3,16 @@
 import asyncio
 import contextlib
 import itertools
+import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from robot.demo.processes import DemoError, Process
 from robot.health import LINKED
-from tests.rehearsal.desk import CommandFailed, Said, run
+from tests.rehearsal import releases
+from tests.rehearsal.desk import ROOT, CommandFailed, Said, run
 from tests.rehearsal.root import RobotRoot
 
 READY_S = 60.0
@@ -58,9 +60,15 @@ class SimulatedRobot:
         """
         name = f"agent-{next(self._starts)}"
         arguments = ["run", "--config", str(self.root.robot_config)]
-        agent = self._process(name, "robot", arguments, told)
+        arguments = [str(self.root.path), *arguments]
+        agent = self._process(name, "tests.rehearsal.carried_agent", arguments, told, self.release)
         self._agent = self._begin(agent)
         await self._until_ready(agent, self._agent)
+
+    async def restart_agent(self) -> None:
+        """Start the agent anew, from the release that is current."""
+        await self.stop_agent()
+        await self.start_agent()
 
     async def stop_agent(self) -> None:
         """Stop the agent, as `systemctl stop karlsson-robot` does."""
@@ -81,6 +89,16 @@ class SimulatedRobot:
         await self.stop_agent()
         yield
         await self.start_agent()
+
+    @property
+    def release(self) -> list[str]:
+        """Command of the release that is current; it starts what is named behind it."""
+        return [str(self.root.path / releases.BASE / "current" / releases.COMMAND)]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Environment of what runs in this robot."""
+        return {**os.environ, **self.root.environment, "PYTHONPATH": str(ROOT)}
 
     # ---- commands on the robot
 
@@ -117,11 +135,17 @@ class SimulatedRobot:
         )
 
     def _process(
-        self, name: str, module: str, arguments: list[str], ready_when: str = "READY=1"
+        self,
+        name: str,
+        module: str,
+        arguments: list[str],
+        ready_when: str = "READY=1",
+        prefix: Sequence[str] = (),
     ) -> Process:
         folder = self.root.path / "rehearsal"
-        log = self.log if module == "robot" else folder / "body.log"
-        return Process(name, module, arguments, folder, log, self.root.environment, ready_when)
+        log = self.log if prefix else folder / "body.log"
+        more = {**self.root.environment, "PYTHONPATH": str(ROOT)}
+        return Process(name, module, arguments, folder, log, more, ready_when, prefix)
 
     def _begin(self, process: Process) -> asyncio.Task[None]:
         return self._tasks.create_task(_held(process), name=f"{self.id} {process.name}")

@@ -15,10 +15,13 @@ from robot.demo.certificate import make_certificate
 from robot.demo.processes import READY_TIMEOUT_S, Process
 from tests.ports import free_port
 from tests.rehearsal import sheet
-from tests.rehearsal.desk import Desk
+from tests.rehearsal.desk import ROOT, Desk, run
 from tests.rehearsal.pictures import Pictures
 from tests.rehearsal.report import Report
 from tests.rehearsal.simulated_robot import SimulatedRobot
+
+PASSWORD_FILE = "password"
+"""Of the keys of three people, which lie on their own computers otherwise."""
 
 
 @dataclass
@@ -44,6 +47,16 @@ class RehearsalStage:
     robots: list[SimulatedRobot] = field(default_factory=list)
 
     @property
+    def releases(self) -> Path:
+        """Folder of the releases that were signed."""
+        return self.folder / "releases"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the keys of three people and of the bridge."""
+        return self.folder / "keys"
+
+    @property
     def cards(self) -> Path:
         """Folder with a folder for each card."""
         return self.desk.folder / "karten"
@@ -64,6 +77,7 @@ async def set_up(
         url = f"http://localhost:{port}"
         log = folder / "bridge.log"
         desk.bridge_config.write_text(bridge_toml(folder, port, url), encoding="utf-8")
+        await _begin_releases(folder)
         rows = sheet.rows(report.robots)
         make_certificate(desk.folder, [sheet.RADIUS])
         (desk.folder / "tls.crt").rename(desk.folder / sheet.CA_FILE)
@@ -83,12 +97,12 @@ async def serving(
     folder: Path,
     log: Path,
     tasks: asyncio.TaskGroup,
-    environment: Mapping[str, str] = MappingProxyType({}),
+    environment: Mapping[str, str] = MappingProxyType({"PYTHONPATH": str(ROOT)}),
 ) -> AsyncIterator[None]:
     """Run a bridge inside the `async with`."""
     bridge = Process(
         f"bridge-{config.stem}",
-        "bridge",
+        "tests.rehearsal.hurried_bridge",
         ["serve", "--config", str(config)],
         folder,
         log,
@@ -105,17 +119,29 @@ async def serving(
             await task
 
 
+async def _begin_releases(folder: Path) -> None:
+    """Begin a folder of releases, with a key for each of three people and for the bridge."""
+    (folder / PASSWORD_FILE).write_text("a password of the rehearsal", encoding="utf-8")
+    where = ("--out", folder / "releases", "--keys", folder / "keys")
+    await run(("karlsson", "release", "init", *where, "--password-file", folder / PASSWORD_FILE))
+
+
 def bridge_toml(folder: Path, port: int, url: str, name: str = "bridge", begins: str = "") -> str:
     """Return the configuration of a bridge on this computer.
 
     Args:
         begins: Day and time at which its certificate begins to be valid; empty for one without TLS.
     """
-    document = {
+    document: dict[str, dict[str, object]] = {
         "server": {"port": port, "public_url": url},
         "storage": {"url": f"sqlite+aiosqlite:///{folder / name}.sqlite"},
         "relay": {"processes": 1},
     }
+    if not begins:
+        document["releases"] = {
+            "folder": str(folder / "bridge-releases"),
+            "key_file": str(folder / "keys/bridge.pem"),
+        }
     if begins:
         tls = folder / f"{name}-tls"
         tls.mkdir()

@@ -25,6 +25,9 @@ async def test_two_robots_go_from_the_list_to_their_next_loan() -> None:
     assert [step.name for step in told] == STEPS
     assert report.failures == []
     assert [one.failed for one in report.mistakes] == [""] * len(MISTAKES)
+    assert all(step.rehearsed for step in told)
+    (update,) = (step for step in told if step.name == "update")
+    assert update.what.startswith("1 run 1.1.0; ")
     assert all(one.said and one.remedy for one in report.mistakes)
     assert report.left_out["raspi-config nonint do_i2c 0"] == 2
     document = data_of(report)

@@ -44,5 +44,6 @@ def test_a_copied_card_has_everything_but_what_lives_in_memory(tmp_path: Path) -
     copy = root.copied(first, tmp_path / "copy")
     assert (copy.state / "robot.key").read_text() == "key"
     assert list((copy.path / root.RUNTIME).iterdir()) == []
+    assert (copy.path / "opt/karlsson/current").is_symlink()
     config = tomllib.loads(copy.robot_config.read_text(encoding="utf-8"))
     assert config["body"]["socket"] == str(copy.socket)
