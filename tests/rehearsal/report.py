@@ -6,8 +6,10 @@ from typing import Any
 
 from tests.rehearsal.hands import LEFT_OUT, SECONDS, WORDS, Hands
 
+AFTERNOON = 20
 MOST_HANDS_ON_MINUTES = 3.0
-"""Of a person for each robot."""
+"""Of a person for each robot of an afternoon. A few robots share what is done once for all, such as
+typing a command, and take longer each."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Report:
         """What went wrong, in words."""
         found = [f"{step.name}: {step.failed}" for step in self.steps if step.failed]
         by_hand = self.metrics()["hands_on_minutes_per_robot"]
-        if by_hand > MOST_HANDS_ON_MINUTES:
+        if self.robots >= AFTERNOON and by_hand > MOST_HANDS_ON_MINUTES:
             found.append(
                 f"{by_hand:.1f} minutes by hand for each robot; at most {MOST_HANDS_ON_MINUTES:g}"
             )

@@ -1,4 +1,4 @@
-from tests.rehearsal.report import Mistake, Report, Step, count, data_of, deeds, rows
+from tests.rehearsal.report import AFTERNOON, Mistake, Report, Step, count, data_of, deeds, rows
 
 
 def report() -> Report:
@@ -28,11 +28,14 @@ def test_the_figures_come_from_what_was_measured_and_counted() -> None:
     assert deeds(found) == [("take a card and put it into the reader", "2", "8 s", "16 s")]
 
 
-def test_too_much_handwork_is_a_failure() -> None:
-    found = report()
-    found.hands.did("cards", "key", 2000)
-    assert found.failures == ["4.8 minutes by hand for each robot; at most 3"]
+def test_too_much_handwork_of_an_afternoon_is_a_failure() -> None:
+    found = Report(AFTERNOON)
+    found.hands.did("cards", "key", 10 * 2000)
+    assert found.failures == ["4.7 minutes by hand for each robot; at most 3"]
     assert data_of(found)["ok"] is False
+    few = Report(2)
+    few.hands.did("cards", "key", 2000)
+    assert few.failures == []
 
 
 def test_a_step_that_failed_fails_the_rehearsal() -> None:
