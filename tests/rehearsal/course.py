@@ -173,8 +173,8 @@ class Course:
         # One line for all of them over SSH, whose last lines are read.
         self._hands.typed(
             "doctor",
-            "for r in $(cat ids); do ssh technician@karlsson-$r.local sudo karlsson-robot doctor;"
-            " done",
+            "for r in $(cat ids); do ssh technician@karlsson-$r.local sudo sh -c 'systemctl stop"
+            " karlsson-robot; karlsson-robot doctor; systemctl start karlsson-robot'; done",
         )
         self._hands.did("doctor", "row", self._all)
         told = ", ".join(f"{times} {outcome}" for outcome, times in sorted(outcomes.items()))

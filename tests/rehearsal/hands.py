@@ -53,7 +53,8 @@ WORDS: Mapping[Deed, str] = {
 
 LEFT_OUT = (
     "assembling a robot, and calibrating its servos once (hardware/SETUP.md)",
-    "walking about, and whatever the school asks for",
+    "lending: two commands for each child, by whoever lends",
+    "walking about, waiting for a card that is written, and whatever the school asks for",
 )
 """Handwork that a rehearsal cannot count."""
 
