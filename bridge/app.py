@@ -16,6 +16,7 @@ from bridge.alarms.opening import channels_of
 from bridge.alarms.watch import AlarmWatch
 from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
+from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
@@ -216,11 +217,10 @@ class Bridge:
         if self._tells_robots:
             try:
                 async with asyncio.timeout(READY_TIMEOUT_S):
-                    rows = await self.fleet.rows()
+                    with no_collection():
+                        text += gauges(await self.fleet.rows(), self._clock.unix_s())
             except (StoreError, TimeoutError) as error:
                 self.journal.fail("robots could not be counted: %s", error or "no answer")
-            else:
-                text += gauges(rows, self._clock.unix_s())
         return web.Response(
             body=text, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
         )

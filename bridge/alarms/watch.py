@@ -10,6 +10,7 @@ from bridge.alarms.channel import Channel, ChannelFailed
 from bridge.alarms.letters import TRIAL
 from bridge.alarms.rules import KINDS, AlarmKind, Condition, School, holding
 from bridge.base.clock import Clock
+from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.base.records import RaisedAlarm
@@ -69,16 +70,8 @@ class AlarmWatch:
         """
         now = int(self._clock.unix_s())
         async with asyncio.timeout(DATABASE_S):
-            rows = await self._fleet.rows()
-            kept = await self._store.alarms()
-            raised: dict[str, list[RaisedAlarm]] = defaultdict(list)
-            for one in kept:
-                raised[one.robot_id].append(one)
-            found = {row.robot: self._holding(row, raised[row.robot], now) for row in rows}
-            changes = compared(kept, found, now)
-            if changes.put or changes.gone:
-                await self._store.change_alarms(changes.put, changes.gone)
-                kept = await self._store.alarms()
+            with no_collection():
+                kept = await self._looked(now)
         news = to_tell(kept)
         if news and await self._tell(news):
             done = told(kept, now)
@@ -86,6 +79,20 @@ class AlarmWatch:
                 await self._store.change_alarms(done.put, done.gone)
             for way in self._ways:
                 way.told -= set(news)
+
+    async def _looked(self, now: int) -> list[RaisedAlarm]:
+        """Apply the rules and keep what has changed; return the alarms as they are then."""
+        rows = await self._fleet.rows()
+        kept = await self._store.alarms()
+        raised: dict[str, list[RaisedAlarm]] = defaultdict(list)
+        for one in kept:
+            raised[one.robot_id].append(one)
+        found = {row.robot: self._holding(row, raised[row.robot], now) for row in rows}
+        changes = compared(kept, found, now)
+        if changes.put or changes.gone:
+            await self._store.change_alarms(changes.put, changes.gone)
+            kept = await self._store.alarms()
+        return kept
 
     async def try_out(self) -> list[tuple[str, str]]:
         """Send a trial on every way; return its name, and why it was not taken, or nothing."""

@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.talk import (
@@ -109,16 +110,19 @@ class FleetDoor:
             return
         match question:
             case AskRows():
-                try:
-                    rows = await self._fleet.rows()
-                except StoreError as error:
-                    await _say(writer, TellTrouble(str(error)))
-                else:
-                    await _say(writer, TellRows(tuple(rows)))
+                await _say(writer, await self._rows())
             case AskTrial():
                 await _say(writer, TellTrial(tuple(await self._try_out())))
             case AskErrand():
                 await self._send_out(question, writer)
+
+    async def _rows(self) -> msgspec.Raw | TellTrouble:
+        """Return the rows as they are sent, so that nothing else of them outlives this."""
+        try:
+            with no_collection():
+                return msgspec.Raw(encode(TellRows(tuple(await self._fleet.rows()))))
+        except StoreError as error:
+            return TellTrouble(str(error))
 
     async def _send_out(self, asked: AskErrand, writer: asyncio.StreamWriter) -> None:
         places = asyncio.Semaphore(AT_ONCE[asked.errand])
@@ -138,7 +142,7 @@ class FleetDoor:
             log.debug("who asked for an errand went away")
 
 
-async def _say(writer: asyncio.StreamWriter, reply: Reply) -> None:
+async def _say(writer: asyncio.StreamWriter, reply: Reply | msgspec.Raw) -> None:
     writer.write(encode(reply) + b"\n")
     await writer.drain()
 

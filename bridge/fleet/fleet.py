@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from bridge.base.clock import Clock
+from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.fleet.asking import Asking
@@ -71,7 +72,9 @@ class Fleet:
         """Keep the newest sighting of each robot; a database that does not answer is told."""
         try:
             async with asyncio.timeout(ANSWER_S):
-                await self._store.put_sightings(self.roll.take_sightings(self._clock.unix_s()))
+                with no_collection():
+                    seen = self.roll.take_sightings(self._clock.unix_s())
+                    await self._store.put_sightings(seen)
         except (StoreError, TimeoutError) as error:
             # The next round keeps who is connected; the others are missed by a minute.
             self._journal.fail("sightings could not be kept: %s", error or "no answer")

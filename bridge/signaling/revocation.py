@@ -8,6 +8,7 @@ same interval robots are told when their loan allows other things than before (`
 
 import asyncio
 
+from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.base.rights import Right
@@ -50,8 +51,9 @@ class Revocation:
             await asyncio.sleep(INTERVAL_S)
             try:
                 async with asyncio.timeout(ANSWER_S):
-                    await self.check()
-                    await self._loans.check()
+                    with no_collection():
+                        await self.check()
+                        await self._loans.check()
             except StoreError as error:
                 self._journal.fail("rights could not be checked: %s", error)
             except TimeoutError:
