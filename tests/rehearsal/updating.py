@@ -170,6 +170,9 @@ class ProcessTrial:
         except RobotFailed as error:
             raise UpdateError("unhealthy_units", unit="karlsson-robot", state=str(error)) from error
 
+    def rest(self) -> None:
+        """Try again at once: nobody is in a robot of a rehearsal meanwhile."""
+
     def check(self) -> None:
         """Let the release that is current make a call of the robot to itself."""
         done = subprocess.run(
