@@ -3,11 +3,13 @@
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from hardware.contract.wire import DriverName
 from robot.doctor.body import CalibrationReading
 
 BODY_CONFIG = "etc/karlsson/body.toml"
+SERIAL = "sys/firmware/devicetree/base/serial-number"
 STATE = "/var/lib/karlsson-body"
 """Folder of the body's state where its configuration names no other."""
 
@@ -30,15 +32,32 @@ def read_calibration(
 
 
 def calibration_files(root: Path) -> list[Path]:
-    """Return the calibrations of this robot; there is one for each serial."""
-    return sorted((root / _state(root).lstrip("/")).glob("calibration-*.toml"))
+    """Return the calibration of this robot; where nothing tells its serial, every one.
+
+    A copied card holds that of another robot, by which this one does not move.
+    """
+    told = _body(root)
+    state, named = told.get("state"), told.get("serial")
+    folder = root / (state if isinstance(state, str) else STATE).lstrip("/")
+    serial = named if isinstance(named, str) else _serial(root)
+    return [
+        path
+        for path in sorted(folder.glob("calibration-*.toml"))
+        if serial in ("", path.stem.removeprefix("calibration-"))
+    ]
 
 
-def _state(root: Path) -> str:
+def _body(root: Path) -> dict[str, Any]:
     try:
         told = tomllib.loads((root / BODY_CONFIG).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return STATE
+        return {}
     section = told.get("body", {})
-    state = section.get("state", STATE) if isinstance(section, dict) else STATE
-    return state if isinstance(state, str) else STATE
+    return section if isinstance(section, dict) else {}
+
+
+def _serial(root: Path) -> str:
+    try:
+        return (root / SERIAL).read_bytes()[:100].decode("ascii", "replace").strip("\0\n ")
+    except OSError:
+        return ""
