@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.robot.listeners import Listener
 from tests.robot.theatre import Theatre
 
 
@@ -13,3 +14,11 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
         one = Theatre(tasks, tmp_path)
         yield one
         one.end()
+
+
+@pytest.fixture
+async def listener(tmp_path: Path) -> AsyncIterator[Listener]:
+    async with asyncio.TaskGroup() as tasks:
+        theatre = Theatre(tasks, tmp_path)
+        yield Listener(theatre, tmp_path)
+        theatre.end()

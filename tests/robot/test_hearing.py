@@ -1,17 +1,12 @@
 """What body, bridge and child say, as events of the machine."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.process import notify
 from bridge.protocol.board import Crop
-from bridge.protocol.causes import CAUSES, WORDS, NetworkCause
 from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
 from bridge.protocol.openings import LoanRights, WelcomeRobot
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
@@ -25,75 +20,31 @@ from bridge.protocol.signaling import (
     TeacherAction,
 )
 from hardware.contract import wire
-from robot.call.admission import Admission
 from robot.call.call import (
     Answered,
     CallDown,
-    CallId,
     CallLine,
     CallSends,
     CallUp,
     ChannelSaid,
     EventsUp,
 )
-from robot.health import ServiceStatus
-from robot.hearing import Hearing, open_class_key
+from robot.hearing import open_class_key
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import (
     LinkDenied,
     LinkDown,
-    LinkEnrolled,
     LinkSaid,
     LinkTroubled,
     LinkUp,
 )
-from robot.links.offer_nonces import OfferNonces
 from robot.media.outgoing.recent import SentNow
-from robot.presence import effects, events
-from robot.presence.events import PresenceEvent
+from robot.presence import events
 from robot.settings.identity import Identity
-from robot.speech.troubles import BODY_NOT_CHOSEN, name_aloud, trouble_aloud
 from robot.storage import note
+from tests.robot.listeners import CALL, GREETING, Listener
 from tests.robot.steering.test_steering import state
-from tests.robot.theatre import ID, PUPIL, P, Theatre
-
-CALL = CallId(P, 1)
-GREETING = wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True)
-
-
-class Listener:
-    """A hearing on an empty stage, and the events that it made."""
-
-    def __init__(self, theatre: Theatre, folder: Path) -> None:
-        self.theatre = theatre
-        self.events: list[PresenceEvent] = []
-        self.now = 1.0
-        self.hearing = Hearing(
-            theatre.stage,
-            theatre.steering,
-            Admission(lambda: theatre.identity.public, OfferNonces(lambda: ID)),
-            theatre.identity,
-            ServiceStatus(),
-            note.read(folder),
-            self._decide,
-        )
-
-    def _decide(self, event: PresenceEvent, now: float) -> None:
-        self.events.append(event)
-        self.theatre.stage.machine.handle(event, now)
-
-    def let_in(self) -> None:
-        for event in (events.BodyReported("asleep"), events.Invited(PUPIL.public, P, 1)):
-            self._decide(event, self.now)
-        self.events.clear()
-
-
-@pytest.fixture
-async def listener(tmp_path: Path) -> AsyncIterator[Listener]:
-    async with asyncio.TaskGroup() as tasks:
-        theatre = Theatre(tasks, tmp_path)
-        yield Listener(theatre, tmp_path)
-        theatre.end()
+from tests.robot.theatre import ID, PUPIL, P
 
 
 async def test_the_body_is_heard(listener: Listener) -> None:
@@ -120,101 +71,6 @@ async def test_the_body_is_heard(listener: Listener) -> None:
         events.BodyLost(),
     ]
     assert listener.theatre.steering.measured_deg[0] == 12.0
-
-
-def spoken(listener: Listener) -> list[object]:
-    return [done[2] for done in listener.theatre.things.done if isinstance(done, tuple)]
-
-
-def time_passes(listener: Listener, seconds: float) -> list[str]:
-    """Let the agent's loop look again that much later; return the signals that come up."""
-    listener.now += seconds
-    todo = listener.theatre.stage.machine.tick(listener.now)
-    listener.hearing.tick(listener.now)
-    return [each.signal for each in todo if isinstance(each, effects.ShowSignal)]
-
-
-async def test_a_robot_says_what_is_wrong_with_itself_once_and_when_it_is_asked(
-    listener: Listener,
-) -> None:
-    hearing = listener.hearing
-    for cause in ("twin", "silent", "twin"):
-        hearing.hear_bridge(LinkTroubled(cause), listener.now)
-    time_passes(listener, 0.1)
-    assert spoken(listener) == [trouble_aloud("twin")]
-    before = hearing.leads_nowhere
-    hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), listener.now)
-    hearing.hear_bridge(LinkTroubled("no_network"), listener.now)
-    assert (before, hearing.leads_nowhere) == (False, True)
-    time_passes(listener, 100.0)
-    hearing.hear_body(BodySaid(wire.Pressed("identify")), listener.now)
-    time_passes(listener, 0.1)
-    assert spoken(listener)[1:] == [trouble_aloud("no_network")]
-    hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), listener.now)
-    hearing.hear_body(BodySaid(wire.Pressed("identify")), listener.now)
-    time_passes(listener, 100.0)
-    assert spoken(listener)[2:] == [name_aloud("Karlsson")]
-
-
-async def test_nobody_inside_hears_the_robots_name(listener: Listener) -> None:
-    hearing = listener.hearing
-    hearing.hear_bridge(LinkUp(WelcomeRobot(1, "karlsson-1", "Karlsson")), 1.0)
-    listener.let_in()
-    hearing.hear_body(BodySaid(wire.Pressed("identify")), 1.0)
-    assert spoken(listener) == []
-
-
-@pytest.mark.parametrize("cause", CAUSES)
-async def test_every_cause_is_shown_spoken_and_told_with_its_remedy(
-    listener: Listener, cause: NetworkCause, told: list[str]
-) -> None:
-    listener._decide(events.BodyReported("asleep"), listener.now)
-    listener.hearing.hear_bridge(LinkTroubled(cause), listener.now)
-    assert time_passes(listener, 10.0) == ["no_bridge"]
-    assert spoken(listener) == [trouble_aloud(cause)]
-    assert WORDS[cause] in told[-1]
-
-
-async def test_a_body_that_is_not_chosen_is_said_and_told(
-    listener: Listener, told: list[str]
-) -> None:
-    greeting = wire.Greeting(3, "find", -90.0, 90.0, -30.0, 30.0, False)
-    listener.hearing.hear_body(BodyUp(greeting), listener.now)
-    listener.hearing.hear_bridge(LinkTroubled("not_enrolled"), listener.now)
-    for _ in range(3):
-        time_passes(listener, 10.0)
-    assert spoken(listener) == [BODY_NOT_CHOSEN, trouble_aloud("not_enrolled")]
-    assert "sudo karlsson-robot setup" in told[-1]
-    listener.hearing.hear_body(BodyUp(GREETING), listener.now)
-    assert "setup" not in told[-1]
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the service manager reads."""
-    said: list[str] = []
-    monkeypatch.setattr(notify, "status", said.append)
-    return said
-
-
-async def test_a_robot_says_nothing_of_itself_to_a_child_or_in_a_pause(listener: Listener) -> None:
-    listener.hearing.hear_body(BodySaid(state(0.0, paused=True)), 1.0)
-    listener.hearing.hear_bridge(LinkTroubled("twin"), 1.0)
-    time_passes(listener, 0.1)
-    listener.hearing.hear_body(BodySaid(state(0.0)), 1.0)
-    listener.let_in()
-    listener.hearing.hear_bridge(LinkTroubled("copied"), 1.0)
-    time_passes(listener, 0.1)
-    assert spoken(listener) == []
-
-
-async def test_a_technician_is_told_of_enrolment_and_twins(
-    listener: Listener, caplog: pytest.LogCaptureFixture
-) -> None:
-    listener.hearing.hear_bridge(LinkEnrolled("karlsson-9", "Kalle"), 1.0)
-    listener.hearing.hear_bridge(LinkSaid(Refused("twin", "Another robot.")), 1.0)
-    assert caplog.text.count("another robot with the same key is connected") == 1
-    assert listener.events == []
 
 
 async def test_the_bridge_is_heard(listener: Listener) -> None:
