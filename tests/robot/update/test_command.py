@@ -78,6 +78,7 @@ async def test_what_is_there_is_told_in_the_technicians_language(
     assert holds(typed.base) == "1.4.0"
 
 
+@pytest.mark.thorough
 async def test_where_no_systemd_runs_the_release_falls_back(
     typed: Typed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,7 +135,14 @@ async def test_an_archive_that_was_changed_or_cut_off_is_not_taken(
     assert list((robot.folder / "archives").iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["2.targets.json", "2.snapshot.json", "timestamp.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2.targets.json",
+        pytest.param("2.snapshot.json", marks=pytest.mark.thorough),
+        pytest.param("timestamp.json", marks=pytest.mark.thorough),
+    ],
+)
 async def test_metadata_that_were_changed_or_cut_off_are_not_believed(
     robot: Robot, made: House, name: str
 ) -> None:
@@ -177,7 +184,7 @@ async def test_what_has_expired_is_named(robot: Robot, made: House) -> None:
     assert (error.code, error.facts["name"]) == ("expired", "timestamp")
 
 
-@pytest.mark.parametrize("years", [-3, 3])
+@pytest.mark.parametrize("years", [pytest.param(-3, marks=pytest.mark.thorough), 3])
 async def test_a_clock_that_is_wrong_by_years_is_named(
     robot: Robot, years: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,7 @@ def test_a_package_says_what_it_is_for(tmp_path: Path) -> None:
         assert found.platform == "x86_64-py313"
 
 
+@pytest.mark.thorough
 def test_what_is_no_package_of_a_robot_is_named(tmp_path: Path) -> None:
     wrong = tmp_path / "notes.deb"
     with pytest.raises(ReleaseError, match=r"notes\.deb: is not there"), opened(wrong, tmp_path):
