@@ -29,7 +29,8 @@ def a_shell(place: Path, home: str) -> Path:
     folder = place / "1.5.0"
     (folder / "bin").mkdir(parents=True)
     launch = (Path(__file__).parents[2] / "systemd" / "launch.sh").read_text(encoding="utf-8")
-    for command in ("body", "robot"):
+    # The bridge, too: on this machine both lie in one folder.
+    for command in ("body", "robot", "bridge"):
         path = folder / "bin" / f"karlsson-{command}"
         path.write_text(launch, encoding="utf-8")
         path.chmod(0o755)
