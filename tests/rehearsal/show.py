@@ -28,7 +28,7 @@ def tell(report: Report, console: Console) -> None:
     console.print(by_hand(report))
     console.print(f"Not counted: {'; '.join(LEFT_OUT)}.", soft_wrap=True)
     _lines(console, "First boots left out, as this is no Raspberry Pi:", report.left_out)
-    _lines(console, "Changed in the robots' configurations:", report.changes)
+    _lines(console, "Changed in configurations:", report.changes)
     mistakes(report, console)
     console.print()
     for name, value in report.metrics().items():

@@ -20,6 +20,7 @@ from tests.rehearsal.pictures import Pictures
 from tests.rehearsal.report import Report
 from tests.rehearsal.simulated_robot import SimulatedRobot
 
+LIMITS = "bridge: higher limits for one address, which all robots and children share here"
 PASSWORD_FILE = "password"
 """Of the keys of three people, which lie on their own computers otherwise."""
 
@@ -77,6 +78,7 @@ async def set_up(
         url = f"http://localhost:{port}"
         log = folder / "bridge.log"
         desk.bridge_config.write_text(bridge_toml(folder, port, url), encoding="utf-8")
+        report.changes[LIMITS] = 1
         await _begin_releases(folder)
         rows = sheet.rows(report.robots)
         make_certificate(desk.folder, [sheet.RADIUS])
@@ -136,6 +138,7 @@ def bridge_toml(folder: Path, port: int, url: str, name: str = "bridge", begins:
         "server": {"port": port, "public_url": url},
         "storage": {"url": f"sqlite+aiosqlite:///{folder / name}.sqlite"},
         "relay": {"processes": 1},
+        "limits": {"handshakes_per_minute": 5000, "connections_per_address": 1000},
     }
     if not begins:
         document["releases"] = {

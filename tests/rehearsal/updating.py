@@ -37,7 +37,7 @@ ENDS = ("installed", "fell_back")
 LATER = ("no_wave", "waits_for_wave", "lesson")
 """What a robot finds that asks again in its next hour."""
 
-WAIT_S = 30.0
+WAIT_S = 90.0
 RESTART_S = 90.0
 CALL_S = 60.0
 
