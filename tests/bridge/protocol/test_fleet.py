@@ -30,3 +30,8 @@ def test_health_beyond_its_bounds_is_refused(field: dict[str, object]) -> None:
     told = msgspec.json.encode({"type": "health", "state": "free", **field})
     with pytest.raises(ProtocolError):
         codec.from_robot.decode(told)
+
+
+def test_a_newer_robot_says_more_of_its_health_and_an_older_one_less() -> None:
+    told = b'{"type":"health","state":"asleep_deeply","fan_rpm":900}'
+    assert codec.from_robot.decode(told) == fleet.RobotHealth("asleep_deeply")
