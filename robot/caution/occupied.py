@@ -48,3 +48,9 @@ def unless_occupied(folder: Path) -> Iterator[bool]:
         yield True
     finally:
         os.close(descriptor)
+
+
+def is_free(folder: Path) -> bool:
+    """Return whether nobody is in."""
+    with unless_occupied(folder) as free:
+        return free

@@ -13,6 +13,7 @@ import msgspec
 from bridge.process import file_words, logs
 from bridge.process.config_file import ConfigError
 from bridge.process.release_info import is_version, platform_of
+from robot.caution.occupied import is_free
 from robot.links import bridge_trust
 from robot.settings import config as settings
 from robot.settings.enrolment import EnrolmentFiles
@@ -60,7 +61,7 @@ def run(
     robot = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
     updating = Updating(_here(robot, runtime), installed, records, Units())
     demand = Demand(not given.by_itself, given.now, given.version, given.check)
-    return _tell(given, updating.run(demand, lambda: _offers(loaded, environment, folder)))
+    return _tell(given, updating.run(demand, lambda: _offers(loaded, environment, folder, runtime)))
 
 
 def _here(robot: str, runtime: Path) -> RobotHere:
@@ -68,7 +69,9 @@ def _here(robot: str, runtime: Path) -> RobotHere:
     return RobotHere(robot, own, runtime, lambda: datetime.now().astimezone())
 
 
-def _offers(loaded: settings.RobotConfig, environment: Mapping[str, str], folder: Path) -> Source:
+def _offers(
+    loaded: settings.RobotConfig, environment: Mapping[str, str], folder: Path, runtime: Path
+) -> Source:
     path = Path(loaded.updates.root)
     try:
         with path.open("rb") as file:
@@ -80,7 +83,10 @@ def _offers(loaded: settings.RobotConfig, environment: Mapping[str, str], folder
         raise UpdateError("disk", place=str(path), what=what) from error
     context = bridge_trust.relay_context(loaded.bridge, loaded.network.ca_file)
     outward = settings.outward_of(loaded.network, environment)
-    return Offers(BridgeFetcher(loaded.bridge.url, context, outward, folder), root, folder, path)
+    fetcher = BridgeFetcher(
+        loaded.bridge.url, context, outward, folder, is_free=lambda: is_free(runtime)
+    )
+    return Offers(fetcher, root, folder, path)
 
 
 def _tell(given: argparse.Namespace, record: UpdateRecord) -> int:

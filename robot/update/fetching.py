@@ -50,6 +50,10 @@ for _name in ("tuf", "urllib3"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
+class SomebodyCame(Exception):
+    """Somebody came in while something was fetched."""
+
+
 class BridgeFetcher(FetcherInterface):
     """Fetches files of one bridge.
 
@@ -59,6 +63,7 @@ class BridgeFetcher(FetcherInterface):
         outward: Way out of the school's network.
         folder: For what is being fetched; /tmp may be memory.
         unix_s: Our own clock.
+        is_free: False from when somebody is in: a lesson needs the line for itself.
     """
 
     def __init__(
@@ -68,12 +73,14 @@ class BridgeFetcher(FetcherInterface):
         outward: Outward,
         folder: Path,
         unix_s: Callable[[], float] = time.time,
+        is_free: Callable[[], bool] = lambda: True,
     ) -> None:
         parts = urlsplit(signal_url)
         scheme = "https" if parts.scheme == "wss" else "http"
         self.base = urlunsplit((scheme, parts.netloc, "/", "", ""))
         self._folder = folder
         self.unix_s = unix_s
+        self._is_free = is_free
         self.clock_off_s: float | None = None
         """Our clock minus the bridge's, once it has answered."""
         proxy = outward.proxy_for(parts.hostname or "")
@@ -110,6 +117,8 @@ class BridgeFetcher(FetcherInterface):
             for part in answer.stream(PART_BYTES, decode_content=False):
                 if time.monotonic() > until:
                     raise tuf_errors.SlowRetrievalError
+                if not self._is_free():
+                    raise SomebodyCame
                 yield part
         except urllib3.exceptions.IncompleteRead as error:
             raise tuf_errors.DownloadLengthMismatchError(_name_of(url)) from error
@@ -218,9 +227,12 @@ class Offers:
         """
         target = self._target(info)
         path = self._archives / f"{info.version}.tar.xz"
-        with self._in_words(path.name):
-            found = self._updater.find_cached_target(target, str(path))
-            return Path(found or self._updater.download_target(target, str(path)))
+        try:
+            with self._in_words(path.name):
+                found = self._updater.find_cached_target(target, str(path))
+                return Path(found or self._updater.download_target(target, str(path)))
+        except SomebodyCame:
+            raise UpdateError("lesson", version=info.version) from None
 
     def forget_archives(self) -> None:
         """Remove what was fetched and is no longer needed."""

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from bridge.process.release_info import ReleaseInfo, WaveOffer
-from robot.caution.occupied import unless_occupied
+from robot.caution.occupied import is_free, unless_occupied
 from robot.update import rules, words
 from robot.update.chronicle import Chronicle
 from robot.update.errors import UpdateError
@@ -133,7 +133,7 @@ class Updating:
 
     def _take_up(self, record: UpdateRecord, trial: Trial) -> UpdateRecord:
         """Take up a trial that a start, a lesson or the end of this process has interrupted."""
-        if not self._is_free():
+        if not is_free(self._here.runtime):
             return self._told.note("lesson", record, version=trial.version)
         if trial.counted:
             # The computer has started since: so have the services, from this release.
@@ -141,10 +141,6 @@ class Updating:
             return self._try(restart=False)
         settled = self._settle(record, started=False)
         return settled if settled.trial is None else self._try()
-
-    def _is_free(self) -> bool:
-        with unless_occupied(self._here.runtime) as is_free:
-            return is_free
 
     def _settle(self, record: UpdateRecord, started: bool) -> UpdateRecord:
         trial = record.trial
@@ -192,19 +188,19 @@ class Updating:
             return self._told.note("fell_back_before")
         if demand.check_only:
             return self._told.note("available", version=info.version)
-        with unless_occupied(self._here.runtime) as is_free:
+        with unless_occupied(self._here.runtime) as free:
             # Before anything is fetched as well: a lesson needs the line for itself.
-            if code := self._hindrance(is_free, demand):
+            if code := self._hindrance(free, demand):
                 return self._told.note(code, version=info.version)
         self._stage(offers, info)
-        with unless_occupied(self._here.runtime) as is_free:
-            if code := self._hindrance(is_free, demand):
+        with unless_occupied(self._here.runtime) as free:
+            if code := self._hindrance(free, demand):
                 return self._told.note(code, version=info.version)
             self._switch(info.version)
         return self._try()
 
-    def _hindrance(self, is_free: bool, demand: Demand) -> str:
-        return rules.hindrance(self._here.now(), not is_free, demand.anytime)
+    def _hindrance(self, free: bool, demand: Demand) -> str:
+        return rules.hindrance(self._here.now(), not free, demand.anytime)
 
     def _nothing(self, why: str, wanted: str) -> UpdateRecord:
         code = {"same": "up_to_date", "nothing": "up_to_date", "fell_back": "fell_back_before"}
@@ -265,7 +261,7 @@ class Updating:
             log.info("update: %s is tried, try %d", trial.version, trial.tries)
             why = self._unhealthy(restart)
             restart = True
-            if why and not self._is_free():
+            if why and not is_free(self._here.runtime):
                 # Whoever came in meanwhile has a call that works; it is judged afterwards.
                 return self._told.note("lesson", record, version=trial.version)
             match rules.after_try(trial.tries, not why):

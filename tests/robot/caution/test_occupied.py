@@ -1,11 +1,6 @@
 from pathlib import Path
 
-from robot.caution.occupied import Occupied, unless_occupied
-
-
-def is_free(folder: Path) -> bool:
-    with unless_occupied(folder) as free:
-        return free
+from robot.caution.occupied import Occupied, is_free, unless_occupied
 
 
 def test_who_is_in_keeps_updates_away(tmp_path: Path) -> None:

@@ -106,6 +106,18 @@ async def test_what_two_people_signed_is_fetched(robot: Robot, made: House) -> N
     assert await robot.fetch()
 
 
+async def test_whoever_comes_in_has_the_line_for_itself(robot: Robot) -> None:
+    def fetched() -> None:
+        offers = robot.offers()
+        (info,) = offers.listed()
+        offers._fetcher._is_free = lambda: False
+        offers.fetch(info)
+
+    error = await robot.refusal(lambda: asyncio.to_thread(fetched))
+    assert (error.code, error.facts) == ("lesson", {"version": "1.5.0"})
+    assert await robot.fetch()
+
+
 async def test_a_new_list_and_a_new_root_are_followed(
     robot: Robot, made: House, tmp_path: Path
 ) -> None:
