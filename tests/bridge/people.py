@@ -26,14 +26,13 @@ from bridge.relay.config import RelaySection
 from bridge.serving import listening
 from bridge.signaling import access
 from bridge.store import Store, open_store
+from tests.deadline import WAIT_S
 
 ORIGIN = "https://karlsson.example"
 TODAY = date(2026, 11, 23)
 PUPIL_NAME = "Lena Canary-Lindgren"
 ROBOT_NAME = "Karlsson Canary"
 METRICS_TOKEN = "a long enough token"
-DEADLINE_S = 20.0
-"""Only how long a failing test takes."""
 
 SDP = "\r\n".join(
     [
@@ -119,7 +118,7 @@ class Peer:
 
     async def answered(self) -> None:
         """Wait for the next message, and keep it for whoever hears."""
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             self._first = await self.socket.receive()
 
     async def _next(self) -> aiohttp.WSMessage:
@@ -134,7 +133,7 @@ class Peer:
 
     async def hear_text(self) -> str:
         """Return the next message as it came."""
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             message = await self._next()
         assert message.type is aiohttp.WSMsgType.TEXT, message
         return str(message.data)
@@ -147,7 +146,7 @@ class Peer:
 
     async def closed(self) -> int | None:
         """Return the code that the bridge closed with, whatever else came before."""
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             while True:
                 message = await self._next()
                 if message.type in (
@@ -249,7 +248,7 @@ class House:
 
     async def counted(self, line: str, value: float) -> None:
         """Wait until a line of `/metrics` says so."""
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             while await self.metric(line) != value:
                 pass  # each turn is a request, which waits for the bridge
 

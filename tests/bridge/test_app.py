@@ -15,7 +15,6 @@ from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.protocol.signaling import Invite, RelayUp, TrickledCandidate
 from tests.bridge.people import (
-    DEADLINE_S,
     METRICS_TOKEN,
     PUPIL_NAME,
     ROBOT_NAME,
@@ -27,6 +26,7 @@ from tests.bridge.people import (
     raw_socket,
     snapshot,
 )
+from tests.deadline import WAIT_S
 from tests.ports import free_port
 
 
@@ -198,7 +198,7 @@ async def test_nothing_personal_reaches_a_log(
             assert page.status == 200
         async with house.http.get(house.url + "/canary-path") as page:
             assert page.status == 404
-        async with raw_socket(house) as (reader, writer), asyncio.timeout(DEADLINE_S):
+        async with raw_socket(house) as (reader, writer), asyncio.timeout(WAIT_S):
             writer.write(b"GET /?canary-raw HTTP/1.1\r\ncanary header\r\n\r\n")
             await reader.read()
         allowed = {"Authorization": f"Bearer {METRICS_TOKEN}"}

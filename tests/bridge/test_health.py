@@ -8,7 +8,7 @@ import pytest
 from bridge import health
 from bridge.base.errors import StoreError
 from bridge.store import Store, open_store
-from tests.bridge.people import DEADLINE_S
+from tests.deadline import WAIT_S
 
 
 class BrokenStore(Store):
@@ -45,18 +45,18 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> socket.socket:
 
 
 async def test_a_working_database_is_healthy(store: Store) -> None:
-    assert await health.check(store, DEADLINE_S)
+    assert await health.check(store, WAIT_S)
 
 
 async def test_a_failing_and_a_hanging_database_are_not() -> None:
-    assert not await health.check(BrokenStore(), DEADLINE_S)
+    assert not await health.check(BrokenStore(), WAIT_S)
     assert not await health.check(BrokenStore(hangs=True), 0.01)
 
 
 async def test_the_watchdog_is_fed_only_after_a_good_check(manager: socket.socket) -> None:
     broken = BrokenStore()
     loop = asyncio.get_running_loop()
-    async with asyncio.timeout(DEADLINE_S), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         feeding = group.create_task(health.feed_watchdog(broken, 0.005))
         while broken.asked < 3:
             await asyncio.wait([feeding], timeout=0.005)

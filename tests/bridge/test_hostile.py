@@ -24,7 +24,6 @@ from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.protocol.presence import Power, Snapshot
 from bridge.protocol.signaling import Invite, Leave, RelayUp, TeacherAction, TrickledCandidate
 from tests.bridge.people import (
-    DEADLINE_S,
     ORIGIN,
     House,
     house_config,
@@ -35,6 +34,7 @@ from tests.bridge.people import (
     snapshot,
     with_limits,
 )
+from tests.deadline import WAIT_S
 
 pytestmark = pytest.mark.long
 
@@ -243,7 +243,7 @@ async def challenged(
     """A bare WebSocket, up to the challenge."""
     async with raw_socket(house) as (reader, writer):
         writer.write(UPGRADE + early)
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             await reader.readuntil(b'"challenge"')
         yield reader, writer
 
@@ -281,7 +281,7 @@ async def test_frames_that_are_no_messages_are_limited_as_well(
     house: House, flood: bytes, early: bool
 ) -> None:
     sent = (BEGINNING if flood is EMPTY_FRAGMENT else b"") + flood * 100_000
-    async with raw_socket(house) as (reader, writer), asyncio.timeout(DEADLINE_S):
+    async with raw_socket(house) as (reader, writer), asyncio.timeout(WAIT_S):
         writer.write(UPGRADE + (sent if early else b""))
         if not early:
             await reader.readuntil(b'"challenge"')

@@ -8,7 +8,12 @@ import pytest
 
 from bridge.base import proxy_protocol
 from bridge.config import BridgeConfig, TlsSection
-from tests.bridge.people import DEADLINE_S, ORIGIN, House, open_house
+from tests.bridge.people import (
+    ORIGIN,
+    House,
+    open_house,
+)
+from tests.deadline import WAIT_S
 
 V2 = proxy_protocol.write(("192.0.2.7", 51234), ("198.51.100.1", 443))
 V2_SIX = proxy_protocol.write(("2001:db8::7", 51234), ("2001:db8::1", 443))
@@ -30,7 +35,7 @@ async def answer(
     house: House, data: bytes, header: bytes = b"", tls: ssl.SSLContext | None = None
 ) -> bytes:
     """Send a header, then the request as the client would; return the status line."""
-    async with asyncio.timeout(DEADLINE_S):
+    async with asyncio.timeout(WAIT_S):
         reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
         try:
             writer.write(header)

@@ -26,7 +26,6 @@ from bridge.protocol.signaling import Invite
 from bridge.serving import listening, serve
 from bridge.store import open_store
 from tests.bridge.people import (
-    DEADLINE_S,
     SDP,
     House,
     Peer,
@@ -39,6 +38,7 @@ from tests.bridge.people import (
     pair,
 )
 from tests.bridge.postgresql import PASSWORD, Cluster
+from tests.deadline import WAIT_S
 
 
 @asynccontextmanager
@@ -61,7 +61,7 @@ async def served(
         )
         try:
             loop = asyncio.get_running_loop()
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(WAIT_S):
                 said = (await loop.sock_recv(manager, 1000)).decode()
                 assert said.startswith("READY=1\nSTATUS=Serving on port ")
                 assert await loop.sock_recv(manager, 1000) == b"WATCHDOG=1"
@@ -183,7 +183,7 @@ async def told(config: Path, *arguments: str) -> Any:
 async def test_serving_ends_when_it_is_told_to(config: BridgeConfig) -> None:
     stop = asyncio.Event()
     stop.set()
-    async with asyncio.timeout(DEADLINE_S):
+    async with asyncio.timeout(WAIT_S):
         await serve(config, stop)
     async with open_store(config.storage.url) as store:
         assert await store.robots() == []

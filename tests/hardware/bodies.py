@@ -14,8 +14,7 @@ from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, Pose
 from hardware.motion.config import Motion
-
-WAIT_S = 10.0
+from tests.deadline import WAIT_S
 
 
 def simulated_config(socket: str = "/nowhere/body.sock", **motion: Any) -> BodyConfig:

@@ -28,7 +28,7 @@ from hardware.contract.interfaces import (
     Pose,
 )
 from hardware.motion.trajectory import TICK_S
-from tests.hardware.bodies import WAIT_S
+from tests.deadline import WAIT_S
 
 MOTION = Motion()
 

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from hardware.contract import wire
-from tests.hardware.bodies import WAIT_S, Agent, body_process, connected
+from tests.deadline import WAIT_S
+from tests.hardware.bodies import (
+    Agent,
+    body_process,
+    connected,
+)
 
 pytestmark = pytest.mark.long
 

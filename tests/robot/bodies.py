@@ -16,9 +16,8 @@ from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.interfaces import Hardware
 from hardware.motion.config import NoView
+from tests.deadline import WAIT_S
 from tests.hardware.bodies import simulated_config
-
-WAIT_S = 20.0
 
 
 class Room:

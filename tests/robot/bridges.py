@@ -16,8 +16,8 @@ from bridge.protocol.channels import Refused
 from bridge.protocol.keys import to_text, verify
 from bridge.protocol.openings import Challenge, HelloRobot, WelcomeRobot
 from bridge.protocol.proofs import hello_bytes
+from tests.deadline import WAIT_S
 
-WAIT_S = 20.0
 ROBOT = "karlsson-1"
 
 Message = TypeVar("Message")

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from tests.deadline import WAIT_S
+
 News = TypeVar("News")
-WAIT_S = 20.0
 
 
 class Hearer:

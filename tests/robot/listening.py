@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WAIT_S = 10.0
+from tests.deadline import WAIT_S
 
 
 class Listener(logging.Handler):

@@ -37,10 +37,10 @@ from bridge.protocol.keys import public_text, sign, to_text
 from bridge.protocol.limits import BEAT_INTERVAL_S
 from bridge.protocol.signaling import Answer, Binding, Invite
 from robot.media.hooks import hearing
+from tests.deadline import WAIT_S
 from tests.robot.bridges import BridgeStandIn
 from tests.robot.child_transfers import ChildTransfers
 
-WAIT_S = 20.0
 Message = TypeVar("Message")
 
 

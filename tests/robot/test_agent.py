@@ -37,14 +37,13 @@ from robot.call import call as call_module
 from robot.call.quality import Measured
 from robot.health import NO_BODY
 from robot.settings.identity import Identity
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import config_for, lesson, running, school
 
 pytestmark = pytest.mark.long
-
-WAIT_S = 20.0
 
 
 async def test_a_child_comes_in_and_sees_and_hears_the_class(tmp_path: Path) -> None:

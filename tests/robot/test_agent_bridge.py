@@ -20,8 +20,6 @@ from tests.robot.schools import config_for, lesson, running, school
 
 pytestmark = pytest.mark.long
 
-WAIT_S = 20.0
-
 
 async def test_a_right_that_is_taken_back_ends_the_lesson_and_the_child_hears_of_it(
     tmp_path: Path,

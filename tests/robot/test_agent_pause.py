@@ -13,11 +13,10 @@ from bridge.protocol.signaling import Done, TeacherAction
 from robot.presence.child_events import EVENTS_BURST
 from robot.presence.events import MediaPart
 from robot.storage import keeper
+from tests.deadline import WAIT_S
 from tests.robot.schools import School, lesson, school
 
 pytestmark = pytest.mark.long
-
-WAIT_S = 20.0
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bridge.protocol.signaling import LoanStatus
 from robot.sheets.headers import read
 from robot.transfer.receiving import BlobArrived
 from robot.transfer.sending import Blob, Delivered, Undelivered
+from tests.deadline import WAIT_S
 from tests.robot.bridges import ROBOT
 from tests.robot.pupils import Pupil
 from tests.robot.schools import School, lesson
@@ -26,7 +27,6 @@ from tests.robot.sheets.test_class_path import KEY, PAGE, Page, parts_of
 
 pytestmark = pytest.mark.long
 
-WAIT_S = 20.0
 LOAN = to_text(bytes(16))
 PHOTO = pictures.jpeg_with(b"Exif\0\0" + pictures.exif(6))
 STILL = bytes(60_000)

@@ -11,6 +11,7 @@ from robot.caution.liveness import MOST_ENCODING_S, MOST_PICTURE_AGE_S
 from robot.health import NO_BODY, AgentWatch, ServiceStatus, feed_watchdog
 from robot.media.types.spec import SourceNotice
 from robot.presence.events import SourceChanged
+from tests.deadline import WAIT_S
 from tests.robot.stages import ENTER, PAUSE, Stage
 
 
@@ -79,7 +80,7 @@ async def test_the_watchdog_is_fed_only_while_work_is_done(
         systemd.setblocking(False)
         async with asyncio.TaskGroup() as tasks:
             feeding = tasks.create_task(feed_watchdog(0.001, hangs))
-            async with asyncio.timeout(10.0):
+            async with asyncio.timeout(WAIT_S):
                 await done.wait()
             feeding.cancel()
         assert [systemd.recv(100), systemd.recv(100)] == [b"WATCHDOG=1", b"WATCHDOG=1"]

@@ -16,10 +16,9 @@ from robot.__main__ import main
 from robot.caution.judgement import Caution
 from robot.caution.ledger import Ledger
 from robot.settings.enrolment import EnrolmentFiles
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
-
-WAIT_S = 30.0
 
 CONFIG = """
 [robot]

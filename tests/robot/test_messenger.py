@@ -12,8 +12,15 @@ from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.storage.note import FILE
 from tests.bridge.protocol import samples
+from tests.deadline import WAIT_S
 from tests.robot.steering.test_steering import state
-from tests.robot.theatre import ID, PUPIL, WAIT_S, P, Theatre, guest
+from tests.robot.theatre import (
+    ID,
+    PUPIL,
+    P,
+    Theatre,
+    guest,
+)
 
 
 async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:

@@ -17,6 +17,7 @@ from robot.settings.config import (
     SoundSection,
     SpeakerSection,
 )
+from tests.deadline import WAIT_S
 from tests.robot.media.live import running
 
 
@@ -69,7 +70,7 @@ async def test_the_voice_is_told_while_there_is_one_and_its_end_once(
             ended.set()
 
     senses.lines.voice._level = 0.5
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         following = tasks.create_task(senses.follow_voice(tell))
         await ended.wait()
         following.cancel()
@@ -92,7 +93,7 @@ async def test_a_phrase_of_the_robot_is_told_like_a_voice(
 
     senses.saying.say(np.full(480, 8000, np.int16))
     senses.ringing.take(480)
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         following = tasks.create_task(senses.follow_voice(tell))
         await ended.wait()
         following.cancel()

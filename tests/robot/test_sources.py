@@ -8,8 +8,7 @@ from robot import sources as module
 from robot.presence.events import MediaPart
 from robot.settings.errors import MediaStuck
 from robot.sources import Sources
-
-WAIT_S = 20.0
+from tests.deadline import WAIT_S
 
 
 class Device:

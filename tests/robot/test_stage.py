@@ -9,7 +9,11 @@ from robot.presence.events import MediaPart
 from robot.presence.loudness import gain
 from robot.steering.gaze import HeadTarget
 from robot.storage import outfits
-from tests.robot.theatre import WAIT_S, P, Theatre
+from tests.deadline import WAIT_S
+from tests.robot.theatre import (
+    P,
+    Theatre,
+)
 
 
 async def test_the_body_is_told_in_order(theatre: Theatre) -> None:

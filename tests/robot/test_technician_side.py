@@ -13,12 +13,11 @@ from robot import technician_side
 from robot.agent import Agent
 from robot.settings.config import WifiSection
 from robot.settings.identity import Identity
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import config_for, running
-
-WAIT_S = 20.0
 
 
 class Way:

@@ -41,7 +41,6 @@ from robot.storage import note
 from robot.storage.keeper import Keeper
 from tests.bridge.protocol import samples
 
-WAIT_S = 20.0
 P = "P" * 22
 ID = to_text(bytes(16))
 PUPIL = Identity(Ed25519PrivateKey.generate())

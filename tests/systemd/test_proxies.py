@@ -23,7 +23,6 @@ from bridge.protocol.openings import WelcomeRobot
 from bridge.relay.config import RelaySection
 from tests.bridge.conftest import certificate
 from tests.bridge.people import (
-    DEADLINE_S,
     ORIGIN,
     House,
     Peer,
@@ -33,6 +32,7 @@ from tests.bridge.people import (
     open_house,
     with_limits,
 )
+from tests.deadline import WAIT_S
 from tests.ports import free_port
 
 __all__ = ["certificate"]
@@ -79,7 +79,7 @@ def run(*arguments: str, **environment: str) -> None:
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
-            timeout=DEADLINE_S,
+            timeout=WAIT_S,
             check=False,
             env=os.environ | environment,
         )
@@ -240,7 +240,7 @@ async def test_people_behind_the_example_are_served_and_told_apart(
     claims = {} if start is nginx_stream else CLAIMED
     async with (
         fronted(config, start, tmp_path, certificate) as front,
-        asyncio.timeout(DEADLINE_S),
+        asyncio.timeout(WAIT_S),
         front.from_address("127.0.0.2") as one,
         front.from_address("127.0.0.3") as other,
     ):
@@ -290,7 +290,7 @@ async def test_the_url_that_the_bridge_hands_out_leads_through_nginx_to_its_rela
     tls = TlsSection(chain, key) if passes_on else None
     config = msgspec.structs.replace(config, server=server, relay=relay, tls=tls)
     trust = ssl.create_default_context(cafile=chain)
-    async with open_house(config) as house, asyncio.timeout(DEADLINE_S):
+    async with open_house(config) as house, asyncio.timeout(WAIT_S):
         with start(Place(tmp_path, port, house.port if passes_on else door, certificate)):
             servers = await _servers_told(house, trust if passes_on else None)
             assert servers["urls"] == url

@@ -26,6 +26,7 @@ from bridge.fleet.talk import (
     encode,
 )
 from tests.bridge.fleet.rows import row
+from tests.deadline import WAIT_S
 
 REPORT = {
     "checks": [
@@ -136,7 +137,7 @@ async def test_a_screen_is_drawn_again_and_again(
 ) -> None:
     monkeypatch.setattr("bridge.commands.fleet.WATCH_S", 0.0)
     out = Paper()
-    async with running(path) as bridge, asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with running(path) as bridge, asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         watching = tasks.create_task(command(path, out=out, terminal=True).watch([]))
         await out.shows("karlsson-1")
         bridge.rows = (row("karlsson-8"),)

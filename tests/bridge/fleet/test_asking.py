@@ -17,6 +17,7 @@ from bridge.protocol.fleet import (
     RobotHealth,
 )
 from bridge.protocol.keys import to_text
+from tests.deadline import WAIT_S
 
 
 class Robots:
@@ -39,7 +40,7 @@ class Robots:
 
     async def answered(self, *said: ErrandPart | ErrandDone) -> ErrandAnswer:
         """Return what becomes of an errand whose robot says this; ids are filled in."""
-        async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
             asked = tasks.create_task(self.asking.ask("a", "doctor", "en"))
             id = (await self.sent.get()).id
             for message in said:
@@ -96,7 +97,7 @@ async def test_a_robot_that_is_away_or_too_old_is_not_asked(robots: Robots) -> N
 
 async def test_a_robot_that_leaves_ends_its_errands(robots: Robots) -> None:
     robots.come()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         asked = tasks.create_task(robots.asking.ask("a", "identify"))
         await robots.sent.get()
         robots.asking.left("b")
@@ -115,7 +116,7 @@ async def test_a_robot_that_does_not_answer_is_waited_for_no_longer_than_it_take
 
 async def test_only_the_robot_that_was_asked_answers(robots: Robots) -> None:
     robots.come()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         asked = tasks.create_task(robots.asking.ask("a", "identify"))
         id = (await robots.sent.get()).id
         robots.asking.hear("b", ErrandDone(id, "not mine"))

@@ -20,7 +20,11 @@ from bridge.fleet.talk import AskErrand, AskRows, AskTrial, TellAnswer, TellRows
 from bridge.protocol.fleet import Errand, ErrandDone, RobotHealth
 from bridge.protocol.openings import WelcomeRobot
 from tests.bridge.fleet.test_fleet import fleet, store
-from tests.bridge.people import DEADLINE_S, House, open_house
+from tests.bridge.people import (
+    House,
+    open_house,
+)
+from tests.deadline import WAIT_S
 
 __all__ = ["fleet", "store"]
 
@@ -57,7 +61,7 @@ async def test_a_technician_sees_a_robot_and_has_it_identify(serving: House, pat
         assert (await robot.hear(WelcomeRobot)).takes_health
         assert [row.state for row in await rows(path)] == ["here"]
         await robot.say(RobotHealth("free", "0.9.0", 81.0))
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             while (await rows(path))[0].battery_percent != 81.0:
                 pass  # each turn is a question, which waits for the bridge
         asked = AskErrand("identify", (serving.robot.id, "karlsson-9"), "en")
@@ -101,7 +105,7 @@ async def test_a_question_that_is_none_is_answered_in_words(fleet: Fleet, path: 
         reader, writer = await asyncio.open_unix_connection(str(path))
         try:
             writer.write(b'{"type":"dance"}\n')
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(WAIT_S):
                 assert b"another version" in await reader.read()
         finally:
             writer.close()

@@ -14,9 +14,9 @@ from bridge.relay.asking import software, warn_of_versions
 from bridge.relay.servers import IceServers, SharedServer
 from bridge.relay.stun_bytes import Attribute, Method
 from bridge.relay.turn import REALM
-from tests.bridge.people import DEADLINE_S
 from tests.bridge.relay.peers import TRANSPORT_UDP
 from tests.bridge.relay.test_processes import end_at
+from tests.deadline import WAIT_S
 from tests.ports import free_port
 
 SECRET = "shared with the other relay"
@@ -39,7 +39,7 @@ async def coturn(tmp_path: Path) -> AsyncIterator[int]:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             while not await software(f"turn:127.0.0.1:{port}?transport=tcp"):  # noqa: ASYNC110
                 await asyncio.sleep(0)  # it tells nobody when it is ready
         yield port

@@ -14,7 +14,6 @@ import pytest
 from bridge.relay import processes as module
 from bridge.relay import stun_bytes
 from bridge.relay.stun_bytes import Attribute, Method, StunMessage
-from tests.bridge.people import DEADLINE_S
 from tests.bridge.relay.peers import (
     TRANSPORT_UDP,
     Allowed,
@@ -23,6 +22,7 @@ from tests.bridge.relay.peers import (
     request,
 )
 from tests.bridge.relay.served import serving
+from tests.deadline import WAIT_S
 
 pytestmark = pytest.mark.long
 
@@ -39,7 +39,7 @@ class End:
         self.who = Allowed("canary-identity", 2e9)
 
     async def frame(self) -> bytes:
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             head = await self.reader.readexactly(4)
             size = int.from_bytes(head[2:], "big")
             return head + await self.reader.readexactly(size + 16 if head[0] < 4 else size + 3 & ~3)
@@ -86,7 +86,7 @@ async def lesson(one: End, other: End) -> None:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Turn the loop until something holds."""
-    async with asyncio.timeout(DEADLINE_S):
+    async with asyncio.timeout(WAIT_S):
         while not holds():  # noqa: ASYNC110 - other tasks make it hold
             await asyncio.sleep(0)
 
@@ -126,7 +126,7 @@ async def test_a_process_that_dies_is_started_again() -> None:
             relay.ready.clear()
             os.kill(children()[0].pid, signal.SIGKILL)
             assert await one.reader.read() == b""
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             await relay.ready.wait()
         assert relay.restarts == 1
         assert not gate.taken
@@ -140,7 +140,7 @@ async def test_a_process_ends_with_a_bridge_that_is_killed() -> None:
         # As if the bridge were gone: nobody holds the other end of its socket.
         relay._running[0].sock.shutdown(2)
         relay.ready.clear()
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             await relay.ready.wait()
         assert not child.is_running()
         assert relay.restarts == 1
@@ -153,7 +153,7 @@ async def test_a_process_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch)
         relay.ready.clear()
         (child,) = children()
         os.kill(child.pid, signal.SIGSTOP)
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             await relay.ready.wait()
         assert not child.is_running()
         assert relay.restarts

@@ -10,6 +10,7 @@ from bridge.protocol.sealed import SessionSealed
 from bridge.protocol.signaling import RelayUp, RobotStatus, TeacherAction
 from bridge.signaling.connection import LANE, OUTBOX, WRITER_BYTES, Connection
 from tests.bridge.people import snapshot
+from tests.deadline import WAIT_S
 
 STAY = "S" * 22
 
@@ -276,7 +277,7 @@ async def test_a_state_that_is_news_replaces_an_older_one_that_waits() -> None:
 
 async def written(connection: Connection, socket: Socket, count: int) -> None:
     """Let the connection write until so much was sent in all."""
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         writing = tasks.create_task(connection.write())
         while len(socket.sent) < count:
             await socket.more.wait()

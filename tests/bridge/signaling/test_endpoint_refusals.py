@@ -22,7 +22,6 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from tests.bridge.people import (
-    DEADLINE_S,
     ORIGIN,
     SDP,
     House,
@@ -36,6 +35,7 @@ from tests.bridge.people import (
     snapshot,
     with_limits,
 )
+from tests.deadline import WAIT_S
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ async def test_a_peer_that_ignores_the_farewell_is_cut_off(
             b"GET /signal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
         )
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             await reader.readuntil(b'"challenge"')
 
 

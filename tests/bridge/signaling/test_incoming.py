@@ -8,8 +8,7 @@ from aiohttp import web
 from bridge.base.counts import Counts
 from bridge.signaling.incoming import next_message
 from bridge.web.metrics import Metrics
-
-DEADLINE_S = 10.0
+from tests.deadline import WAIT_S
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ async def test_a_socket_gives_texts_until_it_ends(
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"ws://127.0.0.1:{runner.addresses[0][1]}/"
     async with (
-        asyncio.timeout(DEADLINE_S),
+        asyncio.timeout(WAIT_S),
         aiohttp.ClientSession() as http,
         http.ws_connect(url) as ws,
     ):

@@ -17,7 +17,13 @@ from robot.links import backoff
 from robot.links.bridge_link import Link, LinkDown, LinkNews, LinkSaid, LinkTroubled, LinkUp
 from robot.settings.config import BridgeSection
 from robot.settings.identity import Identity
-from tests.bridge.people import DEADLINE_S, House, Peer, hello_robot, new_nonce
+from tests.bridge.people import (
+    House,
+    Peer,
+    hello_robot,
+    new_nonce,
+)
+from tests.deadline import WAIT_S
 from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
 
@@ -27,7 +33,7 @@ pytestmark = pytest.mark.long
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ends share one loop here: a busy machine must not look like a dead robot."""
-    monkeypatch.setattr("bridge.signaling.twins.ANSWER_S", DEADLINE_S)
+    monkeypatch.setattr("bridge.signaling.twins.ANSWER_S", WAIT_S)
 
 
 class Twin(Hearer):
@@ -88,7 +94,7 @@ async def test_a_twin_that_comes_once_more_is_not_written_once_more(
         first, second = Twin(house), Twin(house)
         async with first.on():
             await first.hears(LinkUp)
-            async with second.on(), asyncio.timeout(DEADLINE_S):
+            async with second.on(), asyncio.timeout(WAIT_S):
                 while await house.metric(refusals) < 3:
                     pass  # each turn is a request, which waits for the bridge
                 assert first.link.is_up

@@ -13,9 +13,14 @@ from bridge.config import BridgeConfig, TlsSection
 from bridge.protocol.openings import WelcomeRobot
 from bridge.relay.config import RelaySection
 from bridge.relay.stun_bytes import Method
-from tests.bridge.people import DEADLINE_S, METRICS_TOKEN, House, open_house
+from tests.bridge.people import (
+    METRICS_TOKEN,
+    House,
+    open_house,
+)
 from tests.bridge.relay.peers import request
 from tests.bridge.relay.served import serving
+from tests.deadline import WAIT_S
 
 STUN = request(Method.BINDING, [])
 PROXIED = proxy_protocol.write(("192.0.2.7", 51234), ("198.51.100.1", 443))
@@ -47,7 +52,7 @@ async def test_pages_and_sockets_are_reached_with_alpn_and_without(
         async with house.http.get(f"{url}/metrics", ssl=trust, headers=allowed) as answer:
             assert answer.status == 200
         async with house.http.ws_connect(f"{url}/signal", ssl=trust) as socket:
-            assert (await socket.receive_json(timeout=DEADLINE_S))["type"] == "challenge"
+            assert (await socket.receive_json(timeout=WAIT_S))["type"] == "challenge"
 
 
 async def test_the_relay_is_told_to_robots_with_the_public_address(
@@ -74,7 +79,7 @@ async def answered(port: int, data: bytes, source: str = "127.0.0.1") -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
     try:
         writer.write(data)
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             return await reader.read(1000)
     except ConnectionError:
         return b""
@@ -101,7 +106,7 @@ async def test_bytes_may_come_one_by_one() -> None:
             writer.write(bytes([byte]))
             await writer.drain()
             await asyncio.sleep(0)
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             assert await reader.read(1000)
         writer.close()
 
@@ -112,7 +117,7 @@ async def test_an_address_has_only_so_many_connections() -> None:
         for _ in range(3):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(STUN)
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(WAIT_S):
                 assert await reader.read(1000)
             writers.append(writer)
         assert not await answered(port, STUN)

@@ -7,7 +7,14 @@ import pytest
 from bridge.base.addresses import Proxies
 from bridge.protocol.openings import WelcomeRobot, WelcomeTeacher
 from bridge.web.doors import Gate, Place
-from tests.bridge.people import DEADLINE_S, House, house_config, open_house, raw_socket, with_limits
+from tests.bridge.people import (
+    House,
+    house_config,
+    open_house,
+    raw_socket,
+    with_limits,
+)
+from tests.deadline import WAIT_S
 
 
 def gate(total: int = 10, per_address: int = 10, trusted: tuple[str, ...] = ()) -> Gate:
@@ -83,7 +90,7 @@ def test_a_full_bridge_takes_room_from_whoever_rests() -> None:
 
 async def raw(house: House, data: bytes) -> bytes:
     """Send bytes and return all that comes back until the bridge closes."""
-    async with raw_socket(house) as (reader, writer), asyncio.timeout(DEADLINE_S):
+    async with raw_socket(house) as (reader, writer), asyncio.timeout(WAIT_S):
         try:
             writer.write(data)
             await writer.drain()
@@ -111,7 +118,7 @@ async def test_half_open_sockets_keep_nobody_out(house: House) -> None:
         for _ in range(200):
             _, writer = await stack.enter_async_context(raw_socket(house))
             writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n")
-        async with asyncio.timeout(DEADLINE_S), house.http.get(f"{house.url}/healthz") as answer:
+        async with asyncio.timeout(WAIT_S), house.http.get(f"{house.url}/healthz") as answer:
             assert answer.status == 200
 
 

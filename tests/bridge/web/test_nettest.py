@@ -8,7 +8,12 @@ import pytest
 from bridge.config import BridgeConfig
 from bridge.relay.config import IceSection, IceServer, RelaySection
 from bridge.web import nettest
-from tests.bridge.people import DEADLINE_S, ORIGIN, House, open_house
+from tests.bridge.people import (
+    ORIGIN,
+    House,
+    open_house,
+)
+from tests.deadline import WAIT_S
 
 PAGE = {"Origin": ORIGIN}
 
@@ -31,7 +36,7 @@ async def test_whoever_asks_learns_the_roads_and_no_credential(config: BridgeCon
 
 
 async def test_a_test_echoes_and_carries_a_bounded_load_each_way(house: House) -> None:
-    async with asyncio.timeout(DEADLINE_S), socket(house, **PAGE) as ws:
+    async with asyncio.timeout(WAIT_S), socket(house, **PAGE) as ws:
         await ws.send_str("p 1")
         assert await ws.receive_str() == "p 1"
         await ws.send_bytes(bytes(nettest.PIECE_BYTES))
@@ -56,7 +61,7 @@ async def test_a_test_cannot_become_a_flood(
     monkeypatch.setattr(nettest, "LOAD_BYTES", 2000)
     if floods == "nothing":
         monkeypatch.setattr(nettest, "TEST_S", 0.05)
-    async with asyncio.timeout(DEADLINE_S), socket(house) as ws:
+    async with asyncio.timeout(WAIT_S), socket(house) as ws:
         match floods:
             case "many echoes":
                 for _ in range(4):

@@ -5,6 +5,7 @@ import pytest
 
 from bridge.base.addresses import Proxies
 from bridge.web import proxy_names
+from tests.deadline import WAIT_S
 
 
 async def test_names_are_looked_up_and_kept_while_they_are_not_known(
@@ -30,7 +31,7 @@ class Noting(Proxies):
 async def test_a_name_is_looked_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proxy_names, "AGAIN_S", 0.0)
     proxies = Noting(["localhost"])
-    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         following = group.create_task(proxy_names.follow(proxies))
         await proxies.told.wait()
         following.cancel()

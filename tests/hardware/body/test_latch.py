@@ -7,8 +7,7 @@ import pytest
 
 from hardware.body import latch as module
 from hardware.body.latch import FILE, Latch
-
-WAIT_S = 20.0
+from tests.deadline import WAIT_S
 
 
 @contextmanager

@@ -14,7 +14,10 @@ from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading, ButtonPressed, Hardware
 from hardware.drivers.simulated.driver import SimulatedHead, SimulatedLights
-from tests.hardware.bodies import WAIT_S, simulated_config
+from tests.deadline import WAIT_S
+from tests.hardware.bodies import (
+    simulated_config,
+)
 
 Kind = TypeVar("Kind")
 

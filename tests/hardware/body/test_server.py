@@ -16,7 +16,12 @@ from hardware.body.server import LINES_BURST, MOST_CONNECTIONS, MOST_UNSENT_BYTE
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import NotConnected
-from tests.hardware.bodies import WAIT_S, Agent, connected, simulated_config
+from tests.deadline import WAIT_S
+from tests.hardware.bodies import (
+    Agent,
+    connected,
+    simulated_config,
+)
 
 pytestmark = pytest.mark.long
 

@@ -17,7 +17,7 @@ from prompt_toolkit.output import DummyOutput
 
 from hardware.setup.screen import ScreenFrame
 from hardware.setup.terminal import Terminal, moves_cursor, style_of
-from tests.hardware.bodies import WAIT_S
+from tests.deadline import WAIT_S
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 

@@ -8,7 +8,10 @@ import pytest
 
 from hardware.contract.errors import NotConnected
 from hardware.setup import commands
-from tests.hardware.bodies import WAIT_S, body_process
+from tests.deadline import WAIT_S
+from tests.hardware.bodies import (
+    body_process,
+)
 from tests.hardware.setup.technician import at_a_pty
 
 

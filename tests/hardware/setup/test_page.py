@@ -15,7 +15,7 @@ from yarl import URL
 from hardware.contract.errors import NotConnected
 from hardware.setup import page
 from hardware.setup.page import MOST_CONNECTIONS, SetupPage, event, load_files, serve_page
-from tests.hardware.bodies import WAIT_S
+from tests.deadline import WAIT_S
 from tests.hardware.setup.running import running_body
 
 

@@ -20,7 +20,7 @@ from hardware.contract.errors import NotConnected
 from hardware.setup.dial import RED, Style
 from hardware.setup.screen import ScreenFrame
 from hardware.setup.terminal import MOST_KEYS, Terminal, moves_cursor, name_of, style_of
-from tests.hardware.bodies import WAIT_S
+from tests.deadline import WAIT_S
 from tests.hardware.setup.technician import ESCAPES, Technician, at_a_pty, at_a_terminal
 
 

@@ -15,6 +15,7 @@ from robot.media.types.spec import Size
 from robot.media.types.viewfinder import Viewfinder
 from robot.presence import events
 from robot.presence.parts import BoardPart
+from tests.deadline import WAIT_S
 
 pytestmark = pytest.mark.long
 
@@ -67,7 +68,7 @@ class School:
 @asynccontextmanager
 async def at_school() -> AsyncIterator[School]:
     school = School()
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(school.view.run())
         assert await school.told.get() == events.CameraAble(1.0, still=True)
         yield school

@@ -30,10 +30,10 @@ from robot.media.coded.h264_stream import CodedPicture
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice import asking
 from robot.media.voice.voice import VoiceIn
+from tests.deadline import WAIT_S
 from tests.robot.hearer import Hearer
 from tests.robot.pupils import Tone
 
-WAIT_S = 15.0
 ID = CallId("P" * 22, 1)
 
 

@@ -19,8 +19,8 @@ from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.voice import VoiceIn
 from tests.bridge.protocol import samples
+from tests.deadline import WAIT_S
 
-WAIT_S = 15.0
 P = "P" * 22
 
 

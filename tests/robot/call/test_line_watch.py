@@ -7,6 +7,7 @@ import pytest
 from bridge.protocol.fields import PictureLevel
 from robot.call.line_watch import LineReadings, LineWatch, VoiceShare
 from robot.call.quality import Measured, MeasuredLevel
+from tests.deadline import WAIT_S
 
 
 @dataclass
@@ -79,7 +80,7 @@ async def told_while(values: list[Measured]) -> list[tuple[MeasuredLevel, Pictur
         if (level, picture) == ("poor", "off"):
             enough.set()
 
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         watch = LineWatch(read, tell, settling_s=0.0, interval_s=0.01)
         running = tasks.create_task(watch.run())
         await enough.wait()

@@ -12,6 +12,7 @@ from robot.media.hooks import gathering
 from robot.media.hooks.trying import Roads
 from robot.media.roads.servers import IceRoad
 from robot.settings.config import BridgeSection, NetworkSection, RobotConfig, RobotSection
+from tests.deadline import WAIT_S
 
 SERVERS = [
     {"urls": "stun:stun.school.example"},
@@ -41,7 +42,7 @@ async def test_new_servers_are_probed_and_later_those_that_a_call_missed(
     monkeypatch.setattr(gathering, "ROADS", roads)
     monkeypatch.setattr(road_prober, "PAUSE_S", 0.0)
     prober = RoadProber()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         task = group.create_task(prober.run())
         prober.use_servers(SERVERS)
         assert await roads.probes.get() == ["stun.school.example", "turn.school.example"]
@@ -75,7 +76,7 @@ async def test_a_network_that_lets_nothing_through_is_told_and_when_it_does_agai
     monkeypatch.setattr(gathering, "ROADS", roads)
     monkeypatch.setattr(road_prober, "PAUSE_S", 0.0)
     prober = RoadProber(told.put_nowait)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         task = group.create_task(prober.run())
         prober.use_servers(SERVERS)
         assert "karlsson-robot nettest" in await told.get()

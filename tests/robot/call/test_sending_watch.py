@@ -2,6 +2,7 @@ import asyncio
 
 from robot.call.sending_watch import SendingWatch
 from robot.media.outgoing.recent import SentNow
+from tests.deadline import WAIT_S
 
 PICTURE = SentNow(640, 480, sound=True)
 
@@ -19,7 +20,7 @@ async def test_each_change_is_told_once_and_nothing_at_first() -> None:
     async def tell(sent: SentNow) -> None:
         told.append(sent)
 
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         watch = tasks.create_task(SendingWatch(read, tell, interval_s=0).run())
         await done.wait()
         watch.cancel()

@@ -22,6 +22,7 @@ from robot.media.types.tracks import PICTURE_TIME_BASE
 from robot.media.voice.voice import VoiceIn
 from robot.transfer.receiving import BlobArrived, BlobArriving
 from robot.transfer.sending import Blob, Delivered, Progressed, Undelivered
+from tests.deadline import WAIT_S
 from tests.robot.child_transfers import ChildTransfers
 from tests.robot.hearer import Hearer
 from tests.robot.pupils import Tone
@@ -29,7 +30,6 @@ from tests.robot.transfer.golden import content
 
 pytestmark = pytest.mark.long
 
-WAIT_S = 20.0
 STAY = "P" * 22
 SHEET = content(9, 60_000)
 

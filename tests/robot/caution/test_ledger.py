@@ -7,6 +7,7 @@ import pytest
 from robot.caution import judgement, ledger
 from robot.caution.judgement import FAILURES, Caution
 from robot.caution.ledger import FILE, Ledger
+from tests.deadline import WAIT_S
 
 
 class Clock:
@@ -89,7 +90,7 @@ async def test_the_way_back_waits_until_nobody_is_in(
     kept = cautious(tmp_path, clock)
     clock.now += judgement.CALM_S
     asleep, stop = Door(), asyncio.Event()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         tasks.create_task(kept.come_back(asleep, stop))
         await asleep.asked.wait()
         assert not stop.is_set()

@@ -6,11 +6,10 @@ import pytest
 from hardware.contract import wire
 from robot.doctor import body_visit
 from robot.doctor.body_visit import BodyVisit, Dark, visited, why_silent
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 
 pytestmark = pytest.mark.long
-
-WAIT_S = 20.0
 
 
 async def test_work_begins_when_the_light_is_lit_and_the_light_outlives_it(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from robot.settings.config import (
     RobotSection,
     SpeakerSection,
 )
+from tests.deadline import WAIT_S
 
 
 class Robot:
@@ -42,7 +43,7 @@ class Robot:
 
 @asynccontextmanager
 async def running(robot: Robot) -> AsyncIterator[Robot]:
-    async with asyncio.timeout(10.0), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         task = tasks.create_task(robot.trials.run())
         yield robot
         task.cancel()
@@ -92,7 +93,7 @@ async def test_a_device_that_hangs_is_named_and_asked_no_second_time(
     trials = StartTrials(
         {"camera": hang}, lambda part: False, lambda _, text: told.put_nowait(text)
     )
-    async with asyncio.timeout(10.0), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         task = tasks.create_task(trials.run())
         assert await told.get() == STUCK
         assert len(asked) == 1

@@ -10,6 +10,7 @@ from bridge.protocol.keys import from_text
 from robot.errands import courier as module
 from robot.errands.courier import Courier
 from robot.errands.refusal import WORDS
+from tests.deadline import WAIT_S
 from tests.robot.errands.test_errands import Robot
 
 ID = "A" * 22
@@ -35,7 +36,7 @@ class Line:
             self.robot.calm.told(asleep=False)
 
     async def answer(self) -> ErrandDone:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await self.done.wait()
         self.done.clear()
         last = self.said[-1]

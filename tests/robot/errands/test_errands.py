@@ -14,6 +14,7 @@ from robot.errands.calm import Calm
 from robot.errands.errands import ONLY_HEARD, RESTARTS, SHOWN, Errands, Ways
 from robot.errands.refusal import ErrandRefused
 from robot.settings.config import BridgeSection, RobotConfig, RobotSection
+from tests.deadline import WAIT_S
 from tests.robot.doctor.trees import put_command
 
 UNDER_SYSTEMD = {"INVOCATION_ID": "1"}
@@ -96,7 +97,7 @@ async def test_a_restart_waits_for_a_child_who_came_in_meanwhile(
     monkeypatch.setattr(module, "GOODBYE_S", 0.0)
     assert await robot.errands.restart() == RESTARTS
     robot.calm.told(asleep=False)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(robot.errands.run())
         for _ in range(20):
             await asyncio.sleep(0)
@@ -122,7 +123,7 @@ async def test_the_doctor_beside_an_agent_only_reads(robot: Robot) -> None:
 
 async def test_one_examination_at_a_time(robot: Robot) -> None:
     robot.goes_on.clear()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         first = tasks.create_task(robot.errands.doctor())
         await robot.began.wait()
         for errand in (robot.errands.doctor, robot.errands.log_bundle, robot.errands.restart):
@@ -136,7 +137,7 @@ async def test_one_examination_at_a_time(robot: Robot) -> None:
 
 async def test_a_child_who_comes_in_ends_the_doctor(robot: Robot) -> None:
     robot.goes_on.clear()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(_code(robot))
         await robot.began.wait()
         robot.calm.told(asleep=False)

@@ -9,6 +9,7 @@ from robot.doctor.findings import Both, bad
 from robot.errands import health_teller
 from robot.errands.errands import DoctorReport
 from robot.errands.health_teller import HealthTeller
+from tests.deadline import WAIT_S
 from tests.robot.doctor.trees import put
 
 WORDS = Both("a", "b")
@@ -46,7 +47,7 @@ async def test_only_a_bridge_that_takes_it_is_told(
     monkeypatch.setattr(health_teller, "HEALTH_EVERY_S", 0.0)
     bridge = Bridge()
     teller = teller_for(bridge, tmp_path)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(teller.run())
         teller.welcomed(takes_health=False)
         for _ in range(10):
@@ -67,7 +68,7 @@ async def test_only_a_bridge_that_takes_it_is_told(
 async def test_a_link_that_comes_anew_is_told_no_more_often(tmp_path: Path) -> None:
     bridge = Bridge()
     teller = teller_for(bridge, tmp_path)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(teller.run())
         teller.welcomed(takes_health=True)
         await bridge.news.wait()

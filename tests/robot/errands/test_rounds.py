@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from robot.errands import rounds
+from tests.deadline import WAIT_S
 from tests.robot.errands.test_errands import Robot
 
 
@@ -14,7 +15,7 @@ async def test_the_doctor_looks_by_itself_once_nobody_is_in(
     monkeypatch.setattr(rounds, "LATER_S", 0.0)
     robot = Robot(tmp_path)
     robot.calm.told(asleep=False)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(rounds.make_rounds(robot.errands))
         for _ in range(10):
             await asyncio.sleep(0)

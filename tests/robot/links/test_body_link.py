@@ -11,11 +11,10 @@ from hardware.contract import wire
 from robot.links import body_link
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp, why_away
 from robot.settings.errors import BodyAway, BodyMismatch
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
-
-WAIT_S = 10.0
 
 
 class Agent(Hearer):

@@ -30,12 +30,12 @@ from robot.media.types.outward import Outward, parse_proxy
 from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
+from tests.deadline import WAIT_S
 from tests.robot.bridges import ROBOT, bridge_stand_in
 from tests.robot.hearer import Hearer
 from tests.robot.listening import listening
 from tests.robot.proxies import proxy_stand_in
 
-WAIT_S = 10.0
 ID = to_text(bytes(16))
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from robot.links.link_watch import Ends, LinkWatch
 from robot.settings.errors import LinkLost
+from tests.deadline import WAIT_S
 
 LOOK_S = 0.001
-WAIT_S = 10.0
 HERE = Ends("127.0.0.1", ("127.0.0.1", 9), socket.AF_INET)
 MOVED = Ends("192.0.2.1", ("127.0.0.1", 9), socket.AF_INET)
 """A link from an address that this machine has not: it was taken away."""

@@ -16,11 +16,11 @@ from robot.agent import Agent
 from robot.local_page.page_server import PageServer
 from robot.settings.config import PageSection, RobotConfig
 from robot.settings.identity import Identity
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.schools import School, config_for, running
 
-WAIT_S = 20.0
 PIN = "47110815"
 KEPT = pin.hashed(PIN, b"s" * pin.SALT_BYTES)
 

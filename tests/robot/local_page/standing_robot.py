@@ -23,6 +23,7 @@ from robot.local_page.page_wiping import WipeDesk
 from robot.presence.camera_preview import PreviewEnded, PreviewWished
 from robot.settings.config import BridgeSection, RobotConfig, RobotSection
 from robot.settings.texts import Both
+from tests.deadline import WAIT_S
 from tests.robot.local_page.schools_page import KEPT, Technician, browser
 
 
@@ -133,5 +134,5 @@ async def signed_in(folder: Path) -> AsyncIterator[tuple[StandingRobot, Technici
 
 
 async def waiting(event: asyncio.Event) -> None:
-    async with asyncio.timeout(20.0):
+    async with asyncio.timeout(WAIT_S):
         await event.wait()

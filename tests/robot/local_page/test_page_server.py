@@ -11,6 +11,7 @@ import pytest
 from robot.local_page import page_server
 from robot.local_page.page_server import MOST_CONNECTIONS, REQUESTS_BURST
 from robot.local_page.pin_gate import FREE_TRIES
+from tests.deadline import WAIT_S
 from tests.robot.local_page.schools_page import PIN, Technician, browser
 from tests.robot.local_page.standing_robot import StandingRobot, page_of
 
@@ -124,7 +125,7 @@ async def test_bytes_that_are_no_request_are_refused_and_not_logged(
             reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
             try:
                 writer.write(data)
-                async with asyncio.timeout(20.0):
+                async with asyncio.timeout(WAIT_S):
                     assert (await reader.readline()).split()[1:2] == [b"400"]
             finally:
                 writer.close()
@@ -147,7 +148,7 @@ async def test_who_opens_all_connections_and_says_nothing_is_cut_off(
         try:
             assert (await technician.get("/api/hello"))[0] == 503
             sweeping = tasks.create_task(technician.server.sweep())
-            async with asyncio.timeout(20.0):
+            async with asyncio.timeout(WAIT_S):
                 for reader, _ in silent:
                     with contextlib.suppress(ConnectionError):
                         assert await reader.read() == b""

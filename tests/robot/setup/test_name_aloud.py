@@ -10,6 +10,7 @@ from robot.media.voice.earcons import earcon
 from robot.settings.config import RobotConfig, SoundSection
 from robot.setup import name_aloud as module
 from robot.setup.name_aloud import Clip, name_aloud
+from tests.deadline import WAIT_S
 from tests.robot.bodies import body_at
 from tests.robot.schools import config_for
 
@@ -49,7 +50,7 @@ async def test_without_a_body_nothing_is_played(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(body_visit, "MEET_S", 0.05)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_S):
         said = await name_aloud(robot_in(tmp_path, "null:"), "Hier ist Käthe.")
     assert not said.is_shown
     assert "body" in said.lacks[0].en

@@ -13,11 +13,11 @@ from robot.sheets.desk import SheetDesk
 from robot.sheets.headers import SheetRefused
 from robot.transfer.receiving import BlobArrived
 from robot.transfer.sending import Blob, Delivered, Undelivered
+from tests.deadline import WAIT_S
 from tests.robot.child_transfers import ChildTransfers
 from tests.robot.sheets.pipes import join
 from tests.robot.sheets.test_class_path import KEY, PAGE, Page, parts_of
 
-WAIT_S = 10.0
 ALL = AllowTransfers(still=True, sheets=True, to_child=True)
 News = TypeVar("News")
 

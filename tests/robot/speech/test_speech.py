@@ -10,6 +10,7 @@ from robot.media.types.cells import Samples
 from robot.media.voice.saying import Saying
 from robot.speech.speech import Speech, find_voice
 from robot.speech.synthesizer import SynthesizerError
+from tests.deadline import WAIT_S
 from tests.robot.listening import listening
 
 
@@ -75,7 +76,7 @@ async def speaking(
         tried.set()
 
     speech = Speech(voice, saying, tell)
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(speech.run())
         await tried.wait()
         if isinstance(voice, Voice):

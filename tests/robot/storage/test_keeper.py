@@ -8,8 +8,7 @@ import pytest
 
 from robot.storage import keeper as module
 from robot.storage.keeper import Keeper
-
-WAIT_S = 20.0
+from tests.deadline import WAIT_S
 
 
 class Disk:

@@ -10,10 +10,11 @@ import pytest
 from dbus_fast import BusType, Message, MessageType, unpack_variants
 from dbus_fast.aio import MessageBus
 
+from tests.deadline import WAIT_S
+
 TEMPLATE = Path(__file__).with_name("radio_template.py")
 NAME = "org.freedesktop.NetworkManager"
 MANAGER = "/org/freedesktop/NetworkManager"
-DEADLINE_S = 20.0
 PYTHON = "/usr/bin/python3"
 
 HAS_DBUSMOCK = (
@@ -101,7 +102,7 @@ def bus_address() -> Iterator[str]:
         yield daemon.stdout.readline().strip()
     finally:
         daemon.terminate()
-        daemon.wait(DEADLINE_S)
+        daemon.wait(WAIT_S)
         daemon.stdout.close()
 
 
@@ -133,7 +134,7 @@ async def serving(address: str, *command: str) -> AsyncIterator[tuple[MessageBus
     await bus.call(Message(*owned, "AddMatch", signature="s", body=[rule]))
     process = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             await arrived.wait()  # it answers from now on: its loop starts after its objects
         yield bus, process.pid
     finally:

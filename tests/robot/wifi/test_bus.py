@@ -3,7 +3,11 @@ import asyncio
 import pytest
 
 from robot.wifi.bus import BusRefused, network_bus
-from tests.robot.wifi.conftest import DEADLINE_S, MANAGER, NetworkManagerMock
+from tests.deadline import WAIT_S
+from tests.robot.wifi.conftest import (
+    MANAGER,
+    NetworkManagerMock,
+)
 
 
 async def test_calls_signals_and_errors(manager: NetworkManagerMock) -> None:
@@ -12,7 +16,7 @@ async def test_calls_signals_and_errors(manager: NetworkManagerMock) -> None:
         assert manager.radio in await bus.objects()
         await bus.listen(manager.radio)
         await bus.call(manager.radio, ".Device.Wireless", "RequestScan", "a{sv}", {})
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             while (signal := await bus.next_signal()).member != "PropertiesChanged":
                 pass  # the mock has signals of its own
         assert signal.path == manager.radio

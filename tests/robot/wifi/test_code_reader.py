@@ -9,9 +9,9 @@ from robot.media.types.spec import HeadPose, Size, parse_camera
 from robot.media.types.viewfinder import Frame, Viewfinder
 from robot.wifi.code_reader import CodeReader
 from robot.wifi.wifi_code import parse_code
+from tests.deadline import WAIT_S
 from tests.robot.wifi.codes import CODE, clip, held
 
-DEADLINE_S = 20.0
 LABEL = "http://karlsson-1.local"
 
 
@@ -29,7 +29,7 @@ async def test_codes_are_read_from_a_camera_that_sends_smaller_pictures(tmp_path
         seen.append(text)
         return parse_code(text) is None
 
-    async with asyncio.timeout(DEADLINE_S), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         camera = tasks.create_task(
             run_camera(
                 parse_camera(str(film)),

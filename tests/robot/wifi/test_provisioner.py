@@ -9,8 +9,8 @@ import pytest
 from robot.wifi.causes import WifiCause, WifiError
 from robot.wifi.provisioner import Provisioner, RobotOfWifi
 from robot.wifi.records import Hotspot, NetworkState, NetworkWay, SeenNetwork, WifiNetwork
+from tests.deadline import WAIT_S
 
-DEADLINE_S = 20.0
 SLICE_S = 0.02
 CODE = "WIFI:T:WPA;S:Schule;P:kreide-tafel;;"
 OTHER = "WIFI:T:WPA;S:Schule;P:kreide-schwamm;;"
@@ -31,7 +31,7 @@ class Happened:
         self._news.set()
 
     async def until(self, what: object) -> None:
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(WAIT_S):
             while what not in self.done:
                 self._news.clear()
                 await self._news.wait()

@@ -14,7 +14,10 @@ from robot.wifi.network_manager import NetworkManagerWifi
 from robot.wifi.objects import Objects
 from robot.wifi.profiles import Profile, profile_of, profile_of_hotspot
 from robot.wifi.records import Hotspot, WifiAccount, WifiNetwork
-from tests.robot.wifi.conftest import DEADLINE_S, serving
+from tests.deadline import WAIT_S
+from tests.robot.wifi.conftest import (
+    serving,
+)
 
 SEARCHED = f"/usr/sbin:/sbin:{os.environ.get('PATH', '')}"
 PROGRAM = shutil.which("NetworkManager", path=SEARCHED)
@@ -77,7 +80,7 @@ async def test_networkmanager_takes_keeps_and_forgets_every_kind_of_network(
         wifi = NetworkManagerWifi(bus_address)
         async with network_bus(bus_address) as bus:
             # It has its name before it has its objects.
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(WAIT_S):
                 while SETTINGS not in await objects_of(bus):
                     pass
             for network in NETWORKS:
@@ -93,7 +96,7 @@ async def test_networkmanager_takes_keeps_and_forgets_every_kind_of_network(
         assert f"psk={KEY}" in (kept / "karlsson-Süd_1 ü.nmconnection").read_text()
         async with network_bus(bus_address) as bus:
             await bus.add_unsaved(CABLE)
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(WAIT_S):
                 while not (state := await wifi.state()).ways or not state.ways[0].used:
                     pass
         (way,) = state.ways

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from hardware.contract import wire
-from tests.hardware.bodies import WAIT_S, body_process, connected
+from tests.deadline import WAIT_S
+from tests.hardware.bodies import (
+    body_process,
+    connected,
+)
 
 Shown = dict[str, dict[str, float]]
 

@@ -1,7 +1,7 @@
 import threading
 
 from hardware.drivers.lights.rounds import PeriodicThread
-from tests.hardware.bodies import WAIT_S
+from tests.deadline import WAIT_S
 
 
 def test_a_round_begins_when_woken_and_none_after_the_end() -> None:

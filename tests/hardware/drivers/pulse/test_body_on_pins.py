@@ -10,7 +10,10 @@ from gpiozero.pins.mock import MockFactory
 
 from hardware.__main__ import run
 from hardware.contract import wire
-from tests.hardware.bodies import WAIT_S, connected
+from tests.deadline import WAIT_S
+from tests.hardware.bodies import (
+    connected,
+)
 from tests.hardware.drivers.pulse.test_gpio import CONFIG, PAN, TILT, mock_pins, pulse_us
 
 

@@ -20,7 +20,7 @@ from hardware.contract.interfaces import (
     Pose,
 )
 from hardware.drivers.pulse.config import Gpio, GpioServo
-from tests.hardware.bodies import WAIT_S
+from tests.deadline import WAIT_S
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 
 pytestmark = pytest.mark.long

@@ -2,6 +2,7 @@ import asyncio
 
 from robot.media.coded.feed import WAITING, CameraRequests, CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
+from tests.deadline import WAIT_S
 
 
 def picture(pts: int, key: bool = False) -> CodedPicture:
@@ -20,7 +21,7 @@ async def test_who_keeps_up_gets_every_picture_in_order() -> None:
 
 async def test_who_waits_is_woken_from_the_cameras_thread() -> None:
     feed = CodedFeed()
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         waiting = tasks.create_task(feed.next(0))
         await asyncio.sleep(0)
         await asyncio.to_thread(feed.put, picture(7))

@@ -11,6 +11,8 @@ from aiortc import (
 )
 from aiortc.rtcdatachannel import RTCDataChannel
 
+from tests.deadline import WAIT_S
+
 
 class Pair:
     """A pupil and a robot on one loop, over UDP on loopback."""
@@ -42,7 +44,7 @@ class Pair:
 async def pair() -> AsyncIterator[Pair]:
     both = Pair()
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WAIT_S):
             yield both
     finally:
         await both.pupil.close()
@@ -51,7 +53,7 @@ async def pair() -> AsyncIterator[Pair]:
 
 def until(condition: Any) -> Any:
     async def poll() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             while not condition():  # noqa: ASYNC110 - nobody tells of what is dropped
                 await asyncio.sleep(0)
 

@@ -22,6 +22,7 @@ from robot.media.hooks.trying import Roads, Surroundings
 from robot.media.roads import failures, memory
 from robot.media.roads.names import Names
 from robot.media.types.outward import Proxy
+from tests.deadline import WAIT_S
 from tests.robot.media.hooks.relay_server import RELAYED, Relay, relay_running
 
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
@@ -51,7 +52,7 @@ async def gathered(*servers: dict[str, str]) -> list[str]:
     pc = RTCPeerConnection(RTCConfiguration(iceServers=peer.ice_servers(servers)))
     pc.createDataChannel("events")
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await pc.setLocalDescription(await pc.createOffer())
         lines = pc.localDescription.sdp.splitlines()
         words = [line.split(" ") for line in lines if line.startswith("a=candidate:")]
@@ -181,7 +182,7 @@ async def test_a_probe_learns_before_a_call_needs_it(
     async with relay_running(Relay()) as relay:
         own = {"urls": f"stun:127.0.0.1:{relay.port}"}
         known = roads.read(peer.ice_servers([silence, relay.server, own]))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await roads.probe(known)
         network = roads.network()
         assert [roads.memory.works(network, road) for road in known] == [False, True, True]
@@ -248,7 +249,7 @@ async def test_a_slow_road_stays_one_that_works(
 
 async def test_how_a_line_came_about_is_remembered(roads: Roads) -> None:
     ends = [Connection(ice_controlling=side) for side in (True, False)]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         for end in ends:
             await end.gather_candidates()
         for end, other in (ends, ends[::-1]):
@@ -296,7 +297,7 @@ async def test_a_proxy_in_the_way_is_named(roads: Roads, caplog: pytest.LogCaptu
 
 async def test_without_servers_nothing_is_waited_for_and_a_bare_connection_works() -> None:
     assert await gathered() == ["host 127.0.0.1"]
-    async with relay_running(Relay()) as relay, asyncio.timeout(10):
+    async with relay_running(Relay()) as relay, asyncio.timeout(WAIT_S):
         bare = Connection(ice_controlling=True, stun_server=("127.0.0.1", relay.port))
         await bare.gather_candidates()
         assert [one.type for one in bare.local_candidates] == ["host", "srflx"]

@@ -16,6 +16,7 @@ from robot.media.hooks import relays
 from robot.media.roads import failures
 from robot.media.roads.failures import RoadFailed
 from robot.media.roads.servers import IceRoad
+from tests.deadline import WAIT_S
 from tests.robot.media.hooks.relay_server import (
     RELAYED,
     RELAYED_IPV6,
@@ -46,7 +47,7 @@ class Receiver(asyncio.DatagramProtocol):
 async def opened(
     relay: Relay, tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[tuple[relays.RelayTransport, Receiver]]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         transport, receiver = await relays.open_relay(relay.road, relay.host, Receiver, tls)
         assert isinstance(receiver, Receiver)
         try:
@@ -127,7 +128,7 @@ async def test_a_relay_that_has_only_ipv6_is_asked_for_it() -> None:
 
 @pytest.mark.parametrize("code", [300, 403, 440, 486, 508])
 async def test_a_relay_that_refuses_says_why(code: int) -> None:
-    async with asyncio.timeout(10), relay_running(Relay(refuses=code)) as relay:
+    async with asyncio.timeout(WAIT_S), relay_running(Relay(refuses=code)) as relay:
         with pytest.raises(stun.TransactionFailed) as caught:
             await relays.open_relay(relay.road, relay.host, Receiver, None)
         assert caught.value.response.error_code == code
@@ -150,7 +151,7 @@ async def test_what_is_no_relay_is_recognised_at_once(answer: bytes, why: str) -
         writer.write(answer)
         writer.close()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
             road = IceRoad("turn", "tcp", "127.0.0.1", port, "kalle", "secret")
@@ -230,7 +231,7 @@ async def test_an_attempt_that_is_given_up_leaves_no_socket() -> None:
             async with asyncio.timeout(0.01):
                 await relays.open_relay(relay.road, relay.host, Receiver, None)
     with pytest.raises(RoadFailed, match="refused"):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await relays.open_relay(relay.road, relay.host, Receiver, None)
 
 

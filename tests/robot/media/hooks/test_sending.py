@@ -13,6 +13,7 @@ from robot.media.hooks import sending
 from robot.media.types import rtp_bytes
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.tracks import PictureTrack, SoundTrack
+from tests.deadline import WAIT_S
 from tests.robot.media.hooks.pairs import Pair, pair
 
 
@@ -156,11 +157,11 @@ def test_a_connection_that_sends_nothing_has_no_streams() -> None:
 
 async def test_packets_of_the_other_side_are_shown() -> None:
     async with sending_pair() as (both, listening, _):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await listening.sent.get()  # connected
         transport: Any = both.pupil.getTransceivers()[0].receiver.transport
         packet = RtpPacket(payload_type=111, ssrc=9, sequence_number=5, payload=b"voice")
         await transport._send_rtp(packet.serialize())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             came = await listening.came.get()
         assert RtpPacket.parse(came).payload == b"voice"

@@ -10,6 +10,7 @@ from robot.media.hooks.trying import Roads, Surroundings
 from robot.media.roads import failures
 from robot.media.roads.names import Names
 from robot.media.roads.servers import IceRoad
+from tests.deadline import WAIT_S
 from tests.robot.media.hooks.relay_server import Relay, relay_running
 
 
@@ -48,14 +49,14 @@ async def test_a_name_that_is_not_known_is_remembered() -> None:
 
     roads = Roads(Surroundings(), Names(unknown))
     road = IceRoad("stun", "udp", "stun.school.example", 3478)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         await roads.probe([road])
     assert roads.memory.works(roads.network(), road) is False
 
 
 async def test_a_stun_server_tells_the_address_of_our_own_socket() -> None:
     roads = Roads(Surroundings(allowed=["127.0.0.0/8"]))
-    async with relay_running(Relay()) as relay, asyncio.timeout(10):
+    async with relay_running(Relay()) as relay, asyncio.timeout(WAIT_S):
         road = IceRoad("stun", "udp", "127.0.0.1", relay.port)
         connection = Connection(ice_controlling=False)
         protocol = StunProtocol(connection)
@@ -81,7 +82,7 @@ async def test_in_another_network_names_are_asked_anew(monkeypatch: pytest.Monke
 
     roads = Roads(Surroundings(), Names(look_up))
     road = IceRoad("stun", "udp", "stun.school.example", 3478)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         for own in (["10.1.0.2"], ["10.1.0.3"], ["10.2.0.2"]):
             monkeypatch.setattr("robot.media.hooks.trying._own", lambda own=own: own)
             await roads.probe([road])

@@ -14,11 +14,11 @@ from robot.media.encoders.choice import maker
 from robot.media.outgoing.encoding import Encoding
 from robot.media.transport.plan import Rung
 from robot.media.types.picture import EncodedPicture, EncoderSettings, PictureEncoder
+from tests.deadline import WAIT_S
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
 
 RUNG = Rung(SMALL.width_px, SMALL.height_px, SMALL.fps)
 RATE_BPS = 300_000
-WAIT_S = 15.0
 
 
 @pytest.fixture

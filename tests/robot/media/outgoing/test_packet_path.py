@@ -19,6 +19,7 @@ from robot.media.transport.plan import Plan
 from robot.media.types import rtp_bytes
 from robot.media.types.rtp_bytes import ExtensionIds
 from robot.media.types.spec import Size
+from tests.deadline import WAIT_S
 from tests.robot.media.sending_lessons import PLAN, extensions, lesson, nack
 
 
@@ -120,7 +121,7 @@ async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> 
         pacer = line.sender._path._pacer
         pacer._free_s = math.inf
         line.show()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             while not pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0)
         waiting = line.sender._path._history.newest()
@@ -189,7 +190,7 @@ async def test_a_blob_crosses_only_while_the_plan_leaves_room_for_it() -> None:
         assert blobs.asked == []
         blobs.busy = True
         path.follow(replace(PLAN, line_bps=400_000))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             while blobs.pieces:
                 blobs.sent.clear()
                 await blobs.sent.wait()
@@ -213,7 +214,7 @@ async def test_the_plan_follows_as_soon_as_a_blob_may_cross() -> None:
     blobs.wanted = "still"
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(path.run())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await planned.wait()
             await blobs.sent.wait()
         running.cancel()
@@ -225,7 +226,7 @@ async def test_an_offer_needs_no_room() -> None:
     path, _ = path_with(blobs, replace(PLAN, line_bps=0))
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(path.run())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await blobs.sent.wait()
         running.cancel()
 

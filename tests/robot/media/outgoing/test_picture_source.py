@@ -9,6 +9,7 @@ from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket, RtpPacket
 
 from robot.media import hooks
 from robot.media.transport.plan import Rung
+from tests.deadline import WAIT_S
 from tests.robot.media.encoders.receiving import Decoder
 from tests.robot.media.sending_lessons import PLAN, lesson
 
@@ -73,7 +74,7 @@ async def test_a_picture_that_is_being_encoded_when_the_class_pauses_is_never_se
 
         encoding.encode = pause_meanwhile
         line.show()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await paused.wait()
         line.show()
         await line.picture_packets()

@@ -12,6 +12,7 @@ from aiortc.rtp import (
 from robot.media import hooks
 from robot.media.transport.rtcp import TransportFeedback, parse
 from robot.media.types import rtp_bytes
+from tests.deadline import WAIT_S
 from tests.robot.media.encoders.receiving import Decoder
 from tests.robot.media.hooks.pairs import pair
 from tests.robot.media.sending_lessons import PLAN, Lesson, feedback, lesson
@@ -28,7 +29,7 @@ async def test_reports_bring_down_what_is_in_flight() -> None:
         packets = await line.picture_packets()
         assert line.sender.control.in_flight_bytes > 0
         await line.send_report(feedback(list(range(len(packets))), 0))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             while line.sender.control.in_flight_bytes:  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0)
         assert line.sender.control.loss == 0
@@ -108,7 +109,7 @@ async def test_a_mistake_in_our_encoder_is_told_and_the_sound_goes_on(
 
         encoding.encode = stumble
         line.show()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await failed.wait()
         line.say()
         await line.packet(line.sound_ssrc)
@@ -159,7 +160,7 @@ async def test_the_child_is_told_when_its_packets_came() -> None:
         plain = RtpPacket(payload_type=111, ssrc=9, sequence_number=5, payload=b"voice")
         stamp = rtp_bytes.Stamp(77, 0.0)
         await line.send_report(rtp_bytes.stamped(plain.serialize(), ids, stamp))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             found: list[TransportFeedback] = []
             while not found:
                 items = parse(await told.get()).items

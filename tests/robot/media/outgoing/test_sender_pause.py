@@ -11,6 +11,7 @@ from aiortc.rtp import (
 from robot.media import hooks
 from robot.media.outgoing.recent import SentNow
 from robot.media.types import rtp_bytes
+from tests.deadline import WAIT_S
 from tests.robot.media.sending_lessons import PLAN, lesson, nack
 
 
@@ -71,7 +72,7 @@ async def test_sound_that_is_being_encoded_when_the_class_pauses_is_never_sent()
 
         line.sender.out = pause_meanwhile  # type: ignore[method-assign]
         line.say()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_S):
             await paused.wait()
         line.say()  # from a microphone that is not closed yet
         line.sounds.open()

@@ -9,6 +9,7 @@ import pytest
 from robot.media.roads import dialing
 from robot.media.roads.failures import RoadFailed
 from robot.media.types.outward import Proxy
+from tests.deadline import WAIT_S
 
 PROXY = Proxy("127.0.0.1", 3128, "kalle", "secret")
 
@@ -28,7 +29,7 @@ async def answering(answer: bytes) -> AsyncIterator[tuple[socket.socket, list[by
         writer.close()
 
     with near:
-        async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
             group.create_task(answer_it())
             yield near, heard
 
@@ -74,7 +75,7 @@ async def test_the_first_address_that_works_wins_and_a_late_one_is_closed() -> N
             raise gone
         return address
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         assert await dialing.first(["2001:db8::1", "192.0.2.1"], make, closed.append) == "192.0.2.1"
         with pytest.raises(OSError, match="no IPv6"):
             await dialing.first(["2001:db8::1", "2001:db8::2"], make, closed.append)
@@ -91,13 +92,13 @@ async def test_an_address_that_is_silent_does_not_hold_up_the_next() -> None:
             await silent.wait()
         return address
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         found = await dialing.first(["192.0.2.1", "192.0.2.2"], make, lambda made: None)
     assert found == "192.0.2.2"
 
 
 async def test_a_socket_keeps_little_unsent() -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
         async with server:
             port = server.sockets[0].getsockname()[1]

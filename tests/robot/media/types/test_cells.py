@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout, SoundQueue
+from tests.deadline import WAIT_S
 
 Given = TypeVarTuple("Given")
 
@@ -26,7 +27,7 @@ async def test_a_slow_reader_gets_the_newest_only() -> None:
 async def test_a_reader_waits_for_something_newer() -> None:
     newest: Newest[str] = Newest()
     newest.put("a")
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         waiting = group.create_task(newest.next(1))
         await asyncio.sleep(0)
         assert not waiting.done()
@@ -38,7 +39,7 @@ async def test_after_clear_a_reader_waits_for_the_next_one() -> None:
     newest: Newest[str] = Newest()
     newest.put("old")
     newest.clear()
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         waiting = group.create_task(newest.next(0))
         await asyncio.sleep(0)
         assert not waiting.done()
@@ -48,7 +49,7 @@ async def test_after_clear_a_reader_waits_for_the_next_one() -> None:
 
 async def test_every_reader_is_woken_and_a_cancelled_one_leaves_nothing() -> None:
     newest: Newest[str] = Newest()
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         readers = [group.create_task(newest.next(0)) for _ in range(3)]
         gone = group.create_task(newest.next(0))
         await asyncio.sleep(0)
@@ -110,7 +111,7 @@ async def test_a_full_queue_lets_the_oldest_go_and_counts_it() -> None:
 
 async def test_a_queue_waits_and_is_fed_from_a_thread() -> None:
     queue = SoundQueue()
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         waiting = group.create_task(queue.get())
         await asyncio.sleep(0)
         threading.Thread(target=queue.put, args=(block(4),)).start()
@@ -157,7 +158,7 @@ async def test_threads_that_put_at_once_lose_no_wakeup(count: int) -> None:
     for thread in threads:
         thread.start()
     number = 0
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         while number < count:
             number, _ = await newest.next(number)
     for thread in threads:

@@ -9,6 +9,7 @@ from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFano
 from robot.media.types.frames import blank, stamp
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
+from tests.deadline import WAIT_S
 
 
 def picture() -> av.VideoFrame:
@@ -27,7 +28,7 @@ async def test_a_track_gives_each_picture_once_and_the_newest_first() -> None:
     pictures.put(last)
     assert await track.recv() is last
     assert track.number == 2
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         waiting = group.create_task(track.recv())
         await asyncio.sleep(0)
         assert not waiting.done()
@@ -81,7 +82,7 @@ async def test_a_paused_track_waits_and_gives_nothing_from_the_pause() -> None:
     sounds, pictures = SoundFanout(), Newest[av.VideoFrame]()
     sound, seen = SoundTrack(sounds), PictureTrack(pictures)
     sound.paused = seen.paused = True
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as group:
         hearing, seeing = group.create_task(sound.recv()), group.create_task(seen.recv())
         pictures.put(picture())
         sounds.put(block(1))
