@@ -113,6 +113,12 @@ class Head:
     unknown: tuple[Cell, ...] = ()
     twice: tuple[tuple[Cell, CellPlace], ...] = ()
 
+    def where(self, row: CellPlace, column: Column | None) -> str:
+        """Return the place of a row's cell; of the row, where the list has no such column."""
+        if column is None:
+            return str(row)
+        return heading_at(CellPlace(row.sheet, row.row, self.columns[column]), column)
+
 
 def folded(heading: str) -> str:
     """Return a heading in small letters, without umlauts, signs and what stands in brackets."""

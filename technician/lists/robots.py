@@ -63,7 +63,7 @@ def robots(
     if not found and not any(one.weight == "wrong" for one in remarks):
         where = str(CellPlace(sheet.name, head.row))
         remarks.append(Remark("wrong", where, "no robot stands below the headings"))
-    _tell_twins(found, remarks)
+    _tell_twins(found, head, remarks)
     return ListOfRobots(tuple(found), tuple(remarks))
 
 
@@ -225,17 +225,24 @@ def _token(row: RowReader, robot_id: str, for_all: ForAll) -> str:
     return for_all.tokens.get(robot_id, "")
 
 
-def _tell_twins(found: Sequence[ListedRobot], remarks: list[Remark]) -> None:
+def _tell_twins(found: Sequence[ListedRobot], head: Head, remarks: list[Remark]) -> None:
     """Remark on what two robots must not share. A token is never shown."""
     first: dict[tuple[str, str], ListedRobot] = {}
     for robot in found:
-        for what, value, remedy in (
-            ("id", robot.id, "give each robot an id of its own"),
-            ("serial number", robot.serial, "look at both robots and correct one of them"),
-            ("token", robot.token, "a token lets in one robot, once: make another"),
+        for what, value, columns_of, remedy in (
+            ("id", robot.id, (Column.ID, Column.NAME), "give each robot an id of its own"),
+            (
+                *("serial number", robot.serial, (Column.SERIAL,)),
+                "look at both robots and correct one of them",
+            ),
+            (
+                *("token", robot.token, (Column.TOKEN,)),
+                "a token lets in one robot, once: make another",
+            ),
         ):
             other = first.setdefault((what, value.casefold() if what != "token" else value), robot)
             if value and other is not robot:
                 text = "" if what == "token" else f" {values.shown(value)}"
                 told = f"the {what}{text} stands in row {other.place.row} as well"
-                remarks.append(Remark("wrong", str(robot.place), told, remedy))
+                column = next((one for one in columns_of if one in head.columns), None)
+                remarks.append(Remark("wrong", head.where(robot.place, column), told, remedy))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bridge.tables.cells import Cell, CellPlace, Row
-from technician.lists.columns import SECRET, Column, Head, heading_at
+from technician.lists.columns import SECRET, Column, Head
 from technician.lists.remarks import Remark, WrongValueError
 from technician.lists.values import NOTHING, SAME
 
@@ -125,8 +125,7 @@ class RowReader:
             return str(self.place)
         if column not in self._head.columns:
             return f"{self.place} (there is no column {'/'.join(dict.fromkeys(column.value))})"
-        place = CellPlace(self.place.sheet, self.place.row, self._head.columns[column])
-        return heading_at(place, column)
+        return self._head.where(self.place, column)
 
     def _cell(self, column: Column) -> Cell | None:
         """Return a cell, or the one that a sign of repetition repeats. Secrets are not repeated."""

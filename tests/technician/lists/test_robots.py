@@ -98,18 +98,20 @@ def test_a_merged_cell_counts_for_each_row_it_covers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "column", "told"),
     [
-        ([["Käthe", "1"], ["Käthe", "2"]], "the id 'kaethe' stands in row 2 as well"),
-        ([["Käthe", "KRL-1"], ["Pelle", "krl-1"]], "serial number 'krl-1' stands in row 2"),
-        ([["Käthe", "", "tok-1"], ["Pelle", "", "tok-1"]], "the token stands in row 2"),
+        ([["Käthe", "1"], ["Käthe", "2"]], "A", "the id 'kaethe' stands in row 2 as well"),
+        ([["Käthe", "KRL-1"], ["Pelle", "krl-1"]], "B", "serial number 'krl-1' stands in row 2"),
+        ([["Käthe", "", "tok-1"], ["Pelle", "", "tok-1"]], "C", "the token stands in row 2"),
     ],
 )
-def test_two_robots_never_share_what_tells_them_apart(rows: list[list[str]], told: str) -> None:
+def test_two_robots_never_share_what_tells_them_apart(
+    rows: list[list[str]], column: str, told: str
+) -> None:
     found = wrong(read([HEAD, *rows]))
     assert len(found) == 1
     assert told in found[0]
-    assert "row 3" in found[0]
+    assert f"row 3, column {column} (" in found[0]
 
 
 def test_a_name_that_makes_no_id_needs_one() -> None:
