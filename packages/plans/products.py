@@ -48,7 +48,7 @@ class Product:
         return "/opt/karlsson" if self.name == "karlsson-robot" else f"/opt/{self.name}"
 
 
-COMMON = ("ca-certificates", "libc6", "libstdc++6", "passwd")
+COMMON = ("ca-certificates", "libc6", "libstdc++6", "passwd", "tzdata")
 SYSUSERS = "systemd | systemd-standalone-sysusers"
 
 ROBOT = Product(
