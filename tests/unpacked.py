@@ -20,10 +20,10 @@ class Program:
 
 def program(name: str) -> Program | None:
     """Return how to start a program that is installed or unpacked; None if it is neither."""
-    if installed := shutil.which(name):
+    if installed := shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"):
         return Program([installed])
-    found = FOLDER / "usr/bin" / name
-    if not found.exists():
+    found = next((one for one in FOLDER.glob(f"usr/*bin/{name}")), None)
+    if found is None:
         return None
     env = {**os.environ, "LD_LIBRARY_PATH": str(LIBRARIES), "PYTHONPATH": str(MODULES)}
     with found.open("rb") as file:

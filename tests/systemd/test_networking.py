@@ -1,13 +1,13 @@
 """What NetworkManager is told: drivers, metrics and a profile, read without starting it."""
 
 import configparser
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from robot.wifi.objects import STICK_DRIVERS
+from tests.unpacked import program
 
 FOLDER = Path(__file__).parents[2] / "systemd"
 OWN_WIFI_METRIC = 600
@@ -44,13 +44,14 @@ def test_the_keys_of_the_robot_come_from_where_only_root_reads() -> None:
 
 @pytest.mark.thorough
 def test_networkmanager_understands_the_profile() -> None:
-    nmcli = shutil.which("nmcli")
+    nmcli = program("nmcli")
     if nmcli is None:
         pytest.skip("needs nmcli (Debian: network-manager)")
     text = (FOLDER / "karlsson-lte.nmconnection").read_text(encoding="utf-8")
     read_back = subprocess.run(
-        [nmcli, "--offline", "connection", "modify", "connection.id", "karlsson-lte"],
+        [*nmcli.argv, "--offline", "connection", "modify", "connection.id", "karlsson-lte"],
         input=text,
+        env=nmcli.env,
         capture_output=True,
         text=True,
         timeout=20,

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,10 +17,19 @@ from tests.deadline import WAIT_S
 from tests.robot.wifi.conftest import (
     serving,
 )
+from tests.unpacked import program
 
-SEARCHED = f"/usr/sbin:/sbin:{os.environ.get('PATH', '')}"
-PROGRAM = shutil.which("NetworkManager", path=SEARCHED)
-FOLDERS = ("/etc/NetworkManager", "/var/lib/NetworkManager", "/run")
+PROGRAM = program("NetworkManager")
+OWN_FILES = """
+mount -t tmpfs none /run
+cp -a /etc /run/etc
+mount --bind /run/etc /etc
+mkdir -p /etc/NetworkManager
+mount -t tmpfs none /etc/NetworkManager
+mount -t tmpfs none /var/lib
+mkdir /var/lib/NetworkManager
+"""
+"""Gives it folders of its own, also on a computer where it is only unpacked and has none."""
 KEY = "kreide-und-schwamm"
 
 pytestmark = [
@@ -71,11 +79,13 @@ async def test_networkmanager_takes_keeps_and_forgets_every_kind_of_network(
 ) -> None:
     settings = tmp_path / "nm.conf"
     settings.write_text("[main]\nplugins=keyfile\nauth-polkit=false\nno-auto-default=*\n")
-    mounts = "; ".join(f"mount -t tmpfs none {folder}" for folder in FOLDERS)
+    assert PROGRAM
+    libraries = PROGRAM.env.get("LD_LIBRARY_PATH", "")
     cable = "ip link add eth7 type veth peer name far && ip link set far up"
     # What cannot be written has no udev, which would never say that the cable is there.
-    mounts += "; mount -t sysfs -o ro sysfs /sys"
-    start = f"{mounts}; {cable}; exec {PROGRAM} --no-daemon --config={settings} --log-level=WARN"
+    mounts = f"{OWN_FILES}\nmount -t sysfs -o ro sysfs /sys"
+    served = f"LD_LIBRARY_PATH={libraries} exec {PROGRAM.argv[0]} --no-daemon --log-level=WARN"
+    start = f"{mounts}\n{cable}\n{served} --config={settings}"
     async with serving(bus_address, "unshare", "-m", "-n", "sh", "-ec", start) as (_, process):
         wifi = NetworkManagerWifi(bus_address)
         async with network_bus(bus_address) as bus:
