@@ -130,7 +130,7 @@ class Hearing:
 
     @property
     def link(self) -> tuple[bool, NetworkCause | None]:
-        """Whether the bridge is reached, and why not if that is known."""
+        """True while the bridge is reached, and why it is not, if that is known."""
         return self._is_linked, self._talk.cause
 
     @property

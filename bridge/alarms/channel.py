@@ -20,7 +20,7 @@ class Channel(Protocol):
 
     @property
     def name(self) -> str:
-        """What a log line calls it."""
+        """Name of it in a log line."""
 
     async def tell(self, news: Sequence[AlarmNews]) -> None:
         """Tell of these alarms.

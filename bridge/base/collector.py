@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 class _Pauses:
-    """How many want the collector to wait; their tasks may overlap."""
+    """Number of those who want the collector to wait; their tasks may overlap."""
 
     number = 0
 

@@ -93,7 +93,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Sighting:
-    """When a robot was last seen, and what it said of itself."""
+    """Last sight of a robot, and what it said of itself."""
 
     robot_id: str
     seen_at: int

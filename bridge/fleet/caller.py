@@ -15,7 +15,7 @@ REPLY_S = 240.0
 
 
 class NoBridge(BridgeError):
-    """No bridge answers at the socket."""
+    """Socket at which no bridge answers."""
 
 
 async def replies(path: str, question: Question) -> AsyncIterator[Reply]:

@@ -20,7 +20,7 @@ FALLEN_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Standings:
-    """How a stage goes."""
+    """Progress of a stage."""
 
     members: int
     """Robots whose turn it is, and that have ever told of a release."""

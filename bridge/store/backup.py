@@ -40,7 +40,7 @@ OFF = "none"
 
 @dataclass(frozen=True)
 class Backups:
-    """Where backups go.
+    """Place of backups.
 
     Args:
         folder: None puts those of SQLite beside the database.

@@ -13,7 +13,7 @@ FORGOTTEN_S = 6 * 3600.0
 
 
 class PinGate:
-    """Whether a PIN may be tried now."""
+    """Gate that tells whether a PIN may be tried now."""
 
     def __init__(self) -> None:
         self._wrong = 0

@@ -43,7 +43,7 @@ class CodeAnswered:
 
 
 class CameraPreview:
-    """Whether the camera films for a technician now."""
+    """Camera for a technician: until when it films, and what became of a code."""
 
     def __init__(self) -> None:
         self._until_s: float | None = None
@@ -56,6 +56,16 @@ class CameraPreview:
     def is_on(self) -> bool:
         """True while the camera may film for the page."""
         return self._until_s is not None
+
+    def hear(self, event: PreviewWished | PreviewEnded | CodeAnswered, now: float) -> None:
+        """Take a wish of a technician, or what became of a code."""
+        match event:
+            case PreviewWished(anew=anew):
+                (self.begin if anew else self.go_on)(now)
+            case PreviewEnded():
+                self.end()
+            case CodeAnswered():
+                self.answered(event, now)
 
     def begin(self, now: float) -> None:
         """Begin, or begin anew: a person has asked for it."""

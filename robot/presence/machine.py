@@ -53,12 +53,7 @@ from bridge.protocol.channels import Bye
 from bridge.protocol.fields import Lost
 from bridge.protocol.presence import Snapshot
 from robot.presence import effects, events
-from robot.presence.camera_preview import (
-    CameraPreview,
-    CodeAnswered,
-    PreviewEnded,
-    PreviewWished,
-)
+from robot.presence.camera_preview import CameraPreview
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
 from robot.presence.coming import Coming
@@ -195,6 +190,9 @@ class PresenceMachine:
         if isinstance(event, events.OfWishes):
             self.wishes.told(event)
             return []
+        if isinstance(event, events.OfService):
+            self.preview.hear(event, self._now)
+            return []
         match event:
             case events.Invited():
                 return self._coming.invited(event, self._now)
@@ -219,12 +217,6 @@ class PresenceMachine:
                     self.classroom.troubles.tried(part, text)
             case events.MediaClosed(part=part):
                 self._outlet.closed(part)
-            case PreviewWished(anew=anew):
-                (self.preview.begin if anew else self.preview.go_on)(self._now)
-            case PreviewEnded():
-                self.preview.end()
-            case CodeAnswered():
-                self.preview.answered(event, self._now)
             case events.ShutDown():
                 self.preview.end()
                 return self._coming.end("shutdown")

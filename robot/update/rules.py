@@ -1,4 +1,4 @@
-"""PURE. When a release may be installed, how often it is tried, and what a start finds. No I/O.
+"""PURE. Rules for installing a release: times, tries, and what a start finds. No I/O.
 
 stage ─► switch ─► try (up to three times) ─► keep
              │                    └─────────► fall back

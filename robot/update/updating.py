@@ -30,7 +30,7 @@ LOCK = "lock"
 
 
 class RobotTrial(Protocol):
-    """How the robot is restarted and tried."""
+    """Restart and trial of the robot."""
 
     def restart(self) -> None:
         """Start the robot's services from the current release, or raise `UpdateError`."""
@@ -43,7 +43,7 @@ class RobotTrial(Protocol):
 
 
 class Source(Protocol):
-    """Where releases come from."""
+    """Source of releases."""
 
     def listed(self) -> list[ReleaseInfo]:
         """Return the releases that are signed."""

@@ -1,4 +1,4 @@
-"""PURE. Why a robot is in no network: each cause with what a person does about it. No I/O."""
+"""PURE. Causes for which a robot is in no network, each with its remedy. No I/O."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -206,12 +206,12 @@ class WifiError(Exception):
 
     @property
     def text(self) -> Both:
-        """What is wrong."""
+        """Words for what is wrong."""
         return CAUSE_WORDS[self.cause].text
 
     @property
     def remedy(self) -> Both:
-        """What a person does about it."""
+        """Words for what a person does about it."""
         return CAUSE_WORDS[self.cause].remedy
 
 

@@ -1,4 +1,4 @@
-"""PURE. When a robot without a network reads codes, and when it makes a network of its own. No I/O.
+"""PURE. Times at which a robot without a network reads codes or makes a network of its own. No I/O.
 
                               new to every network              knows a network, or was enrolled
     no network                codes, for START_S                nothing

@@ -109,7 +109,7 @@ class NetworkWay:
 
 @dataclass(frozen=True)
 class NetworkState:
-    """How the robot is connected now.
+    """Connections of the robot now.
 
     Args:
         ways: The one that is used comes first.
@@ -129,7 +129,7 @@ class NetworkState:
 
     @property
     def connected(self) -> bool:
-        """Whether any way leads out."""
+        """True if any way leads out."""
         return bool(self.ways)
 
     @property
