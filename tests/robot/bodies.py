@@ -11,7 +11,7 @@ import msgspec
 from bridge.protocol.vocabulary import SignalName
 from hardware.body.body import Body
 from hardware.body.loop import BodyLoop
-from hardware.body.server import serve
+from hardware.body.server import Hub, serve
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.interfaces import Hardware
@@ -23,9 +23,10 @@ from tests.hardware.bodies import simulated_config
 class Room:
     """What somebody standing beside the robot sees and can press."""
 
-    def __init__(self, loop: BodyLoop, hardware: Hardware) -> None:
+    def __init__(self, loop: BodyLoop, hardware: Hardware, hub: Hub) -> None:
         self.loop = loop
         self.hardware = hardware
+        self._hub = hub
         self.seen: list[wire.BodyState] = []
         self._news = asyncio.Event()
 
@@ -33,6 +34,10 @@ class Room:
         if isinstance(report, wire.BodyState):
             self.seen.append(report)
             self._news.set()
+
+    async def linked(self) -> None:
+        """Wait until somebody hears what is pressed."""
+        await self.until(lambda: self._hub.count > 0)
 
     def press(self, button: wire.ButtonName) -> None:
         self.loop.handle(wire.Press(seq=1, button=button))
@@ -63,10 +68,10 @@ async def body_at(
     async with (
         asyncio.TaskGroup() as tasks,
         open_hardware(config, loop.report, time.monotonic) as hardware,
-        serve(loop, path),
+        serve(loop, path) as hub,
     ):
         loop.hardware = hardware
-        room = Room(loop, hardware)
+        room = Room(loop, hardware, hub)
         tell = loop.tell
 
         def tell_all(report: wire.AnyReport) -> None:

@@ -102,6 +102,7 @@ async def school(
         agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity, ledger)
         async with running(agent):
             await bridge.linked()
+            await room.linked()
             yield School(bridge, room, agent, identity.public)
 
 

@@ -53,6 +53,7 @@ async def test_the_way_into_a_network_learns_of_the_button_and_of_children(
         config = msgspec.structs.replace(config, wifi=WifiSection(setup=setup))
         async with running(Agent(config, identity)), asyncio.timeout(WAIT_S):
             await bridge.linked()
+            await room.linked()
             if setup:
                 assert await way.told.get() == "runs"
             room.press("identify")

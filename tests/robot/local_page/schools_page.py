@@ -128,6 +128,7 @@ async def school_with_page(
         agent = Agent(config, identity)
         async with running(agent):
             await bridge.linked()
+            await room.linked()
             async with asyncio.timeout(WAIT_S):
                 host, port = await agent.technician.page.serving()
             async with browser() as session:
