@@ -5,7 +5,7 @@ means to see what really leaves it: pulses, bytes, or numbers.
 """
 
 import asyncio
-import os
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -102,11 +102,18 @@ UNPLUGGED = ("servo_unplugged", "servo_silent", "servo_bus")
 Opener = Callable[[], AbstractAsyncContextManager[Bench]]
 
 
+LOOK_S = 0.001
+"""Time between two looks: who looks without a break keeps the interpreter from the threads of
+driver and emulated servo, and on a busy machine an answer then takes seconds."""
+
+NEVER = threading.Event()
+
+
 async def eventually(true: Callable[[], bool]) -> None:
-    """Look again and again, and let the servos' own thread run in between."""
+    """Look again and again, and let the servos' own threads run in between."""
     async with asyncio.timeout(WAIT_S):
         while not true():
-            await asyncio.to_thread(os.sched_yield)
+            await asyncio.to_thread(NEVER.wait, LOOK_S)
 
 
 class Conformance:
