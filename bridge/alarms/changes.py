@@ -24,7 +24,7 @@ class AlarmNews:
 
 @dataclass(frozen=True)
 class AlarmChanges:
-    """What is to be kept now.
+    """Alarms to keep now.
 
     Args:
         put: Alarms that are new or changed.

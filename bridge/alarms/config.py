@@ -29,7 +29,7 @@ MOST_FREE_DAYS = 400
 
 
 class AlarmsSection(Section, frozen=True):
-    """What is told of robots that need somebody, and where to. Without an address nothing is."""
+    """Ways of alarms about robots that need somebody. Without an address none are told."""
 
     mail_to: Annotated[tuple[Address, ...], Meta(max_length=16)] = ()
     mail_from: Address = ""

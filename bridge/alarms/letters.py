@@ -24,8 +24,8 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
         "has found faults with its doctor",
     ),
     TRIAL: (
-        "gibt es nicht: nur ein Versuch, ob Alarme ankommen",
-        "is none: only a trial of alarms",
+        "ist kein Roboter: nur ein Versuch, ob Alarme ankommen",
+        "is no robot: only a trial of alarms",
     ),
 }
 _OVER: Final[Mapping[str, tuple[str, str]]] = {

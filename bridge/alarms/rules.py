@@ -43,7 +43,7 @@ class School:
 
 @dataclass(frozen=True)
 class Condition:
-    """What the rules look at of one robot; None means unknown."""
+    """Facts of one robot for the rules; None means unknown."""
 
     lent: bool
     seen_at: float | None = None

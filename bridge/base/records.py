@@ -138,7 +138,7 @@ class Wave:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a robot last said of its release.
+    """Last words of a robot about its release.
 
     Args:
         running: Version that runs.

@@ -66,7 +66,7 @@ class Asking:
 
     Args:
         roll: Knows who is here.
-        send: Sends a message to a robot's link; False if there is none.
+        send: Sends a message to a robot's link; returns False without a link.
     """
 
     def __init__(self, roll: Roll, send: Callable[[str, Struct], bool]) -> None:

@@ -36,7 +36,7 @@ class Fleet:
         """Send messages to robots by this from now on.
 
         Args:
-            post: Sends a message to a robot's newest link; False if there is none.
+            post: Sends a message to a robot's newest link; returns False without a link.
         """
         self._post = post
 

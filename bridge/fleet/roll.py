@@ -8,7 +8,7 @@ from bridge.protocol.fleet import RobotHealth
 
 @dataclass
 class Present:
-    """What is known of a robot since the start of this bridge."""
+    """Knowledge of a robot since the start of this bridge."""
 
     seen_s: float
     """Unix seconds of its newest sign."""

@@ -336,7 +336,7 @@ class Signaling:
             self._freshen(session)  # for its next attempt
 
     def _post_to_robot(self, robot_id: str, message: Struct) -> bool:
-        """Send a message to a robot's newest link; return False if there is none."""
+        """Send a message to a robot's newest link; return False without a link."""
         links = [
             one
             for one in self._sessions

@@ -221,12 +221,14 @@ async def _find(bus: NetworkBus, radio: Radio, ssid: bytes) -> None:
 async def _added(bus: NetworkBus, profile: Profile) -> AsyncIterator[str]:
     """Add a profile that goes again if anything fails, or the power does."""
     path = await bus.add_unsaved(profile)
+    is_good = False
     try:
         yield path
-    except BaseException:
-        with suppress(WifiError):  # what failed first is told
-            await _delete(bus, path)
-        raise
+        is_good = True
+    finally:
+        if not is_good:
+            with suppress(WifiError):  # what failed first is told
+                await _delete(bus, path)
 
 
 async def _activated(
