@@ -23,7 +23,11 @@ from bridge.config import BridgeConfig
 from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.gauges import gauges
+from bridge.office.frame.desk import Desk
+from bridge.office.frame.pages import OfficePages
+from bridge.office.office import Office
 from bridge.protocol import PROTOCOL_VERSION
+from bridge.register.register import Register
 from bridge.relay.processes import RelayProcesses
 from bridge.relay.servers import IceServers
 from bridge.releases import timestamp
@@ -109,6 +113,17 @@ class Bridge:
             configuration.origins(config), configuration.public_url(config), servers.urls, clock
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
+        self.office = Office(
+            Desk(
+                store,
+                Register(store.database, clock),
+                clock,
+                self.fleet,
+                OfficePages(),
+                configuration.public_url(config),
+                configuration.origins(config),
+            )
+        )
         offered = config.releases
         self.releases = Releases(
             Path(offered.folder) if offered.folder else None,
@@ -125,11 +140,16 @@ class Bridge:
             if isinstance(request.protocol, Visitor):
                 request.protocol.requested()
             if request.body_exists:
-                raise web.HTTPRequestEntityTooLarge(max_size=0, actual_size=1)
+                most = self.office.body_bytes(request)
+                if most == 0 or (request.content_length or 0) > most:
+                    raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=most + 1)
+                request = request.clone(client_max_size=most)
             return await handler(request)
 
         async def dress(_request: web.Request, response: web.StreamResponse) -> None:
-            response.headers.update(self.headers)
+            # The office has a policy of its own.
+            for name, value in self.headers.items():
+                response.headers.setdefault(name, value)
 
         async def close(_app: web.Application) -> None:
             await self.signaling.close()
@@ -147,6 +167,7 @@ class Bridge:
         app.router.add_get("/releases/metadata/{name}", self._release_metadata)
         app.router.add_get("/releases/targets/{path:.+}", self._release_archive)
         app.router.add_get("/releases/wave.json", self._wave)
+        self.office.add_to(app.router)
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
 

@@ -32,6 +32,7 @@ DOORS = {
     "cv2": r"robot\.(board|media)\..*|robot\.sheets\.washer",
     "dbus_fast": r"robot\.wifi\.bus",
     "gpiozero": r"hardware\.drivers\.pulse\.header",
+    "jinja2": r"bridge\.office\.frame\.pages",
     "packaging": r"packages\.(plans\.lock|making\.wheels)",
     "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",
@@ -46,7 +47,7 @@ DOORS = {
     "smbus2": r"hardware\.drivers\.ports\.i2c",
     "sounddevice": r"robot\.media\..*",
     "soxr": r"robot\.media\.types\.resampling",
-    "sqlalchemy": r"bridge\.store(\..*)?",
+    "sqlalchemy": r"bridge\.(register|store)(\..*)?",
     "tomli_w": r"hardware\.(config\.calibrated|finding\.document)|robot\.demo\.stage|technician\."
     r"files\.settings",
     "tuf": r"bridge\.releases\..*|robot\.update\.fetching|technician\.releases\..*",
@@ -64,6 +65,9 @@ ALLOWED = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
+    "bridge.office.frame.desk": "tests/bridge/office/frame/test_door.py",
+    "bridge.register.register": "tests/bridge/register/test_changes.py",
+    "bridge.store.office_tables": "tests/bridge/store/test_tables.py",
     "bridge.relay.process": "tests/bridge/relay/test_processes.py",
     "technician.releases.errors": "tests/technician/releases/test_repository.py",
     "robot.update.errors": "tests/robot/update/test_updating.py",

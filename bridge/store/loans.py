@@ -5,7 +5,7 @@ processes that write at once. A closed loan takes up no days.
 """
 
 from collections.abc import Set
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -19,8 +19,7 @@ from bridge.protocol.openings import LoanRights
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, loans, pairings, robots
 
-_HASHES = ("teacher_token_hash", "buddy_hash")
-_SHOWN = [column for column in loans.c if column.name not in _HASHES]
+_SHOWN = [loans.c[field.name] for field in fields(Loan)]
 
 
 class Loans:

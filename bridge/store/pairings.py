@@ -1,5 +1,6 @@
 """Queries about pairings: chances to bind a device to a loan, each used once."""
 
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,8 @@ from bridge.base.errors import Conflict, NotKnown
 from bridge.base.records import Pairing, PairingKind
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, pairings
+
+_SHOWN = [pairings.c[field.name] for field in fields(Pairing)]
 
 
 class Pairings:
@@ -99,7 +102,7 @@ class Pairings:
                 .where(chosen, pairings.c.used_at.is_(None), pairings.c.withdrawn_at.is_(None))
                 .values(withdrawn_at=unix_s)
             )
-            row = (await connection.execute(sa.select(pairings).where(chosen))).one_or_none()
+            row = (await connection.execute(sa.select(*_SHOWN).where(chosen))).one_or_none()
         if row is None:
             raise NotKnown(f"there is no pairing {pairing_id}")
         pairing = Pairing(**row._mapping)
@@ -111,7 +114,7 @@ class Pairings:
         return pairing
 
     async def _find_pairings(self, where: sa.ColumnElement[bool]) -> list[Pairing]:
-        query = sa.select(pairings).where(where).order_by(pairings.c.id)
+        query = sa.select(*_SHOWN).where(where).order_by(pairings.c.id)
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         return [Pairing(**row._mapping) for row in rows]

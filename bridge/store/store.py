@@ -33,6 +33,11 @@ class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings, Waves):
         """True if the database was empty before it was opened."""
 
     @property
+    def database(self) -> Database:
+        """The open database, for the rooms that keep other rows in it."""
+        return self._database
+
+    @property
     def place(self) -> str:
         """Place of the database: an absolute path, or server and name without password."""
         return self._database.dialect.place

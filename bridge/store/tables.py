@@ -41,6 +41,23 @@ loans = sa.Table(
     sa.Column("may_sheets", sa.Boolean),
     sa.Column("may_speech", sa.Boolean),
     sa.Column("sealed_class_key", sa.String),
+    sa.Column("school_id", sa.Integer),
+    sa.Column("child_id", sa.Integer),
+    sa.Column("class_name", sa.String),
+    sa.Column("request_id", sa.Integer),
+    sa.Column("profile", sa.String),
+    sa.Column("profile_version", sa.Integer),
+    sa.Column("created", sa.BigInteger),
+    sa.Column("handed_over_at", sa.BigInteger),
+    sa.Column("returned_at", sa.BigInteger),
+    sa.Column("return_reason", sa.String),
+    sa.Column("locked_at", sa.BigInteger),
+    sa.Column("locked_by", sa.String),
+    sa.Column("erased_at", sa.BigInteger),
+    sa.Column("policy", sa.String),
+    sa.Column("windows", sa.Text),
+    sa.Column("minutes", sa.Integer),
+    sa.Column("version", sa.Integer),
 )
 pairings = sa.Table(
     "pairings",
@@ -53,6 +70,7 @@ pairings = sa.Table(
     sa.Column("expires_at", sa.BigInteger),
     sa.Column("used_at", sa.BigInteger),
     sa.Column("withdrawn_at", sa.BigInteger),
+    sa.Column("created", sa.BigInteger),
 )
 devices = sa.Table(
     "devices",
@@ -61,6 +79,7 @@ devices = sa.Table(
     sa.Column("public_key", sa.String, primary_key=True),
     sa.Column("paired_at", sa.BigInteger),
     sa.Column("locked_at", sa.BigInteger),
+    sa.Column("seen_at", sa.BigInteger),
 )
 sightings = sa.Table(
     "sightings",

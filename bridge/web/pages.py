@@ -110,7 +110,7 @@ def read_pages(folder: str) -> Mapping[str, StaticFile]:
     for entry in ENTRIES:
         # Pages of another make may have modules of another kind: they are served one by one.
         with contextlib.suppress(CannotLink):
-            files[entry] = _static(linked(entry, scripts).encode(), MIME[".js"])
+            files[entry] = static_file(linked(entry, scripts).encode(), MIME[".js"])
     return files
 
 
@@ -133,10 +133,11 @@ def _read(file: Traversable) -> StaticFile:
     body = file.read_bytes()
     if _suffix(file.name) in (".css", ".js"):
         body = without_comments(body.decode("utf-8")).encode("utf-8")
-    return _static(body, MIME[_suffix(file.name)])
+    return static_file(body, MIME[_suffix(file.name)])
 
 
-def _static(body: bytes, mime: str) -> StaticFile:
+def static_file(body: bytes, mime: str) -> StaticFile:
+    """Return a file with its entity tag and its gzip form."""
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
     # Without a timestamp the same file gives the same bytes after each start.
     packed = gzip.compress(body, mtime=0)

@@ -1,0 +1,1 @@
+"""Today, robots, search and map: what staff see first."""

@@ -1,0 +1,163 @@
+"""The door of the office: who asks, whether they may, and whether their own page asks.
+
+Order: size of the body, session, permission, origin of a form, freshness, fields. A stranger learns
+nothing of what is behind it, and whoever may not see a page reads the same as if it did not exist.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from aiohttp import web
+
+from bridge.base.errors import BridgeError, StoreError
+from bridge.base.words import Declined, NotYours, Words
+from bridge.lending.permissions import Permission
+from bridge.office.frame.ask import Ask, language_of
+from bridge.office.frame.desk import Desk
+from bridge.office.frame.routes import Fields, OfficeRoute
+from bridge.register.people import StaffSession
+
+COOKIE = "__Host-karlsson"
+"""Bound to this host, sent over TLS alone (or to localhost), not readable by scripts."""
+
+SIGN_IN = "/office/sign-in"
+REFRESH = "/office/sign-in/again"
+FRESH_S = 300
+"""Time after a passkey in which acts that hurt need no other one."""
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types default",
+        )
+    ),
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=()",
+}
+
+ELSEWHERE = Words(
+    "Diese Anfrage kam nicht von einer Seite des Büros. Bitte laden Sie die Seite neu.",
+    "This request did not come from a page of the office. Please load the page again.",
+)
+AWAY = Words(
+    "Das geht gerade nicht. Es ist nichts verändert. Bitte versuchen Sie es gleich noch einmal.",
+    "This does not work right now. Nothing has changed. Please try again in a moment.",
+)
+
+
+class OfficeDoor:
+    """OfficeDoor of every route."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def enter(self, route: OfficeRoute, request: web.Request) -> web.StreamResponse:
+        """Answer one request, or say why not."""
+        try:
+            session = await self._session(request)
+        except StoreError:
+            return self._say(Ask(self._desk, request, None, language_of(request)), AWAY, 503)
+        chosen = session.language if session else ""
+        ask = Ask(self._desk, request, session, language_of(request, chosen))
+        try:
+            return await self._enter(route, ask)
+        except NotYours as refused:
+            return self._say(ask, refused.words, 404)
+        except Declined as refused:
+            return self._say(ask, refused.words, 409)
+        except StoreError:
+            return self._say(ask, AWAY, 503)
+        except BridgeError as error:
+            return self._say(ask, Words(str(error), str(error)), 409)
+
+    async def _enter(self, route: OfficeRoute, ask: Ask) -> web.StreamResponse:
+        if ask.session is None and not route.is_public:
+            return self._to_sign_in(ask)
+        if not route.is_public and not _allowed(ask.session, route.permission):
+            raise NotYours
+        if route.method == "POST" and not self._is_own(ask.request):
+            raise Declined(ELSEWHERE)
+        if route.is_fresh and not self._is_fresh(ask.session):
+            return ask.go(REFRESH, back=ask.request.headers.get("Referer", "")[-200:])
+        ask.fields = await _fields(route, ask)
+        return await route.handler(ask)
+
+    async def _session(self, request: web.Request) -> StaffSession | None:
+        token = request.cookies.get(COOKIE, "")
+        return await self._desk.register.session(token) if 20 <= len(token) <= 100 else None
+
+    def _is_own(self, request: web.Request) -> bool:
+        """Tell whether a form was sent by a page of this bridge.
+
+        Browsers name the origin of every POST, and no page of another origin can change that.
+        """
+        return request.headers.get("Origin", "") in self._desk.origins
+
+    def _is_fresh(self, session: StaffSession | None) -> bool:
+        return session is not None and self._desk.clock.unix_s() - session.fresh_at < FRESH_S
+
+    def _to_sign_in(self, ask: Ask) -> web.Response:
+        request = ask.request
+        if request.method == "GET" and not ask.is_live:
+            return ask.go(f"{SIGN_IN}?to={quote(request.path_qs[:300], safe='')}")
+        answer = self._say(ask, Words("Bitte melden Sie sich an.", "Please sign in."), 401)
+        if ask.is_live:
+            answer.headers["HX-Redirect"] = SIGN_IN
+        return answer
+
+    @staticmethod
+    def _say(ask: Ask, words: Words, status: int) -> web.Response:
+        name = "notice" if ask.is_live else "sentence"
+        return ask.page(f"frame/templates/{name}.html", status, words=words)
+
+
+def _allowed(session: StaffSession | None, permission: Permission | None) -> bool:
+    return session is not None and (permission is None or session.member.may(permission))
+
+
+async def _fields(route: OfficeRoute, ask: Ask) -> Fields:
+    """Return the fields of a request.
+
+    Raises:
+        Declined: One is missing, unknown or out of bounds; it is named.
+    """
+    if route.takes_file:
+        return Fields()
+    given: Mapping[str, Any] = ask.request.query
+    if route.method == "POST":
+        given = await ask.request.post()
+    # A field that may occur several times is a tuple; empty ones are as if they were not there.
+    several = {one.name for one in msgspec.structs.fields(route.fields) if _is_several(one.type)}
+    values: dict[str, Any] = {}
+    for name in given:
+        if name in ("undo", "_"):
+            continue
+        all_of_it = [text for text in given.getall(name) if text != ""]  # type: ignore[attr-defined]
+        if all_of_it:
+            values[name] = all_of_it if name in several else all_of_it[-1]
+    try:
+        return msgspec.convert(values, route.fields, strict=False)
+    except msgspec.ValidationError as error:
+        name = str(error).rpartition("`$.")[2].partition("`")[0] if "`$." in str(error) else ""
+        shown = name.partition("[")[0]
+        raise Declined(
+            Words(
+                f"Hier stimmt etwas nicht: {shown or 'das Formular'}. Bitte sehen Sie nach.",
+                f"Something is not right here: {shown or 'the form'}. Please check.",
+            ),
+            shown,
+        ) from None
+
+
+def _is_several(kind: Any) -> bool:
+    return getattr(kind, "__origin__", None) is tuple

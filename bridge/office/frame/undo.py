@@ -1,0 +1,25 @@
+"""The act that takes a change back."""
+
+from typing import Annotated
+
+from aiohttp import web
+from msgspec import Meta
+
+from bridge.office.frame.ask import Ask
+from bridge.office.frame.routes import Fields, OfficeRoute
+
+PATH = Annotated[str, Meta(max_length=300, pattern=r"^/office/[!-~]*$")]
+
+
+class UndoFields(Fields, frozen=True):
+    """Page to which the reader goes back."""
+
+    back: PATH = "/office/today"
+
+
+async def _undo(ask: Ask) -> web.StreamResponse:
+    await ask.desk.register.undo(ask.member, ask.number("change"))
+    return ask.go(ask.form(UndoFields).back)
+
+
+ROUTES = (OfficeRoute("POST", r"/office/undo/{change:\d{1,9}}", _undo, fields=UndoFields),)

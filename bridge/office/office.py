@@ -1,0 +1,67 @@
+"""All routes of the office, behind one door."""
+
+import importlib.resources
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from bridge.office.desk import today
+from bridge.office.frame import undo
+from bridge.office.frame.desk import Desk
+from bridge.office.frame.door import HEADERS, OfficeDoor
+from bridge.office.frame.routes import OfficeRoute
+from bridge.web.pages import MIME, StaticFile, answer, static_file
+
+ROUTES: tuple[OfficeRoute, ...] = (
+    *undo.ROUTES,
+    *today.ROUTES,
+)
+"""Every page and act."""
+
+FOLDER = importlib.resources.files("bridge.office") / "files"
+FILES = ("office.css", "office.js", "trusted.js", "htmx-2.0.11.min.js")
+
+
+class Office:
+    """Pages of the office within the bridge's application."""
+
+    def __init__(self, desk: Desk, routes: Iterable[OfficeRoute] = ROUTES) -> None:
+        self.desk = desk
+        self._door = OfficeDoor(desk)
+        self._routes = tuple(routes)
+        self._files = {
+            name: static_file((FOLDER / name).read_bytes(), MIME[name[name.rfind(".") :]])
+            for name in FILES
+        }
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Add the routes to the bridge's."""
+        for route in self._routes:
+            self._add(router, route)
+        router.add_get("/office/files/{name}", self._file)
+        router.add_get("/office", self._home)
+
+    def body_bytes(self, request: web.Request) -> int:
+        """Return the largest body that a request may bring; 0 for none."""
+        route = request.match_info.route.name or ""
+        number = route.removeprefix("office")
+        return self._routes[int(number)].body_bytes if number != route else 0
+
+    def _add(self, router: web.UrlDispatcher, route: OfficeRoute) -> None:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            response = await self._door.enter(route, request)
+            response.headers.update(HEADERS)
+            return response
+
+        name = f"office{self._routes.index(route)}"
+        router.add_route(route.method, route.path, handle, name=name)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        file: StaticFile | None = self._files.get(request.match_info["name"])
+        if file is None:
+            raise web.HTTPNotFound
+        wanted = request.headers
+        return answer(file, wanted.get("If-None-Match", ""), wanted.get("Accept-Encoding", ""))
+
+    async def _home(self, _request: web.Request) -> web.StreamResponse:
+        raise web.HTTPSeeOther("/office/today")

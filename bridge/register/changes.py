@@ -1,0 +1,255 @@
+"""Changes: what staff do, in one transaction with its line in the history and its undo.
+
+    async with register.change(member, "school.renamed", school_id=7) as change:
+        await change.update(schools, {"id": 7}, version=form.version, name="GS Lindenkoppel")
+
+Every row that a change touches is kept as it was before and after (`images`), so that the same
+thing can take back any change: it puts the rows back, if nobody has touched them since. The images
+may hold a child's name. They go when the time for undoing is over, and with the loan.
+The line in the history (`changes`) holds numbers, dates and names of robots and schools alone.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bridge.base.clock import Clock
+from bridge.base.words import Declined, NotYours, Outdated, Words
+from bridge.lending.permissions import Member
+from bridge.register.images import as_image, key_of, read_image
+from bridge.store.engine import Database
+from bridge.store.office_tables import changes, images
+from bridge.store.tables import metadata
+
+UNDO_S = 600
+"""Time in which a change can be taken back."""
+
+Facts = Mapping[str, str | int | None]
+"""What the history's sentence names: never a child's name."""
+
+TOO_LATE = Words(
+    "Das ist länger als 10 Minuten her. Sie können es von Hand zurückändern.",
+    "That was more than 10 minutes ago. You can change it back by hand.",
+)
+TOUCHED = Words(
+    "Das wurde seitdem noch einmal geändert, deshalb lässt es sich nicht mehr zurücknehmen.",
+    "It has been changed again since, so it can no longer be taken back.",
+)
+CHANGED = Words(
+    "Jemand hat das gerade geändert. Bitte sehen Sie nach, was jetzt gilt.",
+    "Somebody has just changed this. Please look at what holds now.",
+)
+
+
+class Change:
+    """One change while it is made. Rows are touched through it alone."""
+
+    def __init__(self, connection: AsyncConnection, id: int) -> None:
+        self.connection = connection
+        self.id = id
+        """Number of its line in the history."""
+        self._images: list[dict[str, Any]] = []
+
+    async def insert(self, table: sa.Table, **values: Any) -> Mapping[str, Any]:
+        """Add a row, and return it as it is stored."""
+        result = await self.connection.execute(sa.insert(table).values(values).returning(*table.c))
+        row = dict(result.one()._mapping)
+        self._note(table, None, row)
+        return row
+
+    async def update(
+        self, table: sa.Table, key: Mapping[str, Any], version: int | None = None, **values: Any
+    ) -> Mapping[str, Any]:
+        """Change a row, and return it as it is stored. A row's `version` counts its changes.
+
+        Args:
+            table: Table of the row.
+            key: Columns of its primary key.
+            version: Version that the person saw; None does not ask.
+            values: New values.
+
+        Raises:
+            NotYours: There is no such row.
+            Outdated: Somebody has changed it since.
+        """
+        before = await self.row(table, key)
+        if version is not None and before["version"] != version:
+            raise Outdated(CHANGED)
+        if "version" in table.c:
+            values["version"] = before["version"] + 1
+        done = await self.connection.execute(
+            sa.update(table).where(_matches(table, key)).values(values).returning(*table.c)
+        )
+        after = dict(done.one()._mapping)
+        self._note(table, before, after)
+        return after
+
+    async def delete(self, table: sa.Table, key: Mapping[str, Any]) -> None:
+        """Remove a row.
+
+        Raises:
+            NotYours: There is no such row.
+        """
+        before = await self.row(table, key)
+        await self.connection.execute(sa.delete(table).where(_matches(table, key)))
+        self._note(table, before, None)
+
+    async def row(self, table: sa.Table, key: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a row, locked until the end of the change.
+
+        Raises:
+            NotYours: There is no such row.
+        """
+        query = sa.select(table).where(_matches(table, key)).with_for_update()
+        row = (await self.connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotYours
+        return dict(row._mapping)
+
+    def _note(
+        self, table: sa.Table, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        row = after or before or {}
+        self._images.append(
+            {
+                "change_id": self.id,
+                "place": len(self._images),
+                "table_name": table.name,
+                "before": as_image(before),
+                "after": as_image(after),
+                "loan_id": row["id"] if table.name == "loans" else row.get("loan_id"),
+            }
+        )
+
+    async def keep_images(self) -> None:
+        """Write down what the rows were, for the undo."""
+        if self._images:
+            await self.connection.execute(sa.insert(images), self._images)
+
+
+class Changes:
+    """Every change of the office, and its undo."""
+
+    _database: Database
+    _clock: Clock
+
+    @asynccontextmanager
+    async def change(
+        self,
+        member: Member,
+        kind: str,
+        *,
+        facts: Facts | None = None,
+        loan_id: int | None = None,
+        robot_id: str | None = None,
+        school_id: int | None = None,
+        undo_s: int = UNDO_S,
+    ) -> AsyncIterator[Change]:
+        """Make one change; any exception inside leaves everything as it was.
+
+        Args:
+            member: Who makes it.
+            kind: Key of its sentence in `sentences`.
+            facts: What the sentence names; never a child's name.
+            loan_id: Loan about which it is.
+            robot_id: Robot about which it is.
+            school_id: School whose contact may read the line.
+            undo_s: Time in which it can be taken back; 0 for never.
+
+        Raises:
+            Violated: A constraint of the database does not allow it.
+            StoreError: The database cannot be used.
+        """
+        now = int(self._clock.unix_s())
+        line = {
+            "at": now,
+            "person_id": member.id,
+            "kind": kind,
+            "loan_id": loan_id,
+            "robot_id": robot_id,
+            "school_id": school_id,
+            "facts": msgspec.json.encode(facts or {}).decode(),
+            "undo_until": now + undo_s if undo_s else 0,
+        }
+        async with self._database.begin(write=True) as connection:
+            made = sa.insert(changes).values(line).returning(changes.c.id)
+            change = Change(connection, (await connection.execute(made)).scalar_one())
+            yield change
+            if undo_s:
+                await change.keep_images()
+
+    async def undo(self, member: Member, change_id: int) -> int:
+        """Take a change back; return the number of the change that did it.
+
+        Raises:
+            NotYours: There is no such change, or it is another school's.
+            Declined: It is too late, or a row was changed again.
+        """
+        now = int(self._clock.unix_s())
+        query = sa.select(changes).where(changes.c.id == change_id).with_for_update()
+        async with self._database.begin(write=True) as connection:
+            row = (await connection.execute(query)).one_or_none()
+            if row is None or not member.reaches(row.school_id):
+                raise NotYours
+            if row.undone_at is not None or now > row.undo_until:
+                raise Declined(TOO_LATE if row.undone_at is None else TOUCHED)
+            line = {
+                "at": now,
+                "person_id": member.id,
+                "kind": "undo",
+                "loan_id": row.loan_id,
+                "robot_id": row.robot_id,
+                "school_id": row.school_id,
+                "facts": msgspec.json.encode(
+                    {"kind": row.kind, "of": msgspec.json.decode(row.facts)}
+                ).decode(),
+                "undo_until": 0,
+                "undoes": change_id,
+            }
+            made = sa.insert(changes).values(line).returning(changes.c.id)
+            undone_by = (await connection.execute(made)).scalar_one()
+            kept = sa.select(images).where(images.c.change_id == change_id)
+            found = await connection.execute(kept.order_by(images.c.place.desc()))
+            for image in found.all():
+                await _put_back(connection, image.table_name, image.before, image.after)
+            await connection.execute(
+                sa.update(changes).where(changes.c.id == change_id).values(undone_at=now)
+            )
+            await connection.execute(sa.delete(images).where(images.c.change_id == change_id))
+        return int(undone_by)
+
+    async def forget_images(self) -> int:
+        """Remove the images of changes that can no longer be taken back; return their number."""
+        now = int(self._clock.unix_s())
+        over = sa.select(changes.c.id).where(changes.c.undo_until < now)
+        async with self._database.begin(write=True) as connection:
+            done = await connection.execute(sa.delete(images).where(images.c.change_id.in_(over)))
+        return int(done.rowcount)
+
+
+async def _put_back(connection: AsyncConnection, table_name: str, before: str, after: str) -> None:
+    table = metadata.tables[table_name]
+    was, became = read_image(table, before), read_image(table, after)
+    key = key_of(table, became or was or {})
+    query = sa.select(table).where(_matches(table, key)).with_for_update()
+    now = (await connection.execute(query)).one_or_none()
+    if (dict(now._mapping) if now else None) != became:
+        raise Declined(TOUCHED)
+    if became is None:
+        assert was is not None
+        await connection.execute(sa.insert(table).values(was))
+    elif was is None:
+        await connection.execute(sa.delete(table).where(_matches(table, key)))
+    else:
+        # The version goes on counting: whoever read the row in between has read an old one.
+        if "version" in was:
+            was["version"] = became["version"] + 1
+        await connection.execute(sa.update(table).where(_matches(table, key)).values(was))
+
+
+def _matches(table: sa.Table, key: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    return sa.and_(*(table.c[name] == value for name, value in key.items()))

@@ -1,0 +1,19 @@
+"""The office's rows behind one class."""
+
+from bridge.base.clock import Clock
+from bridge.register.changes import Changes
+from bridge.register.people import People
+from bridge.store.engine import Database
+
+
+class Register(Changes, People):
+    """Everything that the office keeps.
+
+    Every method is one transaction. It raises `StoreError` if the database cannot be used,
+    `Declined` with words for the staff if the office does not do it, and `NotYours` for a row that
+    is not there or belongs to another school.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock

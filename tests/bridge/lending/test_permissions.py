@@ -1,0 +1,16 @@
+from bridge.lending.permissions import GRANTED, ROLES, Member
+
+
+def test_a_school_reaches_its_own_rows_alone_and_others_all() -> None:
+    school = Member(1, "Frau Muster", "school", 7)
+    assert school.reaches(7)
+    assert not school.reaches(8)
+    assert not school.reaches(None)
+    assert not Member(1, "Frau Muster", "school").reaches(None)
+    assert Member(1, "Anna", "office").reaches(None)
+
+
+def test_the_lead_may_all_and_a_school_nothing_that_is_the_offices() -> None:
+    assert all(GRANTED[role] <= GRANTED["lead"] for role in ROLES)
+    for permission in ("lend", "unlock", "keep_people", "erase", "import_lists", "see_report"):
+        assert not Member(1, "Frau Muster", "school", 7).may(permission)

@@ -1,0 +1,115 @@
+"""The office as its staff meet it: a bridge on localhost, a few people, requests with a cookie."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.base.records import Robot
+from bridge.config import BridgeConfig
+from bridge.lending.permissions import Member, Role
+from bridge.office.frame.door import COOKIE
+from bridge.protocol import keys
+from bridge.register.register import Register
+from bridge.serving import listening
+from bridge.store import Store, open_store
+from tests.bridge.people import TurnedClock, house_config
+from tests.ports import free_port
+
+
+@dataclass
+class Staff:
+    """An open office."""
+
+    store: Store
+    register: Register
+    clock: TurnedClock
+    url: str
+    http: aiohttp.ClientSession
+
+    async def person(self, role: Role = "office", school_id: int | None = None) -> Member:
+        """Return somebody new with this role."""
+        return await self.register.add_person(f"Anna {role}", role, school_id)
+
+    async def cookie(self, member: Member) -> str:
+        """Return the cookie of a session that just began with a passkey."""
+        return await self.register.begin_session(member.id)
+
+    async def signed_in(self, role: Role = "office", school_id: int | None = None) -> "Visit":
+        """Return the browser of somebody new, signed in."""
+        member = await self.person(role, school_id)
+        return Visit(self, member, await self.cookie(member))
+
+    async def robots(self, *ids: str) -> None:
+        """Take in robots, each with a key of its own."""
+        for one in ids:
+            key = keys.public_text(Ed25519PrivateKey.generate())
+            await self.store.put_robot(Robot(one, one.title(), key, int(self.clock.unix_s())))
+
+
+@dataclass
+class Visit:
+    """What one signed-in person asks."""
+
+    staff: Staff
+    member: Member
+    token: str
+
+    def _headers(self) -> dict[str, str]:
+        return {"Cookie": f"{COOKIE}={self.token}", "Origin": self.staff.url}
+
+    async def get(self, path: str, status: int = 200, **query: str) -> str:
+        """Return a page."""
+        asked = self.staff.http.get(
+            self.staff.url + path, params=query, headers=self._headers(), allow_redirects=False
+        )
+        async with asked as answer:
+            text = await answer.text()
+            assert answer.status == status, text
+            return text
+
+    async def post(
+        self, path: str, fields: Mapping[str, Any] | None = None, status: int = 303, **more: Any
+    ) -> str:
+        """Send a form, and return where it leads, or the page that says why not."""
+        asked = self.staff.http.post(
+            self.staff.url + path,
+            data={**(fields or {}), **more},
+            headers=self._headers(),
+            allow_redirects=False,
+        )
+        async with asked as answer:
+            text = await answer.text()
+            assert answer.status == status, text
+            return answer.headers.get("Location", "") or text
+
+
+def office_config(folder: Path, port: int) -> BridgeConfig:
+    """Return a configuration whose pages browsers reach as `localhost`, where passkeys work."""
+    config = house_config(folder)
+    url = f"http://localhost:{port}"
+    server = msgspec.structs.replace(config.server, port=port, public_url=url, origins=(url,))
+    return msgspec.structs.replace(config, server=server)
+
+
+@asynccontextmanager
+async def open_staff(config: BridgeConfig) -> AsyncIterator[Staff]:
+    """Serve an empty office."""
+    clock = TurnedClock()
+    async with (
+        open_store(config.storage.url) as store,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
+        listening(config, store, clock),
+    ):
+        register = Register(store.database, clock)
+        yield Staff(store, register, clock, config.server.public_url, http)
+
+
+def new_config(folder: Path) -> BridgeConfig:
+    """Return a configuration on a free port."""
+    return office_config(folder, free_port())
