@@ -50,11 +50,18 @@ def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(lesson: Lesson
 def test_a_dead_agent_comes_back_and_the_child_with_it(lesson: Lesson) -> None:
     page = lesson.page
     toggle(page, "Hand").click()
+    toggle(page, "Mikro").click()
+    expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "true")
     connections = page.evaluate("witness.connections.length")
     with lesson.demo.without("robot"):
         expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
+        # Nothing can be switched on now, but an open microphone can be closed.
+        toggle(page, "Mikro").click()
+        expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
     until(page, f"witness.connections.indexOf(witness.live()) >= {connections}", 30_000)
     wait_for_more(page, "video")
+    expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("witness.tracks.at(-1).enabled") is False
     teacher = lesson.teacher
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
 

@@ -276,8 +276,13 @@ export class App {
 
   /** @param {import("../lesson/wishes.js").Name} name */
   async #toggle(name) {
-    if (!isLive(this.state) && this.state.screen === "class") return this.#notice("dead");
     const speaks = name === "microphone" || name === "whisper";
+    if (!isLive(this.state) && this.state.screen === "class") {
+      if (name !== "microphone" || !this.state.wishes.microphone) return this.#notice("dead");
+      // Closing is never in vain: the line may come back while the child believes that nobody hears it.
+      this.voice.forgo();
+      return this.#wish(hushed(this.state.wishes));
+    }
     // A microphone that is still being requested must not open once the child wants something else.
     if (speaks || name === "rest" || name === "listen_only") this.voice.forgo();
     if (speaks && this.state.silenced) {

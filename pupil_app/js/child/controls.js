@@ -75,7 +75,8 @@ export class Controls {
       value: isSeen ? "seen_short" : wishes.hand ? "hand_raised" : "",
       isDead,
     });
-    this.microphone.update({ ...microphoneLook(wishes, microphone), isDead });
+    // An open microphone can be closed whatever the line does.
+    this.microphone.update({ ...microphoneLook(wishes, microphone), isDead: isDead && !wishes.microphone });
     this.rest.update({ pressed: isQuiet(state), look: isQuiet(state) ? "on" : "off", value: "", isDead });
     this.speak.update({ ...microphoneLook(wishes, microphone), isDead: false });
   }
