@@ -78,6 +78,7 @@ def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(far: FarLesson) ->
     toggle(page, "Mikro").click()
 
 
+@pytest.mark.thorough
 def test_picture_and_sound_come_back_by_themselves_after_an_outage(far: FarLesson) -> None:
     page = far.page
     toggle(page, "Mikro").click()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
@@ -134,6 +135,7 @@ def test_the_teacher_ends_it_for_today_and_opens_it_again(
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_teacher_sees_how_the_robot_really_stands_and_what_is_wrong_with_it(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:

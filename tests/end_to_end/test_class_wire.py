@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from bridge.protocol.keys import from_text
@@ -72,6 +73,7 @@ def wait_for_state(page: Page, condition: str) -> dict[str, Any]:
     return state
 
 
+@pytest.mark.thorough
 def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(lesson: Lesson) -> None:
     demo, child = lesson.demo, lesson.page
     heard: list[dict[str, Any]] = []

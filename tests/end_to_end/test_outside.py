@@ -1,5 +1,6 @@
 """What the child meets before and after class, with a real bridge and robot."""
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.end_to_end.child import JOIN_TIMEOUT_MS, join, open_app, until
@@ -14,6 +15,7 @@ SERVED = """async () => {
 """Wait until the bridge answers again."""
 
 
+@pytest.mark.thorough
 def test_the_robot_gives_back_what_the_child_chose(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:

@@ -65,6 +65,7 @@ def test_filmed_people_and_espeak_are_seen_and_heard_and_the_speakers_file_is_ke
         assert 0 < np.count_nonzero(samples) <= 2 * len(earcon("joining"))
 
 
+@pytest.mark.thorough
 def test_a_camera_that_dies_is_told_in_words_and_colours_are_right_before_and_after(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ def straight(kind: Kind) -> Photo:
     return still.straightened(merging.merge(photos(kind)), corners)
 
 
-@pytest.mark.parametrize("kind", ["chalk", "marker"])
+@pytest.mark.parametrize("kind", ["chalk", pytest.param("marker", marks=pytest.mark.thorough)])
 def test_shade_and_glare_go_and_strokes_stay(kind: Kind) -> None:
     before = straight(kind)
     after = contrast.clear(before)

@@ -144,6 +144,7 @@ async def test_a_sheet_comes_to_the_robot_and_is_kept_or_refused_in_words() -> N
         assert (await here.hears(Undelivered)).code == "picture"
 
 
+@pytest.mark.thorough
 async def test_both_ways_at_once_and_a_still_before_a_sheet() -> None:
     async with stay() as here:
         here.transfers.send(Blob("sheet", 1, content(1, 80_000)))

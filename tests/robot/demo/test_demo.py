@@ -76,6 +76,7 @@ def test_a_signal_before_it_is_ready_ends_it_too(short_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.thorough
 def test_a_dead_process_is_started_again(short_path: Path) -> None:
     with started_demo(short_path) as start:
         demo = start()
