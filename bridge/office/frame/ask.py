@@ -72,6 +72,7 @@ class Ask:
             "member": self.session.member if self.session else None,
             "path": self.request.path,
             "today": self.desk.clock.today(),
+            "now": self.desk.clock.unix_s(),
             "undo": self.request.query.get("undo", ""),
         }
         text = self.desk.pages.render(template, self.language, given | values)

@@ -3,11 +3,13 @@
 import importlib.resources
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import jinja2
 
 from bridge.base.words import Language, Words
+from bridge.office.frame import saying
 
 FOLDER = importlib.resources.files("bridge.office")
 
@@ -15,8 +17,10 @@ FOLDER = importlib.resources.files("bridge.office")
 class OfficePages:
     """Templates with the filters that they share.
 
-    In a template, `t("Heute", "Today")` says a sentence in the reader's language, and
-    `day(value)` writes a date. Everything is escaped; no template marks text as safe.
+    In a template, `t("Heute", "Today")` says a sentence in the reader's language. Dates:
+    `day(value)` writes 03.01.2027, `near_day(value, today)` Fr, 04.12., `long_day(value)`
+    Montag, 30. November 2026, `moment(unix_s, now)` heute 07:02. Everything is escaped; no
+    template marks text as safe.
     """
 
     def __init__(self) -> None:
@@ -27,6 +31,9 @@ class OfficePages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+        )
+        self._templates.globals.update(
+            day=saying.day, leaf=saying.leaf, initials=saying.initials, weekday=saying.weekday
         )
 
     def render(self, name: str, language: Language, values: Mapping[str, Any]) -> str:
@@ -42,13 +49,18 @@ class OfficePages:
         def say(de: str | Words, en: str = "") -> str:
             return (de if isinstance(de, Words) else Words(de, en)).said(language)
 
+        def long_day(value: date) -> str:
+            return saying.long_day(value).said(language)
+
         template = self._templates.get_template(name)
-        return template.render(values, t=say, day=day, language=language)
-
-
-def day(value: date, year: bool = True) -> str:
-    """Return a date as people here write it: 03.01.2027."""
-    return value.strftime("%d.%m.%Y" if year else "%d.%m.")
+        return template.render(
+            values,
+            t=say,
+            language=language,
+            long_day=long_day,
+            near_day=partial(saying.near_day, language=language),
+            moment=partial(saying.moment, language=language),
+        )
 
 
 def _template(name: str) -> str:
