@@ -39,7 +39,7 @@ HEADERS = {
             "frame-ancestors 'none'",
             "base-uri 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types default",
+            "trusted-types default look",
         )
     ),
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=()",
