@@ -43,6 +43,8 @@ HEADERS = {
         )
     ),
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=()",
+    # With `no-referrer` browsers send `Origin: null` with every form.
+    "Referrer-Policy": "same-origin",
 }
 
 ELSEWHERE = Words(

@@ -7,6 +7,7 @@ async def test_a_stranger_is_led_to_the_sign_in_and_learns_nothing(staff: Staff)
         assert answer.status == 303
         assert answer.headers["Location"] == "/office/sign-in?to=%2Foffice%2Ftoday"
         assert "form-action 'self'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Referrer-Policy"] == "same-origin"
     async with staff.http.post(f"{staff.url}/office/undo/1", data={}) as answer:
         assert answer.status == 401
 
