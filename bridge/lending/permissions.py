@@ -61,6 +61,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 """What each role may do; a school's rows are its own alone (`Member.school_id`)."""
 
 
+TAKES_BACK: dict[str, Permission] = {"person": "keep_people", "setting": "keep_settings"}
+"""What somebody must be allowed to take back a change of these kinds; the part before the dot."""
+
+
 @dataclass(frozen=True)
 class Member:
     """One of the people who sign in, as the rules see them.
@@ -82,6 +86,20 @@ class Member:
     def reaches(self, school_id: int | None) -> bool:
         """Return whether a row of this school, or of none, may be seen."""
         return self.role != "school" or (school_id is not None and school_id == self.school_id)
+
+    def may_take_back(self, kind: str, made_by: int) -> bool:
+        """Return whether a change may be undone: one's own, or as lead and office also others'.
+
+        A school that reads what the office did for it must not undo it: a lock, for instance.
+
+        Args:
+            kind: Of the change.
+            made_by: Number of the person who made it.
+        """
+        needed = TAKES_BACK.get(kind.partition(".")[0])
+        if needed is not None and not self.may(needed):
+            return False
+        return made_by == self.id or self.role in ("lead", "office")
 
 
 COMMAND_LINE = Member(0, "karlsson-bridge", "lead")

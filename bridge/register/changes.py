@@ -195,6 +195,8 @@ class Changes:
             row = (await connection.execute(query)).one_or_none()
             if row is None or not member.reaches(row.school_id):
                 raise NotYours
+            if not member.may_take_back(row.kind, row.person_id):
+                raise NotYours
             if row.undone_at is not None or now > row.undo_until:
                 raise Declined(TOO_LATE if row.undone_at is None else TOUCHED)
             line = {
@@ -221,6 +223,12 @@ class Changes:
             )
             await connection.execute(sa.delete(images).where(images.c.change_id == change_id))
         return int(undone_by)
+
+    async def kind_of_change(self, change_id: int) -> str:
+        """Return the kind of a change; empty if there is none."""
+        query = sa.select(changes.c.kind).where(changes.c.id == change_id)
+        async with self._database.begin() as connection:
+            return (await connection.execute(query)).scalar_one_or_none() or ""
 
     async def forget_images(self) -> int:
         """Remove the images of changes that can no longer be taken back; return their number."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bridge.base.errors import BridgeError
 from bridge.base.words import LANGUAGES, Language, NotYours
 from bridge.lending.permissions import Member, Permission
 from bridge.office.frame.desk import Desk
@@ -15,6 +16,16 @@ from bridge.register.people import StaffSession
 F = TypeVar("F", bound=Fields)
 
 LANGUAGE_COOKIE = "karlsson-language"
+
+FRESH_S = 300
+"""Time after a passkey in which acts that hurt need no other one."""
+
+
+class TouchAgain(BridgeError):
+    """An act that waits for a passkey; the door asks for it, and then sends the form again."""
+
+    def __init__(self) -> None:
+        super().__init__("this needs a passkey that was used in the last five minutes")
 
 
 @dataclass
@@ -46,6 +57,21 @@ class Ask:
     def may(self, permission: Permission) -> bool:
         """Return whether the member may do something; a stranger may nothing."""
         return self.session is not None and self.session.member.may(permission)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a passkey was used in the last five minutes."""
+        session = self.session
+        return session is not None and self.desk.clock.unix_s() - session.fresh_at < FRESH_S
+
+    def need_touch(self) -> None:
+        """Ask for a passkey if none was used just now, where only some of a page's acts hurt.
+
+        Raises:
+            TouchAgain: The door asks for it.
+        """
+        if not self.is_fresh:
+            raise TouchAgain
 
     def form(self, kind: type[F]) -> F:
         """Return the fields of the form or the query."""

@@ -1,7 +1,9 @@
 """Everything that pages of the office work with."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 
+from bridge.base.challenges import NONCE_BYTES, Challenges
 from bridge.base.clock import Clock
 from bridge.fleet.fleet import Fleet
 from bridge.office.frame.pages import OfficePages
@@ -16,6 +18,7 @@ class Desk:
     Args:
         public_url: Address of the bridge without a slash at its end.
         origins: Origins of the bridge's pages, the only ones whose forms are taken.
+        challenges: What passkeys sign.
     """
 
     store: Store
@@ -25,3 +28,9 @@ class Desk:
     pages: OfficePages
     public_url: str
     origins: frozenset[str]
+    challenges: Challenges = field(default_factory=lambda: Challenges(secrets.token_bytes(32)))
+
+    def challenge(self, purpose: str) -> bytes:
+        """Return a new challenge for passkeys."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return self.challenges.make(purpose, nonce, self.clock.monotonic_s())

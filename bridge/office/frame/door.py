@@ -2,11 +2,14 @@
 
 Order: size of the body, session, permission, origin of a form, freshness, fields. A stranger learns
 nothing of what is behind it, and whoever may not see a page reads the same as if it did not exist.
+
+Whoever has to use a passkey first loses nothing: a form of our own page is held in the page that
+asks for it, and is sent again afterwards (docs/decisions/0067).
 """
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from aiohttp import web
@@ -14,7 +17,7 @@ from aiohttp import web
 from bridge.base.errors import BridgeError, StoreError
 from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import Permission
-from bridge.office.frame.ask import Ask, language_of
+from bridge.office.frame.ask import Ask, TouchAgain, language_of
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.register.people import StaffSession
@@ -24,9 +27,6 @@ COOKIE = "__Host-karlsson"
 
 SIGN_IN = "/office/sign-in"
 REFRESH = "/office/sign-in/again"
-FRESH_S = 300
-"""Time after a passkey in which acts that hurt need no other one."""
-
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -73,6 +73,8 @@ class OfficeDoor:
         ask = Ask(self._desk, request, session, language_of(request, chosen))
         try:
             return await self._enter(route, ask)
+        except TouchAgain:
+            return await self._hold(ask, route, 403)
         except NotYours as refused:
             return self._say(ask, refused.words, 404)
         except Declined as refused:
@@ -84,13 +86,13 @@ class OfficeDoor:
 
     async def _enter(self, route: OfficeRoute, ask: Ask) -> web.StreamResponse:
         if ask.session is None and not route.is_public:
-            return self._to_sign_in(ask)
+            return await self._to_sign_in(ask, route)
         if not route.is_public and not _allowed(ask.session, route.permission):
             raise NotYours
         if route.method == "POST" and not self._is_own(ask.request):
             raise Declined(ELSEWHERE)
-        if route.is_fresh and not self._is_fresh(ask.session):
-            return ask.go(REFRESH, back=ask.request.headers.get("Referer", "")[-200:])
+        if route.is_fresh:
+            ask.need_touch()
         ask.fields = await _fields(route, ask)
         return await route.handler(ask)
 
@@ -105,17 +107,31 @@ class OfficeDoor:
         """
         return request.headers.get("Origin", "") in self._desk.origins
 
-    def _is_fresh(self, session: StaffSession | None) -> bool:
-        return session is not None and self._desk.clock.unix_s() - session.fresh_at < FRESH_S
-
-    def _to_sign_in(self, ask: Ask) -> web.Response:
+    async def _to_sign_in(self, ask: Ask, route: OfficeRoute) -> web.Response:
         request = ask.request
         if request.method == "GET" and not ask.is_live:
-            return ask.go(f"{SIGN_IN}?to={quote(request.path_qs[:300], safe='')}")
-        answer = self._say(ask, Words("Bitte melden Sie sich an.", "Please sign in."), 401)
+            return ask.go(SIGN_IN, to=request.path_qs[:300])
+        if self._is_own(request):
+            return await self._hold(ask, route, 401)
+        return self._say(ask, Words("Bitte melden Sie sich an.", "Please sign in."), 401)
+
+    async def _hold(self, ask: Ask, route: OfficeRoute, status: int) -> web.Response:
+        """Return the page that asks for a passkey, with the form that waits for it."""
+        request = ask.request
         if ask.is_live:
-            answer.headers["HX-Redirect"] = SIGN_IN
-        return answer
+            answer = self._say(ask, Words("Bitte melden Sie sich an.", "Please sign in."), status)
+            back = _path(request.headers.get("HX-Current-URL", ""))
+            where = REFRESH if ask.session else SIGN_IN
+            answer.headers["HX-Redirect"] = f"{where}?to={quote(back, safe='')}"
+            return answer
+        if request.method == "GET" or route.takes_file:
+            here = (
+                request.path_qs if request.method == "GET" else request.headers.get("Referer", "")
+            )
+            return ask.go(REFRESH if ask.session else SIGN_IN, to=_path(here))
+        form = await request.post()
+        held = [(name, text) for name, text in form.items() if isinstance(text, str)]
+        return ask.page("frame/templates/again.html", status, held=held, to=request.path)
 
     @staticmethod
     def _say(ask: Ask, words: Words, status: int) -> web.Response:
@@ -163,3 +179,10 @@ async def _fields(route: OfficeRoute, ask: Ask) -> Fields:
 
 def _is_several(kind: Any) -> bool:
     return getattr(kind, "__origin__", None) is tuple
+
+
+def _path(url: str) -> str:
+    """Return a page of the office without its host, at most as long as the sign-in takes it."""
+    parts = urlsplit(url)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return path[:300] if path.startswith("/office/") else "/office/today"

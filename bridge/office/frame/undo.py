@@ -5,6 +5,7 @@ from typing import Annotated
 from aiohttp import web
 from msgspec import Meta
 
+from bridge.lending.permissions import TAKES_BACK
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 
@@ -18,7 +19,10 @@ class UndoFields(Fields, frozen=True):
 
 
 async def _undo(ask: Ask) -> web.StreamResponse:
-    await ask.desk.register.undo(ask.member, ask.number("change"))
+    register, number = ask.desk.register, ask.number("change")
+    if (await register.kind_of_change(number)).partition(".")[0] in TAKES_BACK:
+        ask.need_touch()  # as the change itself
+    await register.undo(ask.member, number)
     return ask.go(ask.form(UndoFields).back)
 
 

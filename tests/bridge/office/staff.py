@@ -1,19 +1,28 @@
 """The office as its staff meet it: a bridge on localhost, a few people, requests with a cookie."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import msgspec
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.base.journal import Journal
 from bridge.base.records import Robot
 from bridge.config import BridgeConfig
+from bridge.fleet.fleet import Fleet
 from bridge.lending.permissions import Member, Role
+from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import COOKIE
+from bridge.office.frame.pages import OfficePages
+from bridge.office.frame.routes import OfficeRoute
+from bridge.office.office import Office
 from bridge.protocol import keys
 from bridge.register.register import Register
 from bridge.serving import listening
@@ -44,6 +53,19 @@ class Staff:
         """Return the browser of somebody new, signed in."""
         member = await self.person(role, school_id)
         return Visit(self, member, await self.cookie(member))
+
+    @asynccontextmanager
+    async def with_routes(self, *routes: OfficeRoute) -> AsyncIterator["Staff"]:
+        """Serve other routes over the same people and rows."""
+        url = f"http://localhost:{free_port()}"
+        fleet = Fleet(self.store, self.clock, Journal(logging.getLogger(__name__), self.clock))
+        desk = Desk(
+            self.store, self.register, self.clock, fleet, OfficePages(), url, frozenset({url})
+        )
+        app = web.Application()
+        Office(desk, routes).add_to(app.router)
+        async with TestServer(app, host="localhost", port=int(url.rpartition(":")[2])):
+            yield replace(self, url=url)
 
     async def robots(self, *ids: str) -> None:
         """Take in robots, each with a key of its own."""

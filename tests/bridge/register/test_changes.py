@@ -79,3 +79,15 @@ async def test_a_school_takes_back_nothing_of_another_school(register: Register)
         await register.undo(Member(7, "Frau Muster", "school", school + 1), change)
     with pytest.raises(NotYours):
         await register.undo(COMMAND_LINE, change + 100)
+
+
+async def test_a_school_or_a_reader_takes_back_nothing_that_the_office_did(
+    register: Register,
+) -> None:
+    school, _ = await new_school(register)
+    change = await renamed(register, school, "GS Möwenweg")
+    for member in (Member(7, "Frau Muster", "school", school), Member(8, "Jo", "reader")):
+        with pytest.raises(NotYours):
+            await register.undo(member, change)
+    await register.undo(Member(9, "Tom", "office"), change)
+    assert await register.kind_of_change(change) == "undo"

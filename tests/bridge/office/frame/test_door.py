@@ -1,4 +1,9 @@
-from bridge.office.frame.door import COOKIE, FRESH_S
+from aiohttp import web
+
+from bridge.office.frame.ask import FRESH_S, Ask
+from bridge.office.frame.door import COOKIE
+from bridge.office.frame.routes import Fields, OfficeRoute
+from bridge.register.people import SESSION_S
 from tests.bridge.office.staff import Staff
 
 
@@ -37,9 +42,49 @@ async def test_a_body_that_is_too_large_or_a_field_that_is_wrong_is_named(staff:
     await office.post("/office/undo/1", {"back": "x" * 20_000}, 413)
 
 
-async def test_freshness_ends(staff: Staff) -> None:
-    office = await staff.signed_in("office")
-    session = await staff.register.session(office.token)
-    assert session is not None
-    staff.clock.now_s += FRESH_S
-    assert staff.clock.unix_s() - session.fresh_at >= FRESH_S
+async def kept(_ask: Ask) -> web.StreamResponse:
+    return web.Response(text="done")
+
+
+async def need(ask: Ask) -> web.StreamResponse:
+    ask.need_touch()
+    return web.Response(text="done")
+
+
+class Typed(Fields, frozen=True):
+    text: str = ""
+
+
+async def test_a_form_waits_for_the_passkey_and_a_page_is_found_again(staff: Staff) -> None:
+    routes = (
+        OfficeRoute("POST", "/office/kept", kept, fields=Typed, is_fresh=True),
+        OfficeRoute("GET", "/office/kept", need, fields=Typed),
+    )
+    async with staff.with_routes(*routes) as there:
+        office = await there.signed_in("office")
+        assert await office.post("/office/kept", {"text": "a"}, 200) == "done"
+        staff.clock.now_s += FRESH_S
+        page = await office.post("/office/kept", {"text": '"<b>'}, 403)
+        assert 'action="/office/kept"' in page
+        assert 'name="text" value="&#34;&lt;b&gt;"' in page
+        asked = there.http.get(
+            f"{there.url}/office/kept?text=a%26b",
+            headers={"Cookie": f"{COOKIE}={office.token}"},
+            allow_redirects=False,
+        )
+        async with asked as answer:
+            where = "/office/sign-in/again?to=%2Foffice%2Fkept%3Ftext%3Da%2526b"
+            assert answer.headers["Location"] == where
+        staff.clock.now_s += SESSION_S
+        assert "noch da" in await office.post("/office/kept", {"text": "a"}, 401)
+
+
+async def test_a_form_of_another_page_is_not_held(staff: Staff) -> None:
+    asked = staff.http.post(
+        f"{staff.url}/office/undo/1",
+        data={"back": "/office/evil"},
+        headers={"Origin": "https://evil.example"},
+    )
+    async with asked as answer:
+        assert answer.status == 401
+        assert "evil" not in await answer.text()
