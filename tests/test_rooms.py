@@ -29,6 +29,7 @@ ROOMS = {
         "bridge/signaling",
         "bridge/office/frame",
         "bridge/office/desk",
+        "bridge/office/loans",
         "bridge/office",
         "bridge/commands",
         "bridge",

@@ -1,0 +1,1 @@
+"""Pages of loans: calendar, list, a new loan, and one loan with all that belongs to it."""

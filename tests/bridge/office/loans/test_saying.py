@@ -1,0 +1,36 @@
+from datetime import date
+
+import pytest
+
+from bridge.office.loans.saying import day_said, full_day, since_said, weeks_said
+
+TODAY = date(2026, 11, 30)
+
+
+def test_a_near_day_is_said_with_its_weekday() -> None:
+    assert day_said(date(2026, 12, 4), TODAY) == ("Fr, 04.12.2026", "Fri, 4 December 2026")
+    assert day_said(date(2026, 12, 4), TODAY, year=False) == ("Fr, 04.12.", "Fri, 4 December")
+    assert day_said(date(2027, 1, 3), TODAY) == ("03.01.2027", "3 January 2027")
+    assert full_day(date(2027, 1, 11)).de == "Mo, 11.01.2027"
+
+
+@pytest.mark.parametrize(
+    ("days", "de", "en"),
+    [(1, "1 Tag", "1 day"), (13, "13 Tage", "13 days"), (74, "11 Wochen", "11 weeks")],
+)
+def test_how_long(days: int, de: str, en: str) -> None:
+    assert weeks_said(days) == (de, en)
+
+
+@pytest.mark.parametrize(
+    ("first", "de"),
+    [
+        (date(2026, 12, 1), "seit heute"),
+        (TODAY, "seit heute"),
+        (date(2026, 11, 29), "seit gestern"),
+        (date(2026, 11, 20), "seit 10 Tagen"),
+        (date(2026, 9, 1), "seit 12 Wochen"),
+    ],
+)
+def test_since_when(first: date, de: str) -> None:
+    assert since_said(first, TODAY).de == de
