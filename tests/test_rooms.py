@@ -16,6 +16,7 @@ ROOMS = {
         "bridge/base",
         "bridge/relay",
         "bridge/papers",
+        "bridge/paperwork",
         "bridge/tables",
         "bridge/lending",
         "bridge/store",

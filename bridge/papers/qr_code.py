@@ -18,6 +18,14 @@ def qr_text(link: str) -> str:
     return out.getvalue()
 
 
+def qr_svg(link: str) -> str:
+    """Return a QR code as a drawing without a border, for a place on paper that has one."""
+    out = io.BytesIO()
+    code = segno.make(link, error="m", micro=False)
+    code.save(out, kind="svg", border=0, xmldecl=False, dark="#16222d")
+    return out.getvalue().decode()
+
+
 def write_svg(link: str, path: Path) -> None:
     """Write a QR code as SVG.
 

@@ -1,0 +1,97 @@
+"""Papers as they come out of the printer: each one typeset, drawn, and its codes read again."""
+
+import re
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+
+from bridge.papers.typeset import PaperError
+from bridge.paperwork.facts import PaperFacts
+from bridge.paperwork.kinds import PAPER_KINDS, PAPERS, PaperKind
+from bridge.paperwork.printing import typeset_paper
+from bridge.paperwork.states import STATES
+from tests.bridge.papers.reading import fonts_of, letters_of, objects_of, pages_of
+from tests.bridge.paperwork.samples import CODES, FAMILY, PAIR, sample
+
+PAGES: dict[PaperKind, int] = {"assessment": 2}
+"""Papers that may need more than one page."""
+
+
+def drawn(kind: PaperKind, facts: PaperFacts) -> np.ndarray:
+    """Return the first page in grey."""
+    png = typeset_paper(kind, facts, "png")
+    picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert picture is not None
+    return picture
+
+
+def blank(kind: PaperKind) -> PaperFacts:
+    return PaperFacts(codes=CODES if PAPERS[kind].has_key else None)
+
+
+@pytest.mark.parametrize("kind", PAPER_KINDS)
+def test_a_paper_is_one_sheet_that_can_be_read_aloud(kind: PaperKind) -> None:
+    found = typeset_paper(kind, sample())
+    assert pages_of(found) <= PAGES.get(kind, 1)
+    assert fonts_of(found) <= {"LibertinusSerif-Regular", "LibertinusSerif-Bold"}
+    assert PAPERS[kind].title.de.encode() in found
+    whole = objects_of(found)
+    assert re.search(rb"/Lang\s*\(de\)", whole)
+    assert re.search(rb"pdfuaid:part>?[=\s\"]*1", whole)
+    assert set("Entwurf,vonkeimJrsgpüft") <= letters_of(found)
+
+
+@pytest.mark.parametrize("kind", PAPER_KINDS)
+def test_a_drawn_paper_has_ink_and_nothing_runs_off_the_page(kind: PaperKind) -> None:
+    page = drawn(kind, sample())
+    border = round(7 / 25.4 * 150)
+    assert page.shape[0] > page.shape[1]
+    assert 0.01 < (page < 128).mean() < 0.4
+    for edge in (page[:border], page[-border:], page[:, :border], page[:, -border:]):
+        assert edge.min() > 250
+
+
+@pytest.mark.parametrize("kind", PAPER_KINDS)
+def test_an_empty_form_is_not_longer_than_a_filled_one(kind: PaperKind) -> None:
+    assert pages_of(typeset_paper(kind, blank(kind))) <= PAGES.get(kind, 1)
+
+
+@pytest.mark.parametrize("state", [*STATES, ""])
+def test_each_state_has_its_papers(state: str) -> None:
+    for kind in PAPER_KINDS:
+        assert pages_of(typeset_paper(kind, sample(state))) <= PAGES.get(kind, 1)
+
+
+def test_both_codes_of_the_welcome_sheet_are_read_from_the_paper() -> None:
+    page = drawn("welcome", sample())
+    found = {code.text: code.position.top_left.y for code in zxingcpp.read_barcodes(page)}
+    assert set(found) == {PAIR, FAMILY}
+    # Whoever holds a camera over the upper half meets the child's code alone.
+    assert found[PAIR] < page.shape[0] * 0.55 < found[FAMILY]
+
+
+def test_a_long_name_is_written_smaller_and_stays_on_its_sheet() -> None:
+    school = (
+        "Berufsbildende Gemeinschaftsschule mit Oberstufe am Donaudampfschifffahrtsplatz 17, Kiel"
+    )
+    facts = sample(robot="Wolfeschlegelsteinhausenbergerdorff Anna", school=school)
+    for kind in PAPER_KINDS:
+        page = drawn(kind, facts)
+        assert page[:, -40:].min() > 250
+        assert pages_of(typeset_paper(kind, facts)) <= PAGES.get(kind, 1) + (kind != "welcome")
+
+
+def test_a_name_is_never_markup() -> None:
+    facts = sample(robot="#panic()", school='$x$ *fett* #read("letter.typ")')
+    assert set("#panic()") <= letters_of(typeset_paper("welcome", facts))
+
+
+def test_a_name_that_no_font_can_write_is_refused() -> None:
+    with pytest.raises(PaperError, match="中"):
+        typeset_paper("welcome", sample(robot="中文"))
+
+
+def test_the_same_paper_is_the_same_file() -> None:
+    assert typeset_paper("parents", sample()) == typeset_paper("parents", sample())
