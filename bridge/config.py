@@ -24,6 +24,7 @@ from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.base.origins import USUAL_PORTS, is_host, origin_of
 from bridge.fleet.config import FleetSection, check_fleet
+from bridge.mail.config import MailSection, check_mail
 from bridge.process import file_words
 from bridge.process.config_file import ConfigError, Section, wrong
 from bridge.relay.config import IceSection, RelaySection, check_ice, check_relay
@@ -134,6 +135,7 @@ class BridgeConfig(Section, frozen=True):
     metrics: MetricsSection = MetricsSection()
     fleet: FleetSection = FleetSection()
     alarms: AlarmsSection = AlarmsSection()
+    mail: MailSection = MailSection()
     releases: ReleasesSection = ReleasesSection()
 
 
@@ -148,6 +150,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
     check_relay(config.relay)
     check_fleet(config.fleet)
     check_alarms(config.alarms)
+    check_mail(config.mail)
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
     _check_ports(config)

@@ -25,7 +25,7 @@ DOORS = {
     r"robot\.local_page\.page_(acts|answers|server|stream)",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?",
-    "aiosmtplib": r"bridge\.alarms\.mail",
+    "aiosmtplib": r"bridge\.mail\.server",
     "alembic": r"bridge\.store(\..*)?",
     "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",

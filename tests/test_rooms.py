@@ -18,6 +18,7 @@ ROOMS = {
         "bridge/papers",
         "bridge/paperwork",
         "bridge/tables",
+        "bridge/mail",
         "bridge/lending",
         "bridge/store",
         "bridge/store/migrations",

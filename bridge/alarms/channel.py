@@ -1,14 +1,9 @@
 """PURE. Ways on which alarms leave, and why one fails. No I/O."""
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 from bridge.alarms.changes import AlarmNews
-
-NOT_ALLOWED: Final = (
-    "this machine does not let the bridge go there; the unit allows nothing but this machine "
-    "(IPAddressDeny=): a drop-in with IPAddressAllow= opens it, docs/technician.md"
-)
 
 
 class ChannelFailed(Exception):

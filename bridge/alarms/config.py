@@ -16,12 +16,10 @@ from msgspec import Meta
 
 from bridge.alarms.rules import School
 from bridge.base.origins import is_host
+from bridge.mail.config import ADDRESS, Address, check_user
+from bridge.mail.server import SmtpSecurity
 from bridge.process.config_file import ConfigError, Section, wrong
 
-SmtpSecurity = Literal["starttls", "tls", "none"]
-
-Address = Annotated[str, Meta(max_length=254)]
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 MOST_FREE_DAYS = 400
@@ -78,7 +76,7 @@ def check_alarms(section: AlarmsSection) -> None:
     for key in ("mail_to", "mail_from"):
         value = getattr(section, key)
         for one in value if key == "mail_to" else [value] * bool(value):
-            if not _ADDRESS.fullmatch(one):
+            if not ADDRESS.fullmatch(one):
                 raise wrong(f"alarms.{key}", one, "must be an address such as it@school.example")
     if section.mails:
         for key in ("mail_from", "smtp_host"):
@@ -86,15 +84,7 @@ def check_alarms(section: AlarmsSection) -> None:
                 raise ConfigError(f"alarms.{key}: missing; alarms.mail_to needs it")
         if not is_host(section.smtp_host):
             raise wrong("alarms.smtp_host", section.smtp_host, "must be a host name or an address")
-    if bool(section.smtp_user) != bool(section.smtp_password_file):
-        raise ConfigError(
-            "alarms.smtp_user and alarms.smtp_password_file: need each other; the server gets "
-            "both or none"
-        )
-    if section.smtp_user and section.smtp_security == "none":
-        raise ConfigError(
-            'alarms.smtp_user: a password is not sent in the clear; take smtp_security = "starttls"'
-        )
+    check_user("alarms", section.smtp_user, section.smtp_password_file, section.smtp_security)
     _check_webhook(section)
 
 

@@ -15,9 +15,10 @@ import msgspec
 
 from bridge.alarms import letters
 from bridge.alarms.changes import AlarmNews
-from bridge.alarms.channel import NOT_ALLOWED, ChannelFailed
+from bridge.alarms.channel import ChannelFailed
 from bridge.alarms.config import AlarmsSection
 from bridge.alarms.rules import School
+from bridge.mail.refused import NOT_ALLOWED
 
 TIMEOUT_S = 10.0
 PAUSES_S = (1.0, 5.0)

@@ -1,4 +1,5 @@
-from bridge.alarms.channel import NOT_ALLOWED, ChannelFailed
+from bridge.alarms.channel import ChannelFailed
+from bridge.mail.refused import NOT_ALLOWED
 
 
 def test_a_failure_is_its_words() -> None:
