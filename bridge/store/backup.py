@@ -46,11 +46,20 @@ class Backups:
         folder: None puts those of SQLite beside the database.
         wanted: False makes none.
         is_required: True refuses to change a database that cannot be backed up.
+        erased: Lists of erased loans; None puts that of SQLite beside the database.
     """
 
     folder: Path | None = None
     wanted: bool = True
     is_required: bool = False
+    erased: tuple[Path, ...] | None = None
+
+
+def lists_of(address: Address, backups: Backups) -> tuple[Path, ...]:
+    """Return the files of the list of erased loans."""
+    if backups.erased is not None:
+        return backups.erased
+    return (Path(f"{address.place}.erased"),) if address.dialect == "sqlite" else ()
 
 
 def make(address: Address, password: str, step: str, backups: Backups) -> Path | None:

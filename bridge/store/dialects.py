@@ -78,6 +78,8 @@ def _prepare(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "trusted_schema=OFF",
+        # What is erased is overwritten with zeros.
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -89,7 +91,10 @@ def _start(connection: Connection) -> None:
     A writer takes the lock at once. So it waits for its turn, and does not fail because
     another process wrote between its reading and its writing.
     """
-    immediate = connection.get_execution_options().get("immediate", False)
+    options = connection.get_execution_options()
+    if options.get("bare"):
+        return
+    immediate = options.get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 

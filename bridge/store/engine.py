@@ -14,6 +14,7 @@ from bridge.base.errors import BadRequest, Conflict, StoreError
 from bridge.process import file_words
 from bridge.store.address import read
 from bridge.store.dialects import Dialect, open_postgresql, open_sqlite
+from bridge.store.erased import ErasedList
 
 Rule = Literal[
     "key_of_one_robot", "one_loan_at_a_time", "dates_in_order", "new_secret", "exists", "other"
@@ -51,6 +52,8 @@ class Database:
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
+        self.erased: ErasedList | None = None
+        """List of erased loans; `open_store` opens it."""
 
     @asynccontextmanager
     async def begin(self, write: bool = False) -> AsyncIterator[AsyncConnection]:

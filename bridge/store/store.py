@@ -1,6 +1,7 @@
 """The whole database behind one class, migrated and ready."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,10 +13,12 @@ from bridge.store.backup import Backups
 from bridge.store.devices import Devices
 from bridge.store.engine import Database, open_database
 from bridge.store.enrolments import Enrolments
+from bridge.store.erased import ErasedList
 from bridge.store.fleet import Sightings
 from bridge.store.loans import Loans
 from bridge.store.pairings import Pairings
 from bridge.store.robots import Robots
+from bridge.store.scrubbing import scrub
 from bridge.store.steps import migrate, step_of
 from bridge.store.tables import robots
 from bridge.store.waves import Waves
@@ -70,4 +73,9 @@ async def open_store(
             await asyncio.to_thread(backup.make, *how)
         async with database.begin(write=True) as connection:
             is_new = await connection.run_sync(migrate)
+            erased = ErasedList(backup.lists_of(read(url), backups or Backups()))
+            again = await connection.run_sync(erased.settle, int(time.time()))
+        database.erased = erased
+        if again:
+            await scrub(database)
         yield Store(database, is_new)

@@ -1,0 +1,48 @@
+"""Removal of what erased rows leave behind in the files of a database.
+
+SQLite overwrites what is deleted with zeros, but rows that were moved leave copies in the gaps of
+their pages, and the log of changes (`bridge.sqlite-wal`) holds pages as they were. PostgreSQL keeps
+deleted rows until a table is written anew.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bridge.base.errors import StoreError
+from bridge.store.engine import Database
+
+WRITTEN_ANEW = (
+    *("loans", "devices", "pairings", "children", "contacts", "schools", "notes", "papers"),
+    *("family_links", "requests", "images", "people", "office_sessions", "ways_in", "passkeys"),
+    *("changes", "imports", "ticks", "withdrawals"),
+)
+"""Tables of PostgreSQL that hold something about people."""
+
+
+async def scrub(database: Database) -> None:
+    """Write the database anew, without a trace of erased rows. Readers are not stopped.
+
+    Raises:
+        StoreError: Something else keeps the database busy; nothing is lost by trying again.
+    """
+    commands: list[str]
+    how: dict[str, Any]
+    if database.dialect.name == "sqlite":
+        commands, how = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"], {"bare": True}
+    else:
+        commands = [f"VACUUM (FULL) {table}" for table in WRITTEN_ANEW]
+        how = {"isolation_level": "AUTOCOMMIT"}
+    try:
+        async with database.dialect.engine.connect() as bare:
+            connection = await bare.execution_options(**how)
+            for command in commands:
+                result = await connection.execute(sa.text(command))
+                row = result.first() if result.returns_rows else None
+                if row is not None and row[0]:
+                    raise StoreError(
+                        f"the database ({database.dialect.place}) could not be written anew: "
+                        "something reads from it; try again"
+                    )
+    except database.dialect.failures as error:
+        raise database.failed(error) from None
