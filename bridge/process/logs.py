@@ -12,6 +12,7 @@ says how many were left out.
 import logging
 import sys
 from collections import OrderedDict
+from collections.abc import Callable
 
 LINES = 60
 """Lines of one kind that may be written at once."""
@@ -44,6 +45,19 @@ class Floodgate(logging.Filter):
         while len(self._kinds) > KINDS:
             self._kinds.popitem(last=False)
         return passes
+
+
+def without(kind: type[BaseException]) -> Callable[[logging.LogRecord], bool]:
+    """Return a filter that drops lines about exceptions of one kind.
+
+    A server of pages needs it: bytes that are not HTTP are answered, not logged.
+    """
+
+    def passes(record: logging.LogRecord) -> bool:
+        raised = record.exc_info[1] if record.exc_info else None
+        return not isinstance(raised, kind)
+
+    return passes
 
 
 def clean(text: str, most: int = 80) -> str:

@@ -21,7 +21,8 @@ import msgspec
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bridge.process import file_words
+from bridge.process import file_words, logs
+from bridge.process.page_headers import headers
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
@@ -38,28 +39,7 @@ FRAME_S = 0.04
 MOST_CONNECTIONS = 16
 TOKEN_BYTES = 16
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Server": "karlsson",
-}
+HEADERS = headers()
 TYPES = {
     "html": "text/html",
     "js": "text/javascript",
@@ -70,15 +50,7 @@ TYPES = {
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log = logging.getLogger(__name__)
-
-
-def is_ours(record: logging.LogRecord) -> bool:
-    """Return whether to log an error: bytes that are not HTTP are answered, not logged."""
-    raised = record.exc_info[1] if record.exc_info else None
-    return not isinstance(raised, HttpProcessingError)
-
-
-log.addFilter(is_ours)
+log.addFilter(logs.without(HttpProcessingError))
 
 
 class SetupPage:

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bridge.process import pin
+from bridge.process import logs, pin
 from robot.local_page.page_acts import PageActs
 from robot.local_page.page_answers import refused, said
 from robot.local_page.page_door import COOKIE, HEADERS, is_own_host, is_own_origin
@@ -46,15 +46,7 @@ OPEN = ("/api/hello", "/api/sign-in")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log = logging.getLogger(__name__)
-
-
-def is_ours(record: logging.LogRecord) -> bool:
-    """Return whether to log an error: bytes that are not HTTP are answered, not logged."""
-    raised = record.exc_info[1] if record.exc_info else None
-    return not isinstance(raised, HttpProcessingError)
-
-
-log.addFilter(is_ours)
+log.addFilter(logs.without(HttpProcessingError))
 
 
 class PageServer:

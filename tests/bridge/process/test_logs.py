@@ -107,3 +107,13 @@ def test_the_log_of_a_process_is_never_flooded(capsys: pytest.CaptureFixture[str
             "%s of robot %d is here", "pupil", number
         )
     assert capsys.readouterr().err.count("\n") <= logs.LINES + 1
+
+
+@pytest.mark.parametrize(("error", "passes"), [(ValueError("ours"), True), (EOFError(), False)])
+def test_a_fault_of_our_own_is_logged_and_one_of_that_kind_is_not(
+    error: Exception, passes: bool
+) -> None:
+    record = logging.LogRecord("x", logging.ERROR, "x", 1, "x", None, (type(error), error, None))
+    assert logs.without(EOFError)(record) is passes
+    record.exc_info = None
+    assert logs.without(EOFError)(record)

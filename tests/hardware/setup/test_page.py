@@ -1,7 +1,5 @@
 import asyncio
 import json
-import logging
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -169,14 +167,6 @@ async def test_bytes_that_are_no_request_are_refused_and_not_logged(
                 assert (await reader.readline()).split()[1:2] == [b"400"]
             writer.close()
     assert caplog.records == []
-
-
-def test_a_fault_of_our_own_is_logged() -> None:
-    try:
-        raise ValueError("ours")
-    except ValueError:
-        record = logging.LogRecord("x", logging.ERROR, "x", 1, "x", None, sys.exc_info())
-    assert page.is_ours(record)
 
 
 async def test_more_connections_than_a_browser_needs_are_refused(tmp_path: Path) -> None:

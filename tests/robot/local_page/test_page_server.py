@@ -157,10 +157,3 @@ async def test_who_opens_all_connections_and_says_nothing_is_cut_off(
         finally:
             for _, writer in silent:
                 writer.close()
-
-
-def test_a_fault_of_our_own_is_logged() -> None:
-    error = ValueError("ours")
-    record = logging.LogRecord("x", logging.ERROR, "x", 1, "x", None, (ValueError, error, None))
-    assert page_server.is_ours(record)
-    assert MOST_CONNECTIONS < 64
