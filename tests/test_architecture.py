@@ -32,12 +32,15 @@ DOORS = {
     "cv2": r"robot\.(board|media)\..*|robot\.sheets\.washer",
     "dbus_fast": r"robot\.wifi\.bus",
     "gpiozero": r"hardware\.drivers\.pulse\.header",
+    "holidays": r"bridge\.days\.school_days",
+    "icalendar": r"bridge\.days\.timetable",
     "jinja2": r"bridge\.office\.frame\.pages",
     "packaging": r"packages\.(plans\.lock|making\.wheels)",
     "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",
     "python_calamine": r"bridge\.tables\.reading",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
+    "recurring_ical_events": r"bridge\.days\.timetable",
     "rich": r"bridge\.commands\.fleet(_table)?|robot\.(doctor\.(command|table)|setup\.hands)"
     r"|technician\.(__main__|commands\.show)",
     "segno": r"bridge\.papers\.qr_code|robot\.demo\.__main__|technician\.labels\.labels",
@@ -66,6 +69,9 @@ ALLOWED = {
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
     "bridge.office.frame.desk": "tests/bridge/office/frame/test_door.py",
+    "bridge.register.free_days": "tests/bridge/register/test_loans.py",
+    "bridge.register.loan_steps": "tests/bridge/register/test_loans.py",
+    "bridge.register.loan_views": "tests/bridge/register/test_loans.py",
     "bridge.register.register": "tests/bridge/register/test_changes.py",
     "bridge.store.office_tables": "tests/bridge/store/test_tables.py",
     "bridge.relay.process": "tests/bridge/relay/test_processes.py",

@@ -14,6 +14,7 @@ ROOMS = {
         "bridge/protocol",
         "bridge/process",
         "bridge/base",
+        "bridge/days",
         "bridge/relay",
         "bridge/papers",
         "bridge/paperwork",

@@ -21,7 +21,7 @@ from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Outdated, Words
 from bridge.lending.permissions import Member
 from bridge.register.images import as_image, key_of, read_image
-from bridge.store.engine import Database
+from bridge.store.engine import Database, Violated
 from bridge.store.office_tables import changes, images
 from bridge.store.tables import metadata
 
@@ -38,6 +38,10 @@ TOO_LATE = Words(
 TOUCHED = Words(
     "Das wurde seitdem noch einmal geändert, deshalb lässt es sich nicht mehr zurücknehmen.",
     "It has been changed again since, so it can no longer be taken back.",
+)
+TAKEN_SINCE = Words(
+    "Das geht nicht mehr: Die Tage des Roboters sind inzwischen vergeben.",
+    "This is no longer possible: the robot's days have been taken since.",
 )
 CHANGED = Words(
     "Jemand hat das gerade geändert. Bitte sehen Sie nach, was jetzt gilt.",
@@ -125,6 +129,11 @@ class Change:
             }
         )
 
+    async def name_loan(self, loan_id: int) -> None:
+        """Say which loan the change is about, where the change itself made it."""
+        line = sa.update(changes).where(changes.c.id == self.id)
+        await self.connection.execute(line.values(loan_id=loan_id))
+
     async def keep_images(self) -> None:
         """Write down what the rows were, for the undo."""
         if self._images:
@@ -191,7 +200,7 @@ class Changes:
         """
         now = int(self._clock.unix_s())
         query = sa.select(changes).where(changes.c.id == change_id).with_for_update()
-        async with self._database.begin(write=True) as connection:
+        async with self._in_words(), self._database.begin(write=True) as connection:
             row = (await connection.execute(query)).one_or_none()
             if row is None or not member.reaches(row.school_id):
                 raise NotYours
@@ -229,6 +238,14 @@ class Changes:
         query = sa.select(changes.c.kind).where(changes.c.id == change_id)
         async with self._database.begin() as connection:
             return (await connection.execute(query)).scalar_one_or_none() or ""
+
+    @asynccontextmanager
+    async def _in_words(self) -> AsyncIterator[None]:
+        """Say in words that a constraint of the database does not allow what was before."""
+        try:
+            yield
+        except Violated:
+            raise Declined(TAKEN_SINCE) from None
 
     async def forget_images(self) -> int:
         """Remove the images of changes that can no longer be taken back; return their number."""

@@ -1,12 +1,15 @@
 """The office's rows behind one class."""
 
 from bridge.base.clock import Clock
-from bridge.register.changes import Changes
+from bridge.register.children import ChildRows
+from bridge.register.devices import DeviceActs
+from bridge.register.loans import LoanActs
+from bridge.register.pencilled import PencilRows
 from bridge.register.people import People
 from bridge.store.engine import Database
 
 
-class Register(Changes, People):
+class Register(LoanActs, DeviceActs, ChildRows, PencilRows, People):
     """Everything that the office keeps.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used,

@@ -9,6 +9,99 @@ from bridge.base.words import Words
 
 SENTENCES: dict[str, Words] = {
     "undo": Words("Rückgängig gemacht: {sentence}", "Undone: {sentence}"),
+    # life: schools, children, loans, devices
+    "school.added": Words("Schule aufgenommen: {school}", "School added: {school}"),
+    "school.changed": Words("Schule geändert: {school}", "School changed: {school}"),
+    "contact.added": Words("{school}: Kontakt aufgenommen", "{school}: contact added"),
+    "contact.changed": Words("{school}: Kontakt geändert", "{school}: contact changed"),
+    "contact.removed": Words("{school}: Kontakt entfernt", "{school}: contact removed"),
+    "child.changed": Words(
+        "Kind {child} ({school}): Kürzel oder Klasse geändert",
+        "Child {child} ({school}): short name or class changed",
+    ),
+    "robot.pencilled": Words(
+        "{robot} vorgemerkt: {from} bis {until}", "{robot} pencilled in: {from} to {until}"
+    ),
+    "robot.rubbed_out": Words(
+        "{robot}: Vormerkung {from} bis {until} entfernt",
+        "{robot}: pencilled days {from} to {until} removed",
+    ),
+    "loan.reserved": Words(
+        "{robot} reserviert: {from} bis {until} {school}",
+        "{robot} reserved: {from} to {until} {school}",
+    ),
+    "loan.moved": Words(
+        "{robot}, {school}: verschoben von {was_from} bis {was_until} auf {from} bis {until}",
+        "{robot}, {school}: moved from {was_from} to {was_until} to {from} to {until}",
+    ),
+    "loan.extended": Words(
+        "{robot}, {school}: verlängert bis {until} (vorher {was_until})",
+        "{robot}, {school}: extended to {until} (before: {was_until})",
+    ),
+    "loan.shortened": Words(
+        "{robot}, {school}: verkürzt bis {until} (vorher {was_until})",
+        "{robot}, {school}: shortened to {until} (before: {was_until})",
+    ),
+    "loan.cancelled": Words(
+        "{robot}, {school}: abgesagt ({from} bis {until})",
+        "{robot}, {school}: cancelled ({from} to {until})",
+    ),
+    "loan.handed_over": Words(
+        "{robot} übergeben am {day}: {school}", "{robot} handed over on {day}: {school}"
+    ),
+    "loan.swapped": Words(
+        "{robot}, {school}: getauscht ab {day}", "{robot}, {school}: swapped from {day}"
+    ),
+    "loan.returned": Words(
+        "{robot} ist zurück seit {day}: {school}", "{robot} is back since {day}: {school}"
+    ),
+    "loan.locked_by_office": Words(
+        "{robot}, {school}: vom Büro gesperrt", "{robot}, {school}: locked by the office"
+    ),
+    "loan.locked_by_school": Words(
+        "{robot}, {school}: von der Schule gesperrt, Zustimmung zurückgezogen",
+        "{robot}, {school}: locked by the school, consent withdrawn",
+    ),
+    "loan.locked_by_family": Words(
+        "{robot}, {school}: von der Familie gestoppt", "{robot}, {school}: stopped by the family"
+    ),
+    "loan.locked_by_child": Words(
+        "{robot}, {school}: vom Kind gestoppt", "{robot}, {school}: stopped by the child"
+    ),
+    "loan.unlocked": Words("{robot}, {school}: wieder geöffnet", "{robot}, {school}: opened again"),
+    "loan.times_set": Words(
+        "{robot}, {school}: Unterrichtszeiten geändert", "{robot}, {school}: lesson times changed"
+    ),
+    "loan.rights_set": Words(
+        "{robot}, {school}: Rechte des Kindes geändert",
+        "{robot}, {school}: rights of the child changed",
+    ),
+    "loan.class_set": Words(
+        "{robot}, {school}: Klasse geändert", "{robot}, {school}: class changed"
+    ),
+    "loan.ticked": Words(
+        "{robot}, {school}: Häkchen gesetzt: {line}", "{robot}, {school}: ticked: {line}"
+    ),
+    "loan.unticked": Words(
+        "{robot}, {school}: Häkchen weggenommen: {line}", "{robot}, {school}: tick removed: {line}"
+    ),
+    "device.locked": Words(
+        "{robot}, {school}: Tablet {number} ausgesperrt",
+        "{robot}, {school}: tablet {number} locked out",
+    ),
+    "device.unlocked": Words(
+        "{robot}, {school}: Tablet {number} wieder hereingelassen",
+        "{robot}, {school}: tablet {number} let in again",
+    ),
+    "code.added": Words("{robot}, {school}: neuer Code", "{robot}, {school}: new code"),
+    "code.withdrawn": Words(
+        "{robot}, {school}: Code {number} zurückgezogen",
+        "{robot}, {school}: code {number} withdrawn",
+    ),
+    "links.renewed": Words(
+        "{robot}, {school}: Link der Lehrkraft erneuert",
+        "{robot}, {school}: teacher's link renewed",
+    ),
 }
 """Words of each kind; each `{name}` is a fact of the change."""
 

@@ -17,7 +17,13 @@ from bridge.store.dialects import Dialect, open_postgresql, open_sqlite
 from bridge.store.erased import ErasedList
 
 Rule = Literal[
-    "key_of_one_robot", "one_loan_at_a_time", "dates_in_order", "new_secret", "exists", "other"
+    "key_of_one_robot",
+    "one_loan_at_a_time",
+    "one_place",
+    "dates_in_order",
+    "new_secret",
+    "exists",
+    "other",
 ]
 
 # Ends of the messages of the two databases.
@@ -25,6 +31,8 @@ _RULES: dict[str, Rule] = {
     "robots.public_key": "key_of_one_robot",
     "robots_public_key": "key_of_one_robot",
     "loans_overlap": "one_loan_at_a_time",
+    "loans_one_place": "one_place",
+    "UNIQUE constraint failed: loans.robot_id": "one_place",
     "loans_in_order": "dates_in_order",
     "pairings.lookup": "new_secret",
     "pairings_lookup_key": "new_secret",

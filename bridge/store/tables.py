@@ -80,6 +80,7 @@ devices = sa.Table(
     sa.Column("paired_at", sa.BigInteger),
     sa.Column("locked_at", sa.BigInteger),
     sa.Column("seen_at", sa.BigInteger),
+    sa.Column("unbound_at", sa.BigInteger),
 )
 sightings = sa.Table(
     "sightings",

@@ -16,27 +16,41 @@ down_revision = "0008"
 
 UNIX_S = sa.BigInteger()
 
+AT_SCHOOL = sa.text("handed_over_at > 0 AND ended_at IS NULL")
+
+DEVICE_TIMES = ("seen_at", "unbound_at")
+
 
 def upgrade() -> None:
     """Add the tables, and the facts of a loan's life."""
     for column in _facts():
         op.add_column("loans", column)
-    op.add_column("devices", sa.Column("seen_at", UNIX_S))
+    for name in DEVICE_TIMES:
+        op.add_column("devices", sa.Column(name, UNIX_S))
     op.add_column("pairings", sa.Column("created", UNIX_S, nullable=False, server_default="0"))
     for name, columns in _tables().items():
         op.create_table(name, *columns)
     for name, table, indexed, unique in INDEXES:
         op.create_index(name, table, indexed, unique=unique)
+    # A robot stands in one place: whatever is pressed at once, only one loan has it.
+    op.create_index(
+        *("loans_one_place", "loans", ["robot_id"]),
+        unique=True,
+        postgresql_where=AT_SCHOOL,
+        sqlite_where=AT_SCHOOL,
+    )
 
 
 def downgrade() -> None:
     """Remove everything that the office knows; robots, loans and devices stay."""
+    op.drop_index("loans_one_place", "loans")
     for name, table, _indexed, _unique in reversed(INDEXES):
         op.drop_index(name, table)
     for name in reversed(_tables()):
         op.drop_table(name)
     op.drop_column("pairings", "created")
-    op.drop_column("devices", "seen_at")
+    for name in reversed(DEVICE_TIMES):
+        op.drop_column("devices", name)
     for column in reversed(_facts()):
         op.drop_column("loans", column.name)
 

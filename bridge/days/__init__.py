@@ -1,0 +1,1 @@
+"""Days as people type them, school holidays by federal state, lesson windows, timetables."""

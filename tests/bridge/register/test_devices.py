@@ -1,0 +1,66 @@
+import pytest
+
+from bridge.base.words import Declined, NotYours
+from bridge.lending.permissions import Member
+from bridge.register.register import Register
+from bridge.store import Store
+from tests.bridge.people import TurnedClock
+from tests.bridge.register.lent import OFFICE, new_school, running, wish
+
+AN_HOUR_S = 3600
+DEVICE = "d" * 43
+
+
+async def paired(register: Register, store: Store, loan: int, clock: TurnedClock) -> None:
+    now = int(clock.unix_s())
+    await register.add_code(OFFICE, loan, "secret", "a" * 22, b"k" * 32, now + AN_HOUR_S)
+    pairing = await store.pairing("a" * 22)
+    assert pairing
+    assert await store.use_pairing(pairing, DEVICE, now)
+
+
+async def test_a_device_is_locked_out_and_let_in(
+    register: Register, store: Store, clock: TurnedClock
+) -> None:
+    loan = await running(register, await new_school(store, register))
+    await paired(register, store, loan, clock)
+    (device,) = await register.loan_devices(OFFICE, loan)
+    assert (device.number, device.locked_at) == (1, None)
+    await register.lock_out(OFFICE, loan, 1)
+    assert await store.device_locked(DEVICE)
+    with pytest.raises(Declined):
+        await register.lock_out(OFFICE, loan, 1)
+    await register.let_in(OFFICE, loan, 1)
+    assert not await store.device_locked(DEVICE)
+    with pytest.raises(NotYours):
+        await register.lock_out(OFFICE, loan, 2)
+
+
+async def test_a_code_is_withdrawn_while_nobody_has_used_it(
+    register: Register, store: Store, clock: TurnedClock
+) -> None:
+    loan = await running(register, await new_school(store, register))
+    now = int(clock.unix_s())
+    made = await register.add_code(OFFICE, loan, "secret", "b" * 22, b"k" * 32, now + AN_HOUR_S)
+    assert [one.id for one in await register.open_codes(OFFICE, loan)] == [made.id]
+    await register.withdraw_code(OFFICE, loan, made.id)
+    assert await register.open_codes(OFFICE, loan) == []
+    await paired(register, store, loan, clock)
+    with pytest.raises(Declined, match="used"):
+        await register.withdraw_code(OFFICE, loan, made.id + 1)
+    other = (await register.reserve(OFFICE, wish(None, robot="krl-2"))).id
+    with pytest.raises(NotYours):
+        await register.withdraw_code(OFFICE, other, made.id)
+
+
+async def test_links_of_a_loan_that_is_over_stay_closed(register: Register, store: Store) -> None:
+    loan = await running(register, await new_school(store, register))
+    await register.set_links(OFFICE, loan, "t" * 64, "b" * 64, None)
+    found = await store.teacher_loan("t" * 64)
+    assert found
+    assert found.id == loan
+    await register.give_back(OFFICE, loan)
+    with pytest.raises(Declined):
+        await register.set_links(OFFICE, loan, "u" * 64, "c" * 64, None)
+    with pytest.raises(NotYours):
+        await register.loan_devices(Member(3, "", "school", 99), loan)
