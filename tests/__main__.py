@@ -22,6 +22,7 @@ TYPED_PAGES = (
     "pupil_app/jsconfig.json",
     "hardware/setup/page_files/jsconfig.json",
     "robot/local_page/files/jsconfig.json",
+    "bridge/office/files/jsconfig.json",
 )
 BRIEF = ("--hypothesis-profile", "brief")
 CHOSEN = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from bridge.office.desk import today
+from bridge.office.desk import more, today
 from bridge.office.frame import undo
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import HEADERS, OfficeDoor
@@ -15,11 +15,19 @@ from bridge.web.pages import MIME, StaticFile, answer, static_file
 ROUTES: tuple[OfficeRoute, ...] = (
     *undo.ROUTES,
     *today.ROUTES,
+    *more.ROUTES,
 )
 """Every page and act."""
 
 FOLDER = importlib.resources.files("bridge.office") / "files"
-FILES = ("office.css", "office.js", "trusted.js", "htmx-2.0.11.min.js")
+FILES = (
+    "office.css",
+    "office.js",
+    "keys.js",
+    "live.js",
+    "trusted.js",
+    "htmx-2.0.11.min.js",
+)
 
 
 class Office:

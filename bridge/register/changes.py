@@ -202,7 +202,7 @@ class Changes:
         query = sa.select(changes).where(changes.c.id == change_id).with_for_update()
         async with self._in_words(), self._database.begin(write=True) as connection:
             row = (await connection.execute(query)).one_or_none()
-            if row is None or not member.reaches(row.school_id):
+            if row is None or not may_undo(member, row.person_id, row.school_id):
                 raise NotYours
             if not member.may_take_back(row.kind, row.person_id):
                 raise NotYours
@@ -254,6 +254,11 @@ class Changes:
         async with self._database.begin(write=True) as connection:
             done = await connection.execute(sa.delete(images).where(images.c.change_id.in_(over)))
         return int(done.rowcount)
+
+
+def may_undo(member: Member, person_id: int, school_id: int | None) -> bool:
+    """Return whether a member takes this change back: one's own, or any if one lends robots."""
+    return member.reaches(school_id) and (member.id == person_id or member.may("lend"))
 
 
 async def _put_back(connection: AsyncConnection, table_name: str, before: str, after: str) -> None:

@@ -6,10 +6,11 @@ from bridge.register.devices import DeviceActs
 from bridge.register.loans import LoanActs
 from bridge.register.pencilled import PencilRows
 from bridge.register.people import People
+from bridge.register.undoing import Undoing
 from bridge.store.engine import Database
 
 
-class Register(LoanActs, DeviceActs, ChildRows, PencilRows, People):
+class Register(LoanActs, DeviceActs, ChildRows, PencilRows, People, Undoing):
     """Everything that the office keeps.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used,

@@ -1,5 +1,6 @@
 """One request to the office, with all that its handler needs to answer."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from bridge.lending.permissions import Member, Permission
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.routes import Fields, NoFields
 from bridge.register.people import StaffSession
+from bridge.register.undoing import UndoOffer
 
 F = TypeVar("F", bound=Fields)
 
@@ -35,6 +37,7 @@ class Ask:
     Args:
         session: StaffSession of the member; None for a stranger on a public page.
         fields: Fields of the query or the form, checked; use `form`.
+        undo: What the page before has changed, if it can be taken back.
     """
 
     desk: Desk
@@ -42,6 +45,7 @@ class Ask:
     session: StaffSession | None
     language: Language
     fields: Fields = field(default_factory=NoFields)
+    undo: UndoOffer | None = None
 
     @property
     def member(self) -> Member:
@@ -99,10 +103,15 @@ class Ask:
             "path": self.request.path,
             "today": self.desk.clock.today(),
             "now": self.desk.clock.unix_s(),
-            "undo": self.request.query.get("undo", ""),
+            "undo": self.undo,
         }
         text = self.desk.pages.render(template, self.language, given | values)
         headers = {"Cache-Control": "no-store", "Vary": "HX-Request"}
+        if status == 200 and self.request.method == "GET":
+            # A page that keeps up asks again and again, and is answered with nothing new.
+            headers["ETag"] = tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+            if self.request.headers.get("If-None-Match") == tag:
+                return web.Response(status=304, headers=headers)
         return web.Response(text=text, content_type="text/html", status=status, headers=headers)
 
     def go(self, path: str, undo: int | None = None, **query: str) -> web.Response:

@@ -94,7 +94,14 @@ class OfficeDoor:
         if route.is_fresh:
             ask.need_touch()
         ask.fields = await _fields(route, ask)
+        await self._offer_undo(ask)
         return await route.handler(ask)
+
+    async def _offer_undo(self, ask: Ask) -> None:
+        """Let the page offer to take back what led to it."""
+        number = ask.request.query.get("undo", "")
+        if ask.session is not None and number.isascii() and number.isdigit() and len(number) < 10:
+            ask.undo = await self._desk.register.undo_offer(ask.session.member, int(number))
 
     async def _session(self, request: web.Request) -> StaffSession | None:
         token = request.cookies.get(COOKIE, "")

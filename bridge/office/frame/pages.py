@@ -33,7 +33,11 @@ class OfficePages:
             auto_reload=False,
         )
         self._templates.globals.update(
-            day=saying.day, leaf=saying.leaf, initials=saying.initials, weekday=saying.weekday
+            day=saying.day,
+            initials=saying.initials,
+            leaf=saying.leaf,
+            left_of=saying.left_of,
+            weekday=saying.weekday,
         )
 
     def render(self, name: str, language: Language, values: Mapping[str, Any]) -> str:

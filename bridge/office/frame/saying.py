@@ -102,3 +102,9 @@ def initials(name: str) -> str:
     """Return the first letters of the first and the last name: AB."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def left_of(seconds: float) -> str:
+    """Return minutes and seconds that are left: 9:41."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02}"

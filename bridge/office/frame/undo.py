@@ -1,4 +1,4 @@
-"""The act that takes a change back."""
+"""The act that takes a change back, and the list of what can be taken back."""
 
 from typing import Annotated
 
@@ -18,6 +18,12 @@ class UndoFields(Fields, frozen=True):
     back: PATH = "/office/today"
 
 
+async def _offers(ask: Ask) -> web.StreamResponse:
+    offers = await ask.desk.register.undo_offers(ask.member)
+    back = ask.form(UndoFields).back
+    return ask.page("frame/templates/undo.html", offers=offers, back=back)
+
+
 async def _undo(ask: Ask) -> web.StreamResponse:
     register, number = ask.desk.register, ask.number("change")
     if (await register.kind_of_change(number)).partition(".")[0] in TAKES_BACK:
@@ -26,4 +32,7 @@ async def _undo(ask: Ask) -> web.StreamResponse:
     return ask.go(ask.form(UndoFields).back)
 
 
-ROUTES = (OfficeRoute("POST", r"/office/undo/{change:\d{1,9}}", _undo, fields=UndoFields),)
+ROUTES = (
+    OfficeRoute("GET", "/office/undo", _offers, fields=UndoFields),
+    OfficeRoute("POST", r"/office/undo/{change:\d{1,9}}", _undo, fields=UndoFields),
+)
