@@ -103,6 +103,8 @@ class Sighting:
     """Unix seconds of the newest report of its doctor."""
     doctor_failed: tuple[str, ...] = ()
     """Checks that failed in it."""
+    lesson_at: int | None = None
+    """Unix seconds of the last moment at which a child was in it, as far as this bridge saw."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bridge.fleet.asking import Asking
 from bridge.fleet.roll import Roll
 from bridge.fleet.rows import FleetRow, row_of
 from bridge.protocol.fleet import ErrandDone, ErrandPart, RobotHealth
+from bridge.protocol.presence import Snapshot
 from bridge.store import Store
 
 KEEP_EVERY_S = 60.0
@@ -59,6 +60,13 @@ class Fleet:
             self.roll.told(robot_id, message, self._clock.unix_s())
         else:
             self.asking.hear(robot_id, message)
+
+    def see(self, robot_id: str, snapshot: Snapshot) -> None:
+        """Take what a robot shows its class: whether there is a lesson, and a call for help."""
+        in_lesson = snapshot.presence is not None
+        wants_help = snapshot.help.wanted and not snapshot.help.coming
+        calls_help = in_lesson and (wants_help or snapshot.buddy_calls)
+        self.roll.shown(robot_id, in_lesson, calls_help, self._clock.unix_s())
 
     # ---- what is kept and shown
 

@@ -17,6 +17,12 @@ class Present:
     health: RobotHealth | None = None
     told_s: float | None = None
     """Unix seconds of its newest health."""
+    in_lesson: bool = False
+    """A child is in it."""
+    lesson_s: float | None = None
+    """Unix seconds of the last moment at which a child was in it."""
+    help_since_s: float | None = None
+    """Unix seconds since which somebody in the lesson asks for help and nobody answers."""
 
     @property
     def is_here(self) -> bool:
@@ -37,12 +43,34 @@ class Roll:
 
     def gone(self, robot_id: str, connection: int, unix_s: float) -> None:
         """Note the end of a link."""
-        self._sign(robot_id, unix_s).connections.discard(connection)
+        present = self._sign(robot_id, unix_s)
+        present.connections.discard(connection)
+        if not present.is_here:
+            self._note_lesson(present, False, False, unix_s)
 
     def told(self, robot_id: str, health: RobotHealth, unix_s: float) -> None:
         """Take what a robot says of its health."""
         present = self._sign(robot_id, unix_s)
         present.health, present.told_s = health, unix_s
+
+    def shown(self, robot_id: str, in_lesson: bool, calls_help: bool, unix_s: float) -> None:
+        """Take what a robot shows its class of the lesson.
+
+        Args:
+            in_lesson: A child is in it.
+            calls_help: The child or its class asks for help, and nobody has answered.
+        """
+        self._note_lesson(self._sign(robot_id, unix_s), in_lesson, calls_help, unix_s)
+
+    @staticmethod
+    def _note_lesson(present: Present, in_lesson: bool, calls_help: bool, unix_s: float) -> None:
+        if in_lesson or present.in_lesson:
+            present.lesson_s = unix_s
+        present.in_lesson = in_lesson
+        if not calls_help:
+            present.help_since_s = None
+        elif present.help_since_s is None:
+            present.help_since_s = unix_s
 
     def _sign(self, robot_id: str, unix_s: float) -> Present:
         present = self._robots.setdefault(robot_id, Present(unix_s))
@@ -68,9 +96,15 @@ class Roll:
 
 def _sighting(robot_id: str, present: Present, unix_s: float) -> Sighting:
     seen = int(unix_s if present.is_here else present.seen_s)
+    lesson = present.lesson_s
+    if present.in_lesson:
+        lesson = unix_s
+    lesson_at = int(lesson) if lesson is not None else None
     health = present.health
     if health is None:
-        return Sighting(robot_id, seen)
-    if health.doctor is None:
-        return Sighting(robot_id, seen, health.version)
-    return Sighting(robot_id, seen, health.version, int(health.doctor.unix_s), health.doctor.failed)
+        return Sighting(robot_id, seen, lesson_at=lesson_at)
+    doctor = health.doctor
+    if doctor is None:
+        return Sighting(robot_id, seen, health.version, lesson_at=lesson_at)
+    examined = int(doctor.unix_s)
+    return Sighting(robot_id, seen, health.version, examined, doctor.failed, lesson_at)

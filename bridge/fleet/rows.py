@@ -34,6 +34,10 @@ class FleetRow(Struct, frozen=True):
     lent: bool = False
     """A loan runs today."""
     alarms: tuple[str, ...] = ()
+    lesson_at: int | None = None
+    """Unix seconds of the last moment at which a child was in it."""
+    help_since: int | None = None
+    """Unix seconds since which somebody in the lesson asks for help and nobody answers."""
 
     @property
     def is_here(self) -> bool:
@@ -74,6 +78,8 @@ def row_of(
     version = kept.version if kept is not None else ""
     if present is None or not present.is_here or health is None:
         state = "here" if present is not None and present.is_here else "away"
+        if present is not None and present.in_lesson:
+            state = "lesson"
         return FleetRow(
             robot.id,
             robot.name,
@@ -84,11 +90,14 @@ def row_of(
             doctor_failed=failed,
             lent=lent,
             alarms=tuple(alarms),
+            lesson_at=_lesson_at(present, kept),
+            help_since=_help_since(present),
         )
+    is_taught = present.in_lesson and health.state in ("free", "paused")
     return FleetRow(
         robot.id,
         robot.name,
-        health.state,
+        "lesson" if is_taught else health.state,
         health.version,
         health.battery_percent,
         health.charging,
@@ -102,7 +111,22 @@ def row_of(
         failed,
         lent,
         tuple(alarms),
+        _lesson_at(present, kept),
+        _help_since(present),
     )
+
+
+def _help_since(present: Present | None) -> int | None:
+    if present is None or present.help_since_s is None:
+        return None
+    return int(present.help_since_s)
+
+
+def _lesson_at(present: Present | None, kept: Sighting | None) -> int | None:
+    stored = kept.lesson_at if kept is not None else None
+    if present is None or present.lesson_s is None:
+        return stored
+    return max(int(present.lesson_s), stored or 0)
 
 
 FIELDS: Mapping[str, Callable[[FleetRow], float | None]] = {

@@ -327,6 +327,7 @@ class Signaling:
                 return
             message = msgspec.structs.replace(message, candidate=usable)
         if isinstance(message, Snapshot):
+            self._fleet.see(guest.robot.id, message)
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
             if message.release is not msgspec.UNSET:

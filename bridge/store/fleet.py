@@ -18,7 +18,7 @@ class Sightings:
     async def put_sightings(self, seen: Sequence[Sighting]) -> None:
         """Keep the newest sighting of each robot, in one transaction; unknown robots are left out.
 
-        A sighting without a report of the doctor keeps the one that is stored.
+        A sighting without a report of the doctor, or without a lesson, keeps what is stored.
         """
         if not seen:
             return
@@ -41,6 +41,9 @@ class Sightings:
                             (examined, new.excluded.doctor_failed),
                             else_=sightings.c.doctor_failed,
                         ),
+                        "lesson_at": sa.func.coalesce(
+                            new.excluded.lesson_at, sightings.c.lesson_at
+                        ),
                     },
                 )
                 await connection.execute(changed, rows)
@@ -56,6 +59,7 @@ class Sightings:
                 row.version,
                 row.doctor_at,
                 tuple(row.doctor_failed.split()),
+                row.lesson_at,
             )
             for row in rows
         }
@@ -93,4 +97,5 @@ def _row(one: Sighting) -> dict[str, object]:
         "version": one.version,
         "doctor_at": one.doctor_at,
         "doctor_failed": " ".join(one.doctor_failed),
+        "lesson_at": one.lesson_at,
     }

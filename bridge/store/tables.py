@@ -90,6 +90,7 @@ sightings = sa.Table(
     sa.Column("version", sa.String),
     sa.Column("doctor_at", sa.BigInteger),
     sa.Column("doctor_failed", sa.Text),
+    sa.Column("lesson_at", sa.BigInteger),
 )
 alarms = sa.Table(
     "alarms",

@@ -1,7 +1,9 @@
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from bridge.base.journal import Journal
@@ -9,6 +11,7 @@ from bridge.base.records import RaisedAlarm, Robot
 from bridge.fleet.fleet import Fleet, rows_of
 from bridge.fleet.roll import Roll
 from bridge.protocol.fleet import DoctorSummary, Errand, ErrandDone, RobotHealth
+from bridge.protocol.presence import Help, Snapshot
 from bridge.store import Store, open_store
 from tests.bridge.people import TODAY, TurnedClock
 
@@ -44,6 +47,25 @@ async def test_what_robots_tell_is_shown_and_outlives_the_bridge(
     await fleet.keep()
     kept, _ = await rows_of(store, TurnedClock(), Roll())
     assert (kept.state, kept.version, kept.doctor_failed) == ("away", "0.9.0", ("dns",))
+
+
+@pytest.mark.parametrize(
+    ("shown", "calls"),
+    [
+        ({"help": Help(wanted=True)}, True),
+        ({"help": Help(wanted=True, coming=True)}, False),
+        ({"buddy_calls": True}, True),
+        ({"presence": None, "buddy_calls": True}, False),
+    ],
+)
+async def test_a_call_for_help_is_seen_until_somebody_comes(
+    fleet: Fleet, shown: dict[str, Any], calls: bool
+) -> None:
+    fleet.came("karlsson-1", 1)
+    snapshot = Snapshot(1, "P" * 22, "present")
+    fleet.see("karlsson-1", msgspec.structs.replace(snapshot, **shown))
+    first, _second = await fleet.rows()
+    assert (first.help_since is not None) == calls
 
 
 async def test_loans_and_alarms_are_shown_without_any_child(fleet: Fleet, store: Store) -> None:

@@ -46,6 +46,38 @@ def test_whoever_is_here_is_seen_now_and_who_left_once() -> None:
     assert roll.take_sightings(220.0) == [Sighting("a", 220, "0.9.0", 90, ("frames",))]
 
 
+def test_a_call_for_help_lasts_until_it_is_answered_or_the_robot_leaves() -> None:
+    roll = Roll()
+    roll.came("a", 1, 100.0)
+    for unix_s in (110.0, 120.0):
+        roll.shown("a", True, True, unix_s)
+        assert helped(roll) == 110.0
+    roll.shown("a", True, False, 130.0)
+    assert helped(roll) is None
+    roll.shown("a", True, True, 140.0)
+    roll.gone("a", 1, 150.0)
+    assert helped(roll) is None
+    assert roll.take_sightings(200.0) == [Sighting("a", 150, lesson_at=150)]
+
+
+def test_the_last_lesson_ends_when_the_child_leaves() -> None:
+    roll = Roll()
+    roll.came("a", 1, 100.0)
+    roll.shown("a", False, False, 110.0)
+    assert roll.take_sightings(115.0) == [Sighting("a", 115)]
+    roll.shown("a", True, False, 120.0)
+    assert roll.take_sightings(180.0) == [Sighting("a", 180, lesson_at=180)]
+    roll.shown("a", False, False, 190.0)
+    roll.shown("a", False, False, 230.0)
+    assert roll.take_sightings(240.0) == [Sighting("a", 240, lesson_at=190)]
+
+
+def helped(roll: Roll) -> float | None:
+    present = roll.get("a")
+    assert present is not None
+    return present.help_since_s
+
+
 def test_a_robot_without_a_report_tells_its_version() -> None:
     roll = Roll()
     roll.told("a", RobotHealth("free", "0.9.0"), 100.0)

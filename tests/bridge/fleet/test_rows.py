@@ -38,6 +38,18 @@ def test_a_robot_that_is_only_stored_or_never_came_is_away() -> None:
     assert row_of(ROBOT, None, None, False) == FleetRow("karlsson-1", "Karlsson", "away")
 
 
+def test_a_lesson_and_a_call_for_help_show_at_once() -> None:
+    health = RobotHealth("free", "0.9.0")
+    present = Present(600.0, {1}, health, in_lesson=True, lesson_s=590.0, help_since_s=580.0)
+    found = row_of(ROBOT, present, Sighting("karlsson-1", 500, lesson_at=450), True)
+    assert (found.state, found.lesson_at, found.help_since) == ("lesson", 590, 580)
+    present = Present(600.0, {1}, RobotHealth("fault"), in_lesson=True)
+    assert row_of(ROBOT, present, None, True).state == "fault"
+    assert row_of(ROBOT, Present(600.0, {1}, in_lesson=True), None, True).state == "lesson"
+    stored = row_of(ROBOT, None, Sighting("karlsson-1", 500, lesson_at=450), True)
+    assert stored.lesson_at == 450
+
+
 def test_an_older_robot_is_here_and_tells_nothing() -> None:
     assert row_of(ROBOT, Present(600.0, {1}), None, False).state == "here"
 

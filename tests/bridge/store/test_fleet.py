@@ -4,14 +4,14 @@ from bridge.base.records import RaisedAlarm, Sighting
 from bridge.store import Store
 from tests.bridge.store.samples import OTHER, ROBOT
 
-SEEN = Sighting(ROBOT.id, 2000, "0.9.0", 1900, ("frames", "wifi"))
+SEEN = Sighting(ROBOT.id, 2000, "0.9.0", 1900, ("frames", "wifi"), 1500)
 
 
 async def test_the_newest_sighting_of_each_robot_is_kept(store: Store) -> None:
     await store.put_robot(ROBOT)
     await store.put_robot(OTHER)
     await store.put_sightings([SEEN, Sighting(OTHER.id, 2000)])
-    later = Sighting(ROBOT.id, 2060, "0.9.1", 2050, ())
+    later = Sighting(ROBOT.id, 2060, "0.9.1", 2050, (), 1600)
     await store.put_sightings([later])
     assert await store.sightings() == {ROBOT.id: later, OTHER.id: Sighting(OTHER.id, 2000)}
 
@@ -20,7 +20,7 @@ async def test_a_sighting_without_a_report_keeps_the_one_of_before(store: Store)
     await store.put_robot(ROBOT)
     await store.put_sightings([SEEN])
     await store.put_sightings([Sighting(ROBOT.id, 2060, "0.9.1")])
-    kept = Sighting(ROBOT.id, 2060, "0.9.1", 1900, ("frames", "wifi"))
+    kept = Sighting(ROBOT.id, 2060, "0.9.1", 1900, ("frames", "wifi"), 1500)
     assert await store.sightings() == {ROBOT.id: kept}
 
 

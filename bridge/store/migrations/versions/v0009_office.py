@@ -27,6 +27,7 @@ def upgrade() -> None:
         op.add_column("loans", column)
     for name in DEVICE_TIMES:
         op.add_column("devices", sa.Column(name, UNIX_S))
+    op.add_column("sightings", sa.Column("lesson_at", UNIX_S))
     op.add_column("pairings", sa.Column("created", UNIX_S, nullable=False, server_default="0"))
     for name, columns in _tables().items():
         op.create_table(name, *columns)
@@ -49,6 +50,7 @@ def downgrade() -> None:
     for name in reversed(_tables()):
         op.drop_table(name)
     op.drop_column("pairings", "created")
+    op.drop_column("sightings", "lesson_at")
     for name in reversed(DEVICE_TIMES):
         op.drop_column("devices", name)
     for column in reversed(_facts()):

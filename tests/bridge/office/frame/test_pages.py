@@ -36,7 +36,8 @@ def test_every_template_can_be_read_and_every_part_shows_its_words() -> None:
         {% call parts.empty("Leer.") %}{% endcall %}
         {{ parts.chips("Filter", [("?a", "Alle", 20, true), ("?b", "Frei", none, false)]) }}
         {% call parts.confirm("/x", "Aussperren", "Tablet aussperren?", "Es endet.") %}{% endcall %}
-        {{ parts.head("Leihen") }}{{ parts.empty("Leer.") }}{{ parts.confirm("/x", "A", "B?", "C.") }}
+        {{ parts.head("Leihen") }}{{ parts.empty("Leer.") }}
+        {{ parts.confirm("/x", "A", "B?", "C.") }}
         {{ parts.battery(18) }}{{ parts.battery(none) }}{{ parts.progress(4, 5) }}
         """
     ).render(t=lambda de, en="": de, day=lambda value: "03.01.2027", date=1)
