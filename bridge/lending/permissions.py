@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from bridge.base.words import Words
+
 Role = Literal["lead", "office", "school", "reader"]
 """Leitung, Büro, Schule (own school only), Lesen."""
 ROLES: tuple[Role, ...] = get_args(Role)
+
+ROLE_WORDS: dict[Role, Words] = {
+    "lead": Words("Leitung", "Lead"),
+    "office": Words("Büro", "Office"),
+    "school": Words("Schule", "School"),
+    "reader": Words("Lesen", "Read only"),
+}
+"""Names of the roles, in the order in which people are listed."""
 
 Permission = Literal[
     "see_today",

@@ -10,7 +10,7 @@ The line in the history (`changes`) holds numbers, dates and names of robots and
 """
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Outdated, Words
 from bridge.lending.permissions import Member
 from bridge.register.images import as_image, key_of, read_image
+from bridge.register.leads import TABLES, a_lead_stays
 from bridge.store.engine import Database, Violated
 from bridge.store.office_tables import changes, images
 from bridge.store.tables import metadata
@@ -52,11 +53,19 @@ CHANGED = Words(
 class Change:
     """One change while it is made. Rows are touched through it alone."""
 
-    def __init__(self, connection: AsyncConnection, id: int) -> None:
+    def __init__(self, connection: AsyncConnection, id: int, facts: Facts | None = None) -> None:
         self.connection = connection
         self.id = id
         """Number of its line in the history."""
+        self._facts = dict(facts or {})
         self._images: list[dict[str, Any]] = []
+
+    async def tell(self, **facts: str | int | None) -> None:
+        """Add facts to the line that are known only now, such as the number of a new row."""
+        self._facts |= facts
+        text = msgspec.json.encode(self._facts).decode()
+        line = sa.update(changes).where(changes.c.id == self.id)
+        await self.connection.execute(line.values(facts=text))
 
     async def insert(self, table: sa.Table, **values: Any) -> Mapping[str, Any]:
         """Add a row, and return it as it is stored."""
@@ -186,7 +195,8 @@ class Changes:
         }
         async with self._database.begin(write=True) as connection:
             made = sa.insert(changes).values(line).returning(changes.c.id)
-            change = Change(connection, (await connection.execute(made)).scalar_one())
+            number = (await connection.execute(made)).scalar_one()
+            change = Change(connection, number, facts)
             yield change
             if undo_s:
                 await change.keep_images()
@@ -224,9 +234,11 @@ class Changes:
             made = sa.insert(changes).values(line).returning(changes.c.id)
             undone_by = (await connection.execute(made)).scalar_one()
             kept = sa.select(images).where(images.c.change_id == change_id)
-            found = await connection.execute(kept.order_by(images.c.place.desc()))
-            for image in found.all():
-                await _put_back(connection, image.table_name, image.before, image.after)
+            found = (await connection.execute(kept.order_by(images.c.place.desc()))).all()
+            decides = TABLES & {image.table_name for image in found}
+            async with a_lead_stays(connection) if decides else nullcontext():
+                for image in found:
+                    await _put_back(connection, image.table_name, image.before, image.after)
             await connection.execute(
                 sa.update(changes).where(changes.c.id == change_id).values(undone_at=now)
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.clock import Clock
 from bridge.lending.permissions import Member, Role
@@ -62,18 +63,31 @@ class People:
 
     async def begin_session(self, person_id: int) -> str:
         """Begin a session and return its token, of which only the hash is stored."""
+        async with self._database.begin(write=True) as connection:
+            return await self._new_session(connection, person_id, None)
+
+    async def _new_session(
+        self, connection: AsyncConnection, person_id: int, passkey_id: int | None
+    ) -> str:
+        """Begin a session, and forget those that are over."""
         token = secrets.token_urlsafe(32)
         now = int(self._clock.unix_s())
         values = {
             "token_hash": session_hash(token),
             "person_id": person_id,
+            "passkey_id": passkey_id,
             "began": now,
             "seen_at": now,
             "fresh_at": now,
         }
-        async with self._database.begin(write=True) as connection:
-            await connection.execute(sa.insert(office_sessions).values(values))
+        await connection.execute(sa.delete(office_sessions).where(sa.not_(sa.and_(*self._holds()))))
+        await connection.execute(sa.insert(office_sessions).values(values))
         return token
+
+    def _holds(self) -> tuple[sa.ColumnElement[bool], ...]:
+        now = int(self._clock.unix_s())
+        sessions = office_sessions.c
+        return (sessions.began > now - SESSION_S, sessions.seen_at > now - IDLE_S)
 
     async def session(self, token: str) -> StaffSession | None:
         """Return the session of a token that still holds, or None; note that it is in use."""
@@ -84,8 +98,7 @@ class People:
             .join(people, people.c.id == office_sessions.c.person_id)
             .where(
                 office_sessions.c.token_hash == session_hash(token),
-                office_sessions.c.began > now - SESSION_S,
-                office_sessions.c.seen_at > now - IDLE_S,
+                *self._holds(),
                 people.c.left_at.is_(None),
             )
         )

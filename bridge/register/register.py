@@ -3,14 +3,17 @@
 from bridge.base.clock import Clock
 from bridge.register.children import ChildRows
 from bridge.register.devices import DeviceActs
+from bridge.register.history import HistoryRows
 from bridge.register.loans import LoanActs
+from bridge.register.members import Members
+from bridge.register.passkeys import Passkeys
 from bridge.register.pencilled import PencilRows
-from bridge.register.people import People
 from bridge.register.undoing import Undoing
+from bridge.register.ways_in import WaysIn
 from bridge.store.engine import Database
 
 
-class Register(LoanActs, DeviceActs, ChildRows, PencilRows, People, Undoing):
+class Register(LoanActs, DeviceActs, ChildRows, PencilRows, Undoing, Passkeys, Members, WaysIn, HistoryRows):
     """Everything that the office keeps.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used,

@@ -102,13 +102,39 @@ SENTENCES: dict[str, Words] = {
         "{robot}, {school}: Link der Lehrkraft erneuert",
         "{robot}, {school}: teacher's link renewed",
     ),
+    # signin
+    "me.signed_in": Words("Angemeldet mit dem Passkey „{label}“", "Signed in with “{label}”"),
+    "me.came_by_invitation": Words(
+        "Der Einladung gefolgt, Passkey „{label}“ angelegt",
+        "Followed the invitation, added the passkey “{label}”",
+    ),
+    "me.came_by_paper": Words(
+        "Mit dem Notfall-Code hereingekommen, Passkey „{label}“ angelegt",
+        "Came in with the emergency code, added the passkey “{label}”",
+    ),
+    "me.passkey_added": Words("Passkey „{label}“ angelegt", "Passkey “{label}” added"),
+    "me.passkey_removed": Words("Eigenen Passkey entfernt", "Own passkey removed"),
+    "me.paper_code": Words("Notfall-Code gedruckt", "Emergency code printed"),
+    "me.sessions_ended": Words("Überall sonst abgemeldet", "Signed out everywhere else"),
+    "me.changed": Words("Eigene Einstellungen geändert", "Own settings changed"),
+    "person.invited": Words("{person} eingeladen ({role_de})", "{person} invited ({role_en})"),
+    "person.invited_again": Words("{person} erneut eingeladen", "{person} invited again"),
+    "person.changed": Words("{person} geändert ({role_de})", "{person} changed ({role_en})"),
+    "person.left": Words("{person} entfernt", "{person} removed"),
+    "person.sessions_ended": Words("{person} überall abgemeldet", "{person} signed out everywhere"),
+    "person.passkey_removed": Words(
+        "Einen Passkey von {person} entfernt", "A passkey of {person} removed"
+    ),
 }
 """Words of each kind; each `{name}` is a fact of the change."""
+
+OTHER = Words("Etwas geändert", "Something changed")
+"""Of a kind that another version wrote."""
 
 
 def sentence(kind: str, facts: Mapping[str, object]) -> Words:
     """Return what a line of the history says."""
-    words = SENTENCES[kind]
+    words = SENTENCES.get(kind, OTHER)
     inner = facts.get("of")
     if kind == "undo" and isinstance(inner, Mapping):
         said = sentence(str(facts["kind"]), inner)

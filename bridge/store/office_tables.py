@@ -187,6 +187,7 @@ office_sessions = sa.Table(
     metadata,
     sa.Column("token_hash", sa.String, primary_key=True),
     sa.Column("person_id", sa.Integer),
+    sa.Column("passkey_id", sa.Integer),
     sa.Column("began", sa.BigInteger),
     sa.Column("seen_at", sa.BigInteger),
     sa.Column("fresh_at", sa.BigInteger),

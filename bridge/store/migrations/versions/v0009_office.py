@@ -30,7 +30,8 @@ def upgrade() -> None:
     op.add_column("sightings", sa.Column("lesson_at", UNIX_S))
     op.add_column("pairings", sa.Column("created", UNIX_S, nullable=False, server_default="0"))
     for name, columns in _tables().items():
-        op.create_table(name, *columns)
+        # A number is never given twice: a line of the history, a sheet or a link may still name it.
+        op.create_table(name, *columns, sqlite_autoincrement="id" in {one.name for one in columns})
     for name, table, indexed, unique in INDEXES:
         op.create_index(name, table, indexed, unique=unique)
     # A robot stands in one place: whatever is pressed at once, only one loan has it.
@@ -209,7 +210,13 @@ def _tables() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("person_id", sa.Integer, nullable=False),
         ),
         "family_links": (
-            sa.Column("loan_id", sa.Integer, primary_key=True),
+            # SQLite gives the number of a loan that was taken back again: its link goes with it.
+            sa.Column(
+                "loan_id",
+                sa.Integer,
+                sa.ForeignKey("loans.id", ondelete="CASCADE"),
+                primary_key=True,
+            ),
             sa.Column("token_hash", sa.String(64), nullable=False),
             _at("created"),
             _text("wish", 400),
@@ -252,6 +259,7 @@ def _tables() -> dict[str, tuple[sa.Column[Any], ...]]:
         "office_sessions": (
             sa.Column("token_hash", sa.String(64), primary_key=True),
             sa.Column("person_id", sa.Integer, nullable=False),
+            sa.Column("passkey_id", sa.Integer),
             sa.Column("began", UNIX_S, nullable=False),
             sa.Column("seen_at", UNIX_S, nullable=False),
             sa.Column("fresh_at", UNIX_S, nullable=False),
@@ -322,6 +330,9 @@ INDEXES = (
     ("passkeys_credential", "passkeys", ["credential_id"], True),
     ("passkeys_person", "passkeys", ["person_id"], False),
     ("ways_in_token", "ways_in", ["token_hash"], True),
+    ("ways_in_person", "ways_in", ["person_id"], False),
+    ("office_sessions_person", "office_sessions", ["person_id"], False),
     ("changes_at", "changes", ["at"], False),
     ("changes_loan", "changes", ["loan_id"], False),
+    ("changes_school", "changes", ["school_id"], False),
 )
