@@ -3,17 +3,31 @@
 from bridge.base.clock import Clock
 from bridge.register.children import ChildRows
 from bridge.register.devices import DeviceActs
+from bridge.register.erasing import Erasing
 from bridge.register.history import HistoryRows
 from bridge.register.loans import LoanActs
 from bridge.register.members import Members
 from bridge.register.passkeys import Passkeys
 from bridge.register.pencilled import PencilRows
+from bridge.register.retention import Retention
 from bridge.register.undoing import Undoing
 from bridge.register.ways_in import WaysIn
 from bridge.store.engine import Database
 
 
-class Register(LoanActs, DeviceActs, ChildRows, PencilRows, Undoing, Passkeys, Members, WaysIn, HistoryRows):
+class Register(
+    LoanActs,
+    DeviceActs,
+    ChildRows,
+    PencilRows,
+    Undoing,
+    Passkeys,
+    Members,
+    WaysIn,
+    HistoryRows,
+    Erasing,
+    Retention,
+):
     """Everything that the office keeps.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used,

@@ -125,6 +125,15 @@ SENTENCES: dict[str, Words] = {
     "person.passkey_removed": Words(
         "Einen Passkey von {person} entfernt", "A passkey of {person} removed"
     ),
+    # keeping
+    "loan.erased": Words(
+        "Leihe {loan} gelöscht: Name, Tablets, Codes und Papiere",
+        "Loan {loan} erased: name, tablets, codes and papers",
+    ),
+    "retention.set": Words("Aufbewahrung: {de} – {days} Tage", "Retention: {en}: {days} days"),
+    "retention.forgot": Words(
+        "{rows} alte Einträge gelöscht, deren Zeit um war", "{rows} old rows deleted, as set"
+    ),
 }
 """Words of each kind; each `{name}` is a fact of the change."""
 

@@ -9,7 +9,7 @@ from bridge.store.erasing import erase
 from bridge.store.office_tables import children, images, requests, ticks
 from bridge.store.scrubbing import scrub
 from bridge.store.tables import devices, loans, pairings
-from tests.bridge.store.samples import ROBOT, SPAN, office_loan
+from tests.bridge.store.samples import NUMBER, ROBOT, SPAN, office_loan
 
 NAMES = ("Lena Kanarienvogel", "Mutter Kanarienvogel", "0451 5550199", "7c Kanarien")
 
@@ -59,7 +59,7 @@ async def test_a_child_with_another_loan_stays(store: Store) -> None:
                 from_date=later,
                 until_date=later,
                 teacher_token_hash="later",
-                child_id=1,
+                child_id=NUMBER,
             )
         )
         counts = await connection.run_sync(erase, {loan}, 1000)
