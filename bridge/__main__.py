@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import dataclasses
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
 from bridge.commands import devices, enrolments, lending, loans, releases, robots
 from bridge.commands.fleet_arguments import add_fleet
+from bridge.commands.keeping_options import add_keeping
 from bridge.commands.lending_options import add_lending
 from bridge.commands.release_options import add_releases
 from bridge.commands.result import CommandResult, as_json
@@ -27,6 +29,7 @@ from bridge.fleet.rows import FleetRow
 from bridge.papers import qr_code
 from bridge.process import config_file, logs, notify
 from bridge.store import Store, open_store
+from bridge.store.backup import Backups
 
 DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
 """File that is read without `--config`; `systemd/README.md` puts it there."""
@@ -120,13 +123,55 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
         return releases.import_releases(options.source, offered.folder, offered.key_file)
     password = configuration.database_password(config)
     backups = configuration.backups(config, os.environ)
+    if options.command in ("backup", "restore"):
+        return await _keep(config, password, backups, options)
     async with open_store(config.storage.url, password, backups) as store:
         if store.is_new and getattr(options, "action", "") in ("list", "tokens"):
             # Otherwise an empty list would look as if everything were lost.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
+        if options.command in ("erase", "retention"):
+            return await _erase(store, options)
         if options.command == "wave":
             return await _run_wave(store, offered.folder, options)
         return await _run(store, configuration.public_url(config), options)
+
+
+async def _keep(
+    config: BridgeConfig, password: str, backups: Backups, options: argparse.Namespace
+) -> CommandResult:
+    # Imported here: only these commands encrypt.
+    from bridge.commands import keeping
+
+    url, kept = config.storage.url, config.backup
+    if options.command == "restore":
+        if options.erased is not None:
+            named = (*(backups.erased or ()), options.erased)
+            backups = dataclasses.replace(backups, erased=named)
+        passphrase = keeping.read_secret(options.passphrase_file).strip("\r\n")
+        secrets = (keeping.read_secret(options.key), passphrase)
+        return await keeping.put_back(
+            url, password, backups, options.file, *secrets, is_forced=options.replace
+        )
+    if options.new_key is not None:
+        return keeping.make_key(options.new_key)
+    lock = keeping.lock_of(options.recipients, kept.recipients, options.passphrase_file)
+    return keeping.backup(url, password, options.to, kept.folder, lock, kept.keep_days)
+
+
+async def _erase(store: Store, options: argparse.Namespace) -> CommandResult:
+    from bridge.commands import keeping
+
+    match (options.command, options.action):
+        case ("erase", "loan"):
+            return await keeping.erase_loan(store, options.loan)
+        case ("erase", "due"):
+            return await keeping.erase_due(store)
+        case ("erase", _):
+            return await keeping.list_erasures(store)
+        case (_, "set"):
+            return await keeping.set_period(store, options.kind, options.days)
+        case _:
+            return await keeping.list_periods(store)
 
 
 async def _run(store: Store, public_url: str, options: argparse.Namespace) -> CommandResult:
@@ -256,6 +301,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add_fleet(fleet, told)
     add_releases(sub, told)
+    add_keeping(sub, told)
     return made
 
 

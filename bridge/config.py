@@ -24,6 +24,7 @@ from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.base.origins import USUAL_PORTS, is_host, origin_of
 from bridge.fleet.config import FleetSection, check_fleet
+from bridge.keeping.sealing import check_recipient
 from bridge.mail.config import MailSection, check_mail
 from bridge.process import file_words
 from bridge.process.config_file import ConfigError, Section, wrong
@@ -122,6 +123,17 @@ class ReleasesSection(Section, frozen=True):
     """The bridge's own key, `bridge.pem` of `karlsson release init`."""
 
 
+class BackupSection(Section, frozen=True):
+    """Encrypted backups, which `karlsson-bridge backup` makes."""
+
+    folder: Annotated[str, Meta(max_length=1024)] = ""
+    """Where they go; best another disk. The list of erased loans stands there, too."""
+    recipients: Annotated[tuple[Annotated[str, Meta(max_length=100)], ...], Meta(max_length=8)] = ()
+    """Public keys of age (`age1…`) whose owners may open them."""
+    keep_days: Annotated[int, Meta(ge=1, le=365)] = 30
+    """Older ones are removed, but for the newest one."""
+
+
 class BridgeConfig(Section, frozen=True):
     """The whole file."""
 
@@ -129,6 +141,7 @@ class BridgeConfig(Section, frozen=True):
     limits: LimitsSection = LimitsSection()
     tls: TlsSection | None = None
     storage: StorageSection = StorageSection()
+    backup: BackupSection = BackupSection()
     ice: IceSection = IceSection()
     relay: RelaySection = RelaySection()
     pages: PagesSection = PagesSection()
@@ -146,6 +159,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
         ConfigError: A value can never work, by itself or beside another key.
     """
     _check_storage(config.storage)
+    _check_backup(config.backup)
     check_ice(config.ice)
     check_relay(config.relay)
     check_fleet(config.fleet)
@@ -227,14 +241,18 @@ def database_password(config: BridgeConfig) -> str:
 
 
 def backups(config: BridgeConfig, environment: Mapping[str, str]) -> Backups:
-    """Return where backups go before tables change."""
+    """Return where backups go before tables change, and where the lists of erased loans are."""
     named = config.storage.backups
-    if named == OFF:
-        return Backups(wanted=False)
     state = environment.get("STATE_DIRECTORY", "").split(":")[0]
-    is_file = address.read(config.storage.url).dialect == "sqlite"
+    found = address.read(config.storage.url)
+    is_file = found.dialect == "sqlite"
+    own = f"{found.place}.erased" if is_file else f"{state}/erased" if state else ""
+    beside = f"{config.backup.folder}/erased" if config.backup.folder else ""
+    erased = tuple(Path(one) for one in (own, beside) if one)
+    if named == OFF:
+        return Backups(wanted=False, erased=erased)
     folder = named or ("" if is_file else state)
-    return Backups(Path(folder) if folder else None, is_required=True)
+    return Backups(Path(folder) if folder else None, is_required=True, erased=erased)
 
 
 def _server(server: ServerSection) -> ServerSection:
@@ -311,6 +329,16 @@ def _check_releases(releases: ReleasesSection) -> None:
             raise wrong(f"releases.{name}", value, "must be an absolute path")
     if releases.key_file and not releases.folder:
         raise wrong("releases.key_file", releases.key_file, "needs releases.folder beside it")
+
+
+def _check_backup(backup: BackupSection) -> None:
+    if backup.folder and not Path(backup.folder).is_absolute():
+        raise wrong("backup.folder", backup.folder, "must be an absolute path")
+    for one in backup.recipients:
+        try:
+            check_recipient(one)
+        except BadRequest as error:
+            raise wrong("backup.recipients", one, str(error)) from None
 
 
 def _check_storage(storage: StorageSection) -> None:

@@ -25,6 +25,7 @@ ROOMS = {
         "bridge/store/migrations",
         "bridge/store/migrations/versions",
         "bridge/register",
+        "bridge/keeping",
         "bridge/fleet",
         "bridge/alarms",
         "bridge/web",

@@ -24,7 +24,7 @@ def add_lending(
     _device_parser(sub.add_parser("device", help="children's devices that were paired"), told)
 
 
-def _number(text: str) -> int:
+def loan_number(text: str) -> int:
     """Return the number of a loan or a pairing."""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
     if not 0 < number <= LARGEST_NUMBER:
@@ -34,7 +34,7 @@ def _number(text: str) -> int:
 
 def _name_loan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--loan", type=_number, required=True, metavar="ID", help="number of the loan"
+        "--loan", type=loan_number, required=True, metavar="ID", help="number of the loan"
     )
 
 
@@ -61,7 +61,11 @@ def _pairing_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentPars
         "withdraw", parents=[told], help="make an unused code or word invalid"
     )
     withdraw.add_argument(
-        "--pairing", type=_number, required=True, metavar="ID", help="as `pairing list` shows it"
+        "--pairing",
+        type=loan_number,
+        required=True,
+        metavar="ID",
+        help="as `pairing list` shows it",
     )
 
 

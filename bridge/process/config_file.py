@@ -22,7 +22,8 @@ PREFIX = "KARLSSON_"
 ANOTHER = "name another file with --config"
 
 SECTIONS = frozenset(
-    {"alarms", "battery", "board", "body", "bridge", "buttons", "camera", "dynamixel", "feetech"}
+    {"alarms", "backup", "battery", "board", "body", "bridge", "buttons", "camera"}
+    | {"dynamixel", "feetech"}
     | {"find", "fleet", "gpio", "head", "ice", "lights", "limits", "maestro", "mail", "metrics"}
     | {"microphone", "motion", "network"}
     | {"page", "pages", "pca9685", "pwm", "relay", "releases", "robot", "server", "simulated"}

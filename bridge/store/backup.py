@@ -181,7 +181,7 @@ def _dump(address: Address, password: str, backups: Backups) -> Path | None:
         return None
     goal = backups.folder / f"karlsson-bridge.dump.before-{migrations.HEAD}"
     beside = goal.with_name(f".{goal.name}.part")
-    plain, secret = _without_password(address.dsn)
+    plain, secret = without_password(address.dsn)
     # Never on the command line, which everybody on the machine may read.
     environment = {**os.environ, "PGPASSWORD": password or secret}
     beside.unlink(missing_ok=True)
@@ -209,7 +209,8 @@ def _dump(address: Address, password: str, backups: Backups) -> Path | None:
     return goal
 
 
-def _without_password(dsn: str) -> tuple[str, str]:
+def without_password(dsn: str) -> tuple[str, str]:
+    """Return an address without its password, and the password."""
     parts = urlsplit(dsn)
     user, _, host = parts.netloc.rpartition("@")
     name, _, secret = user.partition(":")

@@ -120,6 +120,16 @@ class ErasedList:
         self.add(known - mine)
         return again
 
+    def renumber(self, connection: sa.Connection) -> None:
+        """Make a database that was put back another one: its loans get numbers of their own.
+
+        Raises:
+            StoreError: A file cannot be written.
+        """
+        self.database = secrets.token_hex(8)
+        _keep_number(connection, self.database)
+        self.add(connection.execute(sa.select(loans.c.id).where(loans.c.erased_at > 0)).scalars())
+
 
 def _keep_number(connection: sa.Connection, number: str) -> None:
     this = settings.c.name == NUMBER

@@ -57,12 +57,16 @@ def erase(connection: sa.Connection, ids: Collection[int], now: int) -> dict[str
     columns = {column["name"] for column in there.get_columns("loans")}
     ours = loans.c.id.in_(ids)
     found = _numbers(connection, sa.select(loans.c.id).where(ours))
-    counts = {"loans": len(found), "children": len(found)}
+    # A loan from before the office has the name alone.
+    named = sa.select(loans.c.id).where(ours, loans.c.pupil_name != "")
+    if "child_id" in columns:
+        named = named.where(loans.c.child_id.is_(None))
+    counts = {"loans": len(found), "children": len(_numbers(connection, named))}
     if "children" in tables:
         kids = _numbers(connection, sa.select(loans.c.child_id).where(ours))
         asked = _numbers(connection, sa.select(loans.c.request_id).where(ours))
         counts["images"] = _forget_images(connection, ids, kids, asked)
-        counts["children"] = _erase_children(connection, ids, kids, now)
+        counts["children"] += _erase_children(connection, ids, kids, now)
         counts["requests"] = _erase_requests(connection, asked)
     for name, table in OF_A_LOAN.items():
         if table.name in tables:

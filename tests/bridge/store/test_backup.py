@@ -164,7 +164,7 @@ async def test_a_postgresql_is_dumped_and_the_password_is_nobodys(
     (dump,) = tmp_path.iterdir()
     assert dump.name == f"karlsson-bridge.dump.before-{migrations.HEAD}"
     assert dump.read_bytes().startswith(b"PGDMP")
-    plain, secret = backup._without_password(read(url).dsn)
+    plain, secret = backup.without_password(read(url).dsn)
     assert secret == PASSWORD
     assert PASSWORD not in plain
     assert "%40" not in plain
