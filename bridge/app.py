@@ -23,6 +23,7 @@ from bridge.config import BridgeConfig
 from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.gauges import gauges
+from bridge.keeping.job import KeepingJob
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.pages import OfficePages
 from bridge.office.office import Office
@@ -113,10 +114,12 @@ class Bridge:
             configuration.origins(config), configuration.public_url(config), servers.urls, clock
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
+        register = Register(store.database, clock)
+        self.keeping = KeepingJob(store.database, register, clock, self.journal)
         self.office = Office(
             Desk(
                 store,
-                Register(store.database, clock),
+                register,
                 clock,
                 self.fleet,
                 OfficePages(),

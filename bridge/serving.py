@@ -83,6 +83,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 bridge.revocation.run(),
                 bridge.fleet.run(),
                 bridge.alarm_watch.run(),
+                bridge.keeping.run(),
                 bridge.signaling.renew_servers(),
                 bridge.releases.run(),
                 proxy_names.follow(bridge.proxies),

@@ -5,12 +5,15 @@ their pages, and the log of changes (`bridge.sqlite-wal`) holds pages as they we
 deleted rows until a table is written anew.
 """
 
+import asyncio
+import time
 from typing import Any
 
 import sqlalchemy as sa
 
 from bridge.base.errors import StoreError
 from bridge.store.engine import Database
+from bridge.store.tables import loans
 
 WRITTEN_ANEW = (
     *("loans", "devices", "pairings", "children", "contacts", "schools", "notes", "papers"),
@@ -21,7 +24,9 @@ WRITTEN_ANEW = (
 
 
 async def scrub(database: Database) -> None:
-    """Write the database anew, without a trace of erased rows. Readers are not stopped.
+    """Write the database anew, without a trace of erased rows, and erase them in its copies.
+
+    Readers are not stopped.
 
     Raises:
         StoreError: Something else keeps the database busy; nothing is lost by trying again.
@@ -46,3 +51,9 @@ async def scrub(database: Database) -> None:
                     )
     except database.dialect.failures as error:
         raise database.failed(error) from None
+    if database.copies is None:
+        return
+    async with database.begin() as connection:
+        erased = sa.select(loans.c.id).where(loans.c.erased_at.is_not(None))
+        ids = set((await connection.execute(erased)).scalars())
+    await asyncio.to_thread(database.copies.clean, ids, int(time.time()))
