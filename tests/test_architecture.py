@@ -57,6 +57,7 @@ DOORS = {
     "tuf": r"bridge\.releases\..*|robot\.update\.fetching|technician\.releases\..*",
     "typst": r"bridge\.papers\.typeset",
     "urllib3": r"robot\.update\.fetching",
+    "webauthn": r"bridge\.office\.signin\.ceremonies",
     "zxingcpp": r"robot\.wifi\.decoding",
 }
 

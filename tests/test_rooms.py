@@ -32,6 +32,7 @@ ROOMS = {
         "bridge/releases",
         "bridge/signaling",
         "bridge/office/frame",
+        "bridge/office/signin",
         "bridge/office/desk",
         "bridge/office/loans",
         "bridge/office",

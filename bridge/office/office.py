@@ -10,12 +10,16 @@ from bridge.office.frame import undo
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import HEADERS, OfficeDoor
 from bridge.office.frame.routes import OfficeRoute
+from bridge.office.signin import entering, invitations, me
 from bridge.web.pages import MIME, StaticFile, answer, static_file
 
 ROUTES: tuple[OfficeRoute, ...] = (
     *undo.ROUTES,
     *today.ROUTES,
     *more.ROUTES,
+    *entering.ROUTES,
+    *invitations.ROUTES,
+    *me.ROUTES,
 )
 """Every page and act."""
 
@@ -27,6 +31,8 @@ FILES = (
     "live.js",
     "trusted.js",
     "htmx-2.0.11.min.js",
+    "signin.css",
+    "passkeys.js",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 
 from bridge.base.words import Language, Words
+from bridge.lending.permissions import ROLE_WORDS
 from bridge.office.frame import saying
 
 FOLDER = importlib.resources.files("bridge.office")
@@ -38,6 +39,7 @@ class OfficePages:
             leaf=saying.leaf,
             left_of=saying.left_of,
             weekday=saying.weekday,
+            role_words=ROLE_WORDS,
         )
 
     def render(self, name: str, language: Language, values: Mapping[str, Any]) -> str:
