@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bridge.office.desk import more, today
+from bridge.office.family import family
 from bridge.office.frame import undo
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import HEADERS, OfficeDoor
 from bridge.office.frame.routes import OfficeRoute
+from bridge.office.papers import papers, printing
+from bridge.office.settings import charity, states
 from bridge.office.signin import entering, invitations, me
 from bridge.web.pages import MIME, StaticFile, answer, static_file
 
@@ -20,6 +23,11 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *entering.ROUTES,
     *invitations.ROUTES,
     *me.ROUTES,
+    *papers.ROUTES,
+    *printing.ROUTES,
+    *charity.ROUTES,
+    *states.ROUTES,
+    *family.ROUTES,
 )
 """Every page and act."""
 
@@ -33,6 +41,10 @@ FILES = (
     "htmx-2.0.11.min.js",
     "signin.css",
     "passkeys.js",
+    "family.css",
+    "family.js",
+    "papers.css",
+    "settings.css",
 )
 
 
@@ -64,7 +76,8 @@ class Office:
     def _add(self, router: web.UrlDispatcher, route: OfficeRoute) -> None:
         async def handle(request: web.Request) -> web.StreamResponse:
             response = await self._door.enter(route, request)
-            response.headers.update(HEADERS)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
             return response
 
         name = f"office{self._routes.index(route)}"

@@ -43,7 +43,7 @@ class CharityFacts:
 
 
 @dataclass(frozen=True)
-class LoanFacts:
+class LoanOnPaper:
     """A loan as its papers name it. No paper for the class names the child.
 
     Args:
@@ -104,7 +104,7 @@ class PaperFacts:
     """Everything that a paper may need."""
 
     charity: CharityFacts = field(default_factory=CharityFacts)
-    loan: LoanFacts = field(default_factory=LoanFacts)
+    loan: LoanOnPaper = field(default_factory=LoanOnPaper)
     codes: CodeFacts | None = None
     terms: Terms = field(default_factory=Terms)
     printed_on: date | None = None

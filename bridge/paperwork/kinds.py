@@ -4,7 +4,7 @@ A paper's version counts changes of its words. A loan's row remembers which vers
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, TypeGuard, get_args
 
 from bridge.base.words import Words
 
@@ -126,6 +126,6 @@ DRAFT = Words("Entwurf, von keinem Juristen geprüft", "Draft that no lawyer has
 """What stands on every paper and every page about papers."""
 
 
-def is_paper(text: str) -> bool:
+def is_paper(text: str) -> TypeGuard[PaperKind]:
     """Return whether a text names a paper."""
     return text in PAPER_KINDS

@@ -4,12 +4,15 @@ from bridge.base.clock import Clock
 from bridge.register.children import ChildRows
 from bridge.register.devices import DeviceActs
 from bridge.register.erasing import Erasing
+from bridge.register.families import Families
 from bridge.register.history import HistoryRows
 from bridge.register.loans import LoanActs
 from bridge.register.members import Members
+from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
 from bridge.register.pencilled import PencilRows
 from bridge.register.retention import Retention
+from bridge.register.settings import SettingRows
 from bridge.register.undoing import Undoing
 from bridge.register.ways_in import WaysIn
 from bridge.store.engine import Database
@@ -27,6 +30,9 @@ class Register(
     HistoryRows,
     Erasing,
     Retention,
+    Families,
+    PaperRows,
+    SettingRows,
 ):
     """Everything that the office keeps.
 

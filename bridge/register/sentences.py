@@ -134,6 +134,39 @@ SENTENCES: dict[str, Words] = {
     "retention.forgot": Words(
         "{rows} alte Einträge gelöscht, deren Zeit um war", "{rows} old rows deleted, as set"
     ),
+    # papers
+    "paper.printed": Words("{paper} für {robot} gedruckt", "{paper_en} printed for {robot}"),
+    "sheet.printed": Words(
+        "Willkommensblatt für {robot} gedruckt, mit neuem Code",
+        "Welcome sheet for {robot} printed, with a new code",
+    ),
+    "setting.charity": Words(
+        "Name und Anschrift für die Papiere geändert",
+        "Name and address on the papers changed",
+    ),
+    "family.right_off": Words(
+        "Die Familie hat bei {robot} ausgeschaltet: {right}",
+        "The family has switched off for {robot}: {right_en}",
+    ),
+    "family.wish": Words(
+        "Die Familie wünscht sich bei {robot} zurück: {right}",
+        "The family would like back for {robot}: {right_en}",
+    ),
+    "family.devices_out": Words(
+        "Die Familie hat das Tablet für {robot} gesperrt",
+        "The family has locked the tablet for {robot}",
+    ),
+    "family.wish_granted": Words(
+        "Wunsch der Familie bei {robot} erfüllt", "The family's wish for {robot} was granted"
+    ),
+    "family.wish_declined": Words(
+        "Wunsch der Familie bei {robot} beantwortet, nicht erfüllt",
+        "The family's wish for {robot} was answered, not granted",
+    ),
+    "child.right_off": Words(
+        "Das Kind hat bei {robot} ausgeschaltet: {right}",
+        "The child has switched off for {robot}: {right_en}",
+    ),
 }
 """Words of each kind; each `{name}` is a fact of the change."""
 

@@ -82,6 +82,7 @@ class Pairings:
             )
             if result.rowcount != 1:
                 return False
+            await connection.execute(_withdraw_beside(pairing.id, unix_s))
             bound = self._database.insert(devices).values(
                 loan_id=pairing.loan_id, public_key=device_key, paired_at=unix_s
             )
@@ -118,3 +119,17 @@ class Pairings:
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         return [Pairing(**row._mapping) for row in rows]
+
+
+def _withdraw_beside(pairing_id: int, unix_s: int) -> sa.Update:
+    """Withdraw the other codes of the sheet on which this one was printed."""
+    sheet = sa.select(pairings.c.paper_id).where(pairings.c.id == pairing_id).scalar_subquery()
+    return (
+        sa.update(pairings)
+        .where(
+            pairings.c.paper_id == sheet,
+            pairings.c.used_at.is_(None),
+            pairings.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=unix_s)
+    )

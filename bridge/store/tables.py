@@ -71,6 +71,7 @@ pairings = sa.Table(
     sa.Column("used_at", sa.BigInteger),
     sa.Column("withdrawn_at", sa.BigInteger),
     sa.Column("created", sa.BigInteger),
+    sa.Column("paper_id", sa.Integer),
 )
 devices = sa.Table(
     "devices",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bridge.papers.qr_code import qr_svg
-from bridge.paperwork.facts import CharityFacts, CodeFacts, LoanFacts, PaperFacts, long_day
+from bridge.paperwork.facts import CharityFacts, CodeFacts, LoanOnPaper, PaperFacts, long_day
 
 PAIR = (
     "https://karlsson.example/#robot=otto&key=q3Zb0kQm2mC1nqfVw8xYt7uE5oPaLrSdTgHjKlZxCvB"
@@ -32,7 +32,7 @@ CODES = CodeFacts(
 
 def sample(state: str = "SH", robot: str = "Otto", school: str = "GemS Fördewind") -> PaperFacts:
     """Return the facts of a loan in one federal state."""
-    loan = LoanFacts(
+    loan = LoanOnPaper(
         robot=robot,
         serial="KRL-0006",
         school=school,

@@ -29,6 +29,8 @@ def upgrade() -> None:
         op.add_column("devices", sa.Column(name, UNIX_S))
     op.add_column("sightings", sa.Column("lesson_at", UNIX_S))
     op.add_column("pairings", sa.Column("created", UNIX_S, nullable=False, server_default="0"))
+    # Codes that were printed on one sheet: using one ends the others.
+    op.add_column("pairings", sa.Column("paper_id", sa.Integer))
     for name, columns in _tables().items():
         # A number is never given twice: a line of the history, a sheet or a link may still name it.
         op.create_table(name, *columns, sqlite_autoincrement="id" in {one.name for one in columns})
@@ -50,6 +52,7 @@ def downgrade() -> None:
         op.drop_index(name, table)
     for name in reversed(_tables()):
         op.drop_table(name)
+    op.drop_column("pairings", "paper_id")
     op.drop_column("pairings", "created")
     op.drop_column("sightings", "lesson_at")
     for name in reversed(DEVICE_TIMES):

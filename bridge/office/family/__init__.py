@@ -1,0 +1,1 @@
+"""The page for parents, behind the second code of a welcome sheet."""
