@@ -24,7 +24,11 @@ from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.gauges import gauges
 from bridge.keeping.job import KeepingJob
+from bridge.mail.outbox import Outbox
+from bridge.mail.post import Post
 from bridge.office.frame.desk import Desk
+from bridge.office.frame.form_guard import FormGuard
+from bridge.office.frame.outside import Surroundings
 from bridge.office.frame.pages import OfficePages
 from bridge.office.office import Office
 from bridge.protocol import PROTOCOL_VERSION
@@ -116,6 +120,15 @@ class Bridge:
         self._pages = Pages(read_pages(config.pages.pupil_app))
         register = Register(store.database, clock)
         self.keeping = KeepingJob(store.database, register, clock, self.journal)
+        offered = config.releases
+        self.releases = Releases(
+            Path(offered.folder) if offered.folder else None,
+            timestamp.load_key(offered.key_file) if offered.key_file else None,
+            store,
+            clock,
+        )
+        post = Post(config.mail)
+        self.outbox = Outbox(post, self.journal)
         self.office = Office(
             Desk(
                 store,
@@ -125,14 +138,15 @@ class Bridge:
                 OfficePages(),
                 configuration.public_url(config),
                 configuration.origins(config),
+                Surroundings(
+                    self._address,
+                    post,
+                    self.outbox,
+                    FormGuard(clock.monotonic_s()),
+                    self.alarm_watch,
+                    self.releases,
+                ),
             )
-        )
-        offered = config.releases
-        self.releases = Releases(
-            Path(offered.folder) if offered.folder else None,
-            timestamp.load_key(offered.key_file) if offered.key_file else None,
-            store,
-            clock,
         )
 
     def application(self) -> web.Application:
@@ -153,6 +167,7 @@ class Bridge:
             # The office has a policy of its own.
             for name, value in self.headers.items():
                 response.headers.setdefault(name, value)
+            response.headers["Server"] = self.headers["Server"]  # the library has set its own
 
         async def close(_app: web.Application) -> None:
             await self.signaling.close()

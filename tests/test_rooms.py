@@ -38,6 +38,7 @@ ROOMS = {
         "bridge/office/loans",
         "bridge/office/family",
         "bridge/office/settings",
+        "bridge/office/requests",
         "bridge/office",
         "bridge/commands",
         "bridge",

@@ -1,5 +1,6 @@
 """One mail server, to which messages are handed over; the only module that uses aiosmtplib."""
 
+import asyncio
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -77,8 +78,21 @@ class MailServer:
                 timeout=TIMEOUT_S,
             )
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            _go_on_ending()
             raise MailRefused(_why(place, error)) from None
+        _go_on_ending()
         return len(refused)
+
+
+def _go_on_ending() -> None:
+    """End a task that was cancelled while the library waited.
+
+    `asyncio.wait_for` before Python 3.12 returns what has just arrived, and the cancellation is
+    lost: a bridge that stops would wait for the task for ever.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _context(section: str, name: str) -> ssl.SSLContext:

@@ -12,6 +12,7 @@ from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import HEADERS, OfficeDoor
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.papers import papers, printing
+from bridge.office.requests import form as request_form
 from bridge.office.settings import charity, states
 from bridge.office.signin import entering, invitations, me
 from bridge.web.pages import MIME, StaticFile, answer, static_file
@@ -28,6 +29,7 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *charity.ROUTES,
     *states.ROUTES,
     *family.ROUTES,
+    *request_form.ROUTES,
 )
 """Every page and act."""
 
@@ -45,6 +47,7 @@ FILES = (
     "family.js",
     "papers.css",
     "settings.css",
+    "requests.css",
 )
 
 

@@ -10,7 +10,7 @@ from bridge.register.loans import LoanActs
 from bridge.register.members import Members
 from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
-from bridge.register.pencilled import PencilRows
+from bridge.register.requests import RequestRows
 from bridge.register.retention import Retention
 from bridge.register.settings import SettingRows
 from bridge.register.undoing import Undoing
@@ -22,7 +22,6 @@ class Register(
     LoanActs,
     DeviceActs,
     ChildRows,
-    PencilRows,
     Undoing,
     Passkeys,
     Members,
@@ -33,6 +32,7 @@ class Register(
     Families,
     PaperRows,
     SettingRows,
+    RequestRows,
 ):
     """Everything that the office keeps.
 

@@ -9,6 +9,51 @@ from bridge.base.words import Words
 
 SENTENCES: dict[str, Words] = {
     "undo": Words("Rückgängig gemacht: {sentence}", "Undone: {sentence}"),
+    # requests
+    "request.came": Words("Eine Anfrage kam über das Formular", "A request came by the form"),
+    "request.noted": Words("Eine Anfrage eingetragen", "Wrote a request down"),
+    "request.edited": Words("Anfrage {request} geändert", "Changed request {request}"),
+    "request.school_named": Words(
+        "Anfrage {request} einer Schule zugeordnet", "Said which school request {request} is for"
+    ),
+    "request.taken_in": Words(
+        "Anfrage {request} von der Seite geholt", "Brought request {request} back in"
+    ),
+    "request.waits": Words(
+        "Anfrage {request} auf die Warteliste gesetzt",
+        "Put request {request} on the waiting list",
+    ),
+    "request.moved_up": Words(
+        "Anfrage {request} nach vorn gesetzt: {why}", "Moved request {request} up: {why}"
+    ),
+    "request.wrote_question": Words(
+        "Zu Anfrage {request} eine Rückfrage geschickt", "Asked back about request {request}"
+    ),
+    "request.wrote_waiting": Words(
+        "Zu Anfrage {request} geschrieben: Sie steht auf der Warteliste",
+        "Wrote about request {request}: it is on the waiting list",
+    ),
+    "request.wrote_promise": Words(
+        "Zu Anfrage {request} eine Zusage geschickt", "Sent a promise for request {request}"
+    ),
+    "request.wrote_refusal": Words(
+        "Zu Anfrage {request} eine Absage geschickt", "Sent a refusal for request {request}"
+    ),
+    "request.reserved": Words(
+        "Anfrage {request} erledigt: ein Roboter ist reserviert",
+        "Request {request} is done: a robot is reserved",
+    ),
+    "request.declined": Words("Anfrage {request} abgesagt", "Declined request {request}"),
+    "request.withdrawn": Words(
+        "Anfrage {request} erledigt: nicht mehr nötig",
+        "Request {request} is done: no longer needed",
+    ),
+    "request.double": Words(
+        "Anfrage {request} erledigt: doppelt", "Request {request} is done: it came twice"
+    ),
+    "request.reopened": Words(
+        "Anfrage {request} wieder aufgenommen", "Took request {request} up again"
+    ),
     # life: schools, children, loans, devices
     "school.added": Words("Schule aufgenommen: {school}", "School added: {school}"),
     "school.changed": Words("Schule geändert: {school}", "School changed: {school}"),

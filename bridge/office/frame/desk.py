@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bridge.base.challenges import NONCE_BYTES, Challenges
 from bridge.base.clock import Clock
 from bridge.fleet.fleet import Fleet
+from bridge.office.frame.outside import Surroundings
 from bridge.office.frame.pages import OfficePages
 from bridge.register.register import Register
 from bridge.store import Store
@@ -18,6 +19,7 @@ class Desk:
     Args:
         public_url: Address of the bridge without a slash at its end.
         origins: Origins of the bridge's pages, the only ones whose forms are taken.
+        outside: Senders of requests, letters, alarms and releases.
         challenges: What passkeys sign.
     """
 
@@ -28,6 +30,7 @@ class Desk:
     pages: OfficePages
     public_url: str
     origins: frozenset[str]
+    outside: Surroundings
     challenges: Challenges = field(default_factory=lambda: Challenges(secrets.token_bytes(32)))
 
     def challenge(self, purpose: str) -> bytes:

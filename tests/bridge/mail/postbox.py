@@ -23,6 +23,8 @@ class Postbox:
         self.taken: list[Envelope] = []
         self.users: list[str] = []
         self.refusal = ""
+        self.came = asyncio.Event()
+        """Set by the first message."""
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
@@ -36,6 +38,7 @@ class Postbox:
         if self.refusal == "message":
             return "554 canary: looks like spam"
         self.taken.append(envelope)
+        self.came.set()
         return "250 OK"
 
     def authenticated(self, server: Any, session: Any, envelope: Any, kind: str, data: Any) -> Any:

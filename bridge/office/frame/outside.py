@@ -1,0 +1,39 @@
+"""What the office has of the world around it: who asks, and how letters leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bridge.alarms.watch import AlarmWatch
+from bridge.base.addresses import neighbourhood
+from bridge.mail.outbox import Outbox
+from bridge.mail.post import Post
+from bridge.office.frame.form_guard import FormGuard
+from bridge.releases.serving import Releases
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Parts beyond the office's own rows.
+
+    Args:
+        address_of: Returns the client's address, or an empty text where only a proxy's is known.
+        post: Letters that a person sends.
+        outbox: Letters that nobody waits for.
+        guard: Guard of the public form.
+        alarms: Ways on which alarms leave.
+        releases: Releases that this bridge offers to robots.
+    """
+
+    address_of: Callable[[web.Request], str]
+    post: Post
+    outbox: Outbox
+    guard: FormGuard
+    alarms: AlarmWatch
+    releases: Releases
+
+    def neighbourhood(self, request: web.Request) -> str:
+        """Return the key under which a sender is counted; empty where it is not known."""
+        address = self.address_of(request)
+        return neighbourhood(address) if address else ""

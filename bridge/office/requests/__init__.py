@@ -1,0 +1,1 @@
+"""Requests: the public form, the waiting list, and which robot fits."""
