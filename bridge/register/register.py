@@ -2,15 +2,14 @@
 
 from bridge.base.clock import Clock
 from bridge.register.children import ChildRows
+from bridge.register.dealing import RequestDeals
 from bridge.register.devices import DeviceActs
 from bridge.register.erasing import Erasing
 from bridge.register.families import Families
 from bridge.register.history import HistoryRows
-from bridge.register.loans import LoanActs
 from bridge.register.members import Members
 from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
-from bridge.register.requests import RequestRows
 from bridge.register.retention import Retention
 from bridge.register.settings import SettingRows
 from bridge.register.undoing import Undoing
@@ -19,7 +18,6 @@ from bridge.store.engine import Database
 
 
 class Register(
-    LoanActs,
     DeviceActs,
     ChildRows,
     Undoing,
@@ -32,7 +30,7 @@ class Register(
     Families,
     PaperRows,
     SettingRows,
-    RequestRows,
+    RequestDeals,
 ):
     """Everything that the office keeps.
 

@@ -13,6 +13,7 @@ from bridge.register.changes import UNDO_S, Change
 from bridge.register.pencilled import Pencilled, PencilRows
 from bridge.register.schools import Made
 from bridge.store.office_tables import pencilled, requests, schools
+from bridge.store.tables import loans
 
 FORM = Member(-1, "Formular", "reader")
 """Whoever fills in the public form, as the history sees them."""
@@ -42,6 +43,8 @@ class RequestView:
     school_called: str = ""
     """Name of the school in the office, once somebody said which it is."""
     outcome: str = ""
+    loan_id: int | None = None
+    """Loan that came of it."""
     version: int = 1
     pencils: tuple[Pencilled, ...] = field(default=())
 
@@ -115,22 +118,14 @@ class RequestRows(PencilRows):
         """Write down what somebody said on the phone; return the number of the change."""
         return await self._set(member, request_id, "request.edited", version, **_columns(asked))
 
-    async def name_request_school(
-        self, member: Member, request_id: int, school_id: int, version: int | None = None
-    ) -> int:
-        """Say which school of the office it is, with its town and federal state.
-
-        Raises:
-            NotYours: There is no such school.
-        """
-        before = await self.request(member, request_id)
-        async with self.change(
-            member, "request.school_named", facts={"request": request_id}, school_id=school_id
-        ) as change:
-            school = await change.row(schools, {"id": school_id})
-            known = {name: school[name] for name in ("town", "postcode", "state") if school[name]}
-            await change.update(requests, {"id": before.id}, version, school_id=school_id, **known)
-        return change.id
+    @staticmethod
+    async def belongs_to(
+        change: Change, request_id: int, school_id: int, version: int | None = None
+    ) -> None:
+        """Say within a change which school a request is for, with its town and federal state."""
+        school = await change.row(schools, {"id": school_id})
+        known = {name: school[name] for name in ("town", "postcode", "state") if school[name]}
+        await change.update(requests, {"id": request_id}, version, school_id=school_id, **known)
 
     async def take_in(self, member: Member, request_id: int, version: int | None = None) -> int:
         """Bring a request back from the side list; return the number of the change."""
@@ -231,10 +226,17 @@ class RequestRows(PencilRows):
 
 
 async def finish(
-    change: Change, request_id: int, outcome: Outcome, now_s: int, version: int | None = None
+    change: Change,
+    request_id: int,
+    outcome: Outcome,
+    now_s: int,
+    version: int | None = None,
+    **values: Any,
 ) -> None:
     """Close a request within a change of somebody else, such as a reservation."""
-    await change.update(requests, {"id": request_id}, version, done_at=now_s, outcome=outcome)
+    await change.update(
+        requests, {"id": request_id}, version, done_at=now_s, outcome=outcome, **values
+    )
     noted = sa.select(pencilled.c.id).where(pencilled.c.request_id == request_id)
     for pencil_id in (await change.connection.execute(noted)).scalars().all():
         await change.delete(pencilled, {"id": pencil_id})
@@ -246,7 +248,10 @@ def _reached(member: Member) -> sa.ColumnElement[bool]:
 
 def _requests() -> "sa.Select[Any]":
     called = sa.func.coalesce(schools.c.name, "").label("school_called")
-    return sa.select(requests, called).select_from(
+    loan = sa.select(sa.func.max(loans.c.id)).where(
+        loans.c.request_id == requests.c.id, loans.c.erased_at.is_(None)
+    )
+    return sa.select(requests, called, loan.scalar_subquery().label("loan_id")).select_from(
         requests.outerjoin(schools, schools.c.id == requests.c.school_id)
     )
 
@@ -268,6 +273,7 @@ def _view(row: Any, pencils: list[Pencilled]) -> RequestView:
         row.school_id,
         row.school_called,
         row.outcome,
+        row.loan_id,
         row.version,
         tuple(pencils),
     )
