@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bridge.base.words import Declined, Words
-
-BERLIN = ZoneInfo("Europe/Berlin")
+from bridge.lending.life import NEVER_NOTED, OVER, LoanFacts, erase_day, state_of_loan
 
 CODE_DAYS = 7
 """Codes and invitations that were used, withdrawn or ran out stay so long, to be named as such."""
@@ -144,27 +141,14 @@ def check_days(name: str, days: int) -> KeptKind:
     return kept
 
 
-class LoanEnds(NamedTuple):
-    """Facts of a loan that say when it was over."""
-
-    until_date: date
-    ended_at: int | None
-    returned_at: int | None
-
-
-def local_day(unix_s: float) -> date:
-    """Return the date of a moment in Germany."""
-    return datetime.fromtimestamp(unix_s, BERLIN).date()
-
-
-def erases_on(ends: LoanEnds, kept: Periods) -> date:
+def erases_on(facts: LoanFacts, kept: Periods) -> date:
     """Return the day on which a loan is erased, if nothing about it changes."""
-    at = ends.returned_at if ends.returned_at is not None else ends.ended_at
-    if at is not None:
-        return local_day(at) + timedelta(days=kept["names"])
-    return ends.until_date + timedelta(days=kept["overdue"])
+    is_told = facts.returned_at is not None or facts.ended_at is not None
+    ends_by_itself = facts.handed_over_at == NEVER_NOTED
+    return erase_day(facts, kept["names" if is_told or ends_by_itself else "overdue"])
 
 
-def is_over(ends: LoanEnds, today: date) -> bool:
+def is_over(facts: LoanFacts, today: date) -> bool:
     """Return whether nobody enters a loan any more: it was returned, or its time is up."""
-    return ends.returned_at is not None or ends.ended_at is not None or ends.until_date < today
+    state = state_of_loan(facts, today)
+    return state in OVER or (state != "reserved" and facts.until_date < today)

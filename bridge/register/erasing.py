@@ -1,7 +1,7 @@
 """Erasing loans, each with a protocol that has a number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Words
+from bridge.days.zone import local_day
+from bridge.lending.life import LoanFacts
 from bridge.lending.permissions import COMMAND_LINE, Member
-from bridge.lending.retention import LoanEnds, erases_on, is_over, local_day
+from bridge.lending.retention import erases_on, is_over
 from bridge.register.changes import Changes
 from bridge.register.retention import read_periods
 from bridge.store.engine import Database
@@ -78,8 +80,7 @@ class Erasing(Changes):
             raise NotYours
         if row.erased_at is not None:
             raise Declined(ERASED)
-        ends = LoanEnds(row.until_date, row.ended_at, row.returned_at)
-        if not is_over(ends, self._clock.today()):
+        if not is_over(_facts(row), self._clock.today()):
             raise Declined(STILL_LENT)
         return await self._erase(member, row)
 
@@ -158,10 +159,7 @@ class Erasing(Changes):
                 ),
             )
             rows = (await connection.execute(query)).all()
-        return [
-            (row, erases_on(LoanEnds(row.until_date, row.ended_at, row.returned_at), kept))
-            for row in rows
-        ]
+        return [(row, erases_on(_facts(row), kept)) for row in rows]
 
     async def _find_erasures(self, member: Member, where: sa.ColumnElement[bool]) -> list[Erasure]:
         reached = loans.c.school_id == member.school_id if member.role == "school" else sa.true()
@@ -199,3 +197,8 @@ class Erasing(Changes):
 async def _loan(connection: AsyncConnection, loan_id: int) -> Any:
     query = sa.select(loans).where(loans.c.id == loan_id)
     return (await connection.execute(query)).one_or_none()
+
+
+def _facts(row: Any) -> LoanFacts:
+    named = (field.name for field in fields(LoanFacts) if field.name != "open_ticks")
+    return LoanFacts(**{name: getattr(row, name) for name in named})

@@ -114,9 +114,6 @@ class Retention(Changes):
                 withdrawals.c.loan_id.in_(_old_loans(kept["ticks"], today))
             ),
             "passkeys": sa.delete(passkeys).where(passkeys.c.person_id.in_(left)),
-            "people": sa.update(people)
-            .where(people.c.left_at < gone, people.c.user_handle != "")
-            .values(name="", email="", user_handle="", version=people.c.version + 1),
             "changes": sa.delete(changes).where(changes.c.at < before(kept["history"])),
             "imports": sa.delete(imports).where(imports.c.at < before(kept["history"])),
             "files": sa.update(imports)
@@ -138,6 +135,8 @@ class Retention(Changes):
                     office_sessions.c.seen_at < now - IDLE_S,
                 )
             ),
+            # Last, since the rows above are found by them.
+            "people": sa.delete(people).where(people.c.left_at < gone),
             "pencilled": sa.delete(pencilled).where(pencilled.c.noted_at < before(PENCILLED_DAYS)),
             "put_away": sa.delete(put_away).where(put_away.c.until < now),
         }

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 DUMPS = "karlsson-bridge.dump.before-[0-9][0-9][0-9][0-9]"
 
 
-class Copies:
+class DatabaseCopies:
     """Copies of one database."""
 
     def __init__(self, address: Address, backups: Backups) -> None:

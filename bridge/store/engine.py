@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bridge.base.errors import BadRequest, Conflict, StoreError
 from bridge.process import file_words
 from bridge.store.address import read
-from bridge.store.copies import Copies
+from bridge.store.copies import DatabaseCopies
 from bridge.store.dialects import Dialect, open_postgresql, open_sqlite
 from bridge.store.erased import ErasedList
 
@@ -63,7 +63,7 @@ class Database:
         self.dialect = dialect
         self.erased: ErasedList | None = None
         """List of erased loans; `open_store` opens it."""
-        self.copies: Copies | None = None
+        self.copies: DatabaseCopies | None = None
         """Copies beside the database; `open_store` names them."""
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bridge.store import backup, migrations
 from bridge.store.address import read
 from bridge.store.backup import Backups
-from bridge.store.copies import Copies
+from bridge.store.copies import DatabaseCopies
 from bridge.store.devices import Devices
 from bridge.store.engine import Database, open_database
 from bridge.store.enrolments import Enrolments
@@ -76,7 +76,7 @@ async def open_store(
             is_new = await connection.run_sync(migrate)
             erased = ErasedList(backup.lists_of(read(url), backups or Backups()))
             again = await connection.run_sync(erased.settle, int(time.time()))
-        database.erased, database.copies = erased, Copies(read(url), backups or Backups())
+        database.erased, database.copies = erased, DatabaseCopies(read(url), backups or Backups())
         if again:
             await scrub(database)
         yield Store(database, is_new)

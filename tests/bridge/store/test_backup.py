@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bridge.base.errors import StoreError
-from bridge.config import BridgeConfig, StorageSection, backups
+from bridge.config import BackupSection, BridgeConfig, StorageSection, backups
 from bridge.store import backup, migrations, open_store
 from bridge.store.address import read
 from bridge.store.backup import Backups
@@ -134,14 +134,21 @@ def test_the_configuration_says_where() -> None:
     state = {"STATE_DIRECTORY": "/var/lib/karlsson-bridge"}
     pg = "postgresql://k:p@db.example/karlsson"
 
-    def of(url: str, named: str) -> Backups:
-        return backups(BridgeConfig(storage=StorageSection(url=url, backups=named)), state)
+    def of(url: str, named: str, folder: str = "") -> Backups:
+        storage, kept = StorageSection(url=url, backups=named), BackupSection(folder=folder)
+        return backups(BridgeConfig(storage=storage, backup=kept), state)
+
+    def lists(*paths: str) -> tuple[Path, ...]:
+        return tuple(Path(one) for one in paths)
 
     sqlite = "sqlite:////var/lib/karlsson-bridge/bridge.sqlite"
-    assert of(sqlite, "") == Backups(None, is_required=True)
-    assert of(pg, "") == Backups(Path("/var/lib/karlsson-bridge"), is_required=True)
-    assert of(pg, "/backup") == Backups(Path("/backup"), is_required=True)
-    assert of(pg, "none") == Backups(wanted=False)
+    own, folder = "/var/lib/karlsson-bridge/bridge.sqlite.erased", "/var/lib/karlsson-bridge"
+    assert of(sqlite, "") == Backups(None, is_required=True, erased=lists(own))
+    assert of(sqlite, "", "/mnt/backup").erased == lists(own, "/mnt/backup/erased")
+    served = lists(f"{folder}/erased")
+    assert of(pg, "") == Backups(Path(folder), is_required=True, erased=served)
+    assert of(pg, "/backup") == Backups(Path("/backup"), is_required=True, erased=served)
+    assert of(pg, "none") == Backups(wanted=False, erased=served)
 
 
 def test_a_postgresql_without_its_tools_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

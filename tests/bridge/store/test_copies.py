@@ -7,7 +7,7 @@ from pathlib import Path
 from bridge.store import open_store
 from bridge.store.address import read
 from bridge.store.backup import Backups
-from bridge.store.copies import Copies
+from bridge.store.copies import DatabaseCopies
 from bridge.store.engine import open_database
 from bridge.store.steps import migrate
 from tests.bridge.store.samples import ROBOT, SPAN
@@ -24,7 +24,7 @@ async def test_a_copy_of_an_old_step_is_erased_too(tmp_path: Path) -> None:
             await connection.run_sync(migrate, step)
         shutil.copyfile(path, tmp_path / f"bridge.sqlite.before-{step}")
     (tmp_path / "bridge.sqlite.replaced").write_bytes(b"damaged")
-    copies = Copies(read(url), Backups())
+    copies = DatabaseCopies(read(url), Backups())
     assert copies.clean({loan.id}, 1000) == 4
     assert copies.clean({loan.id}, 1000) == 0
     found = sorted(tmp_path.glob("bridge.sqlite.*"))
@@ -40,7 +40,7 @@ def test_what_is_old_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
     for name in (*names, "b.sqlite.erased", "b.sqlite.before-me"):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (1000, 1000))
-    copies = Copies(read(f"sqlite:///{tmp_path / 'b.sqlite'}"), Backups())
+    copies = DatabaseCopies(read(f"sqlite:///{tmp_path / 'b.sqlite'}"), Backups())
     assert copies.forget(1000) == []
     assert len(copies.forget(1001)) == 2
     left = sorted(one.name for one in tmp_path.iterdir())
@@ -51,6 +51,6 @@ def test_dumps_of_a_server_go_from_their_folder(tmp_path: Path) -> None:
     dump = tmp_path / "karlsson-bridge.dump.before-0009"
     dump.touch()
     os.utime(dump, (1000, 1000))
-    copies = Copies(read("postgresql://a:b@localhost/c"), Backups(tmp_path))
+    copies = DatabaseCopies(read("postgresql://a:b@localhost/c"), Backups(tmp_path))
     assert copies.clean({1}, 1000) == 0
     assert copies.forget(2000) == [dump]
