@@ -33,6 +33,7 @@ ROOMS = {
         "bridge/signaling",
         "bridge/office/frame",
         "bridge/office/signin",
+        "bridge/office/keeping",
         "bridge/office/desk",
         "bridge/office/papers",
         "bridge/office/loans",

@@ -32,6 +32,7 @@ class KeepingJob:
         self._journal = journal
         # A process that ended after erasing may have left traces.
         self._has_traces = True
+        self._scrubbed = 0
 
     async def run(self) -> None:
         """Look once an hour, until cancelled."""
@@ -51,7 +52,9 @@ class KeepingJob:
         """
         erased = await self._register.erase_due()
         counts = await self._register.forget()
-        self._has_traces = self._has_traces or bool(erased or counts)
+        # Somebody may have erased a loan while others read.
+        newest = await self._register.last_erasure()
+        self._has_traces = self._has_traces or bool(counts) or newest != self._scrubbed
         if erased:
             log.info("erased %d loans whose time was up", len(erased))
         copies = self._database.copies
@@ -60,5 +63,5 @@ class KeepingJob:
             await asyncio.to_thread(copies.forget, oldest)
         if self._has_traces:
             await scrub(self._database)
-            self._has_traces = False
+            self._has_traces, self._scrubbed = False, newest
         return len(erased)

@@ -11,6 +11,7 @@ from bridge.office.frame import undo
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import HEADERS, OfficeDoor
 from bridge.office.frame.routes import OfficeRoute
+from bridge.office.keeping import erasing, retention
 from bridge.office.papers import papers, printing
 from bridge.office.requests import form as request_form
 from bridge.office.settings import charity, states
@@ -30,6 +31,8 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *states.ROUTES,
     *family.ROUTES,
     *request_form.ROUTES,
+    *retention.ROUTES,
+    *erasing.ROUTES,
 )
 """Every page and act."""
 
@@ -37,6 +40,7 @@ FOLDER = importlib.resources.files("bridge.office") / "files"
 FILES = (
     "office.css",
     "office.js",
+    "keeping.css",
     "keys.js",
     "live.js",
     "trusted.js",

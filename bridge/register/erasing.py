@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Words
@@ -18,7 +17,7 @@ from bridge.lending.retention import erases_on, is_over
 from bridge.register.changes import Changes
 from bridge.register.retention import read_periods
 from bridge.store.engine import Database
-from bridge.store.erasing import erase
+from bridge.store.erasing import count, erase
 from bridge.store.office_tables import erasures, people, schools
 from bridge.store.tables import loans, robots
 
@@ -74,15 +73,24 @@ class Erasing(Changes):
             Declined: It is not over, or is erased already.
             StoreError: The list of erased loans cannot be written; nothing was erased.
         """
+        return await self._erase(member, await self._erasable(member, loan_id))
+
+    async def would_erase(self, member: Member, loan_id: int) -> dict[str, int]:
+        """Return how many rows of each kind would go with a loan.
+
+        Raises:
+            NotYours: There is no such loan, or it is another school's.
+            Declined: It is not over, or is erased already.
+        """
+        await self._erasable(member, loan_id)
         async with self._database.begin() as connection:
-            row = await _loan(connection, loan_id)
-        if row is None or not member.reaches(row.school_id):
-            raise NotYours
-        if row.erased_at is not None:
-            raise Declined(ERASED)
-        if not is_over(_facts(row), self._clock.today()):
-            raise Declined(STILL_LENT)
-        return await self._erase(member, row)
+            return await connection.run_sync(count, loan_id)
+
+    async def last_erasure(self) -> int:
+        """Return the number of the newest protocol; 0 if there is none."""
+        async with self._database.begin() as connection:
+            newest = await connection.execute(sa.select(sa.func.max(erasures.c.id)))
+            return int(newest.scalar_one() or 0)
 
     async def erase_due(self) -> list[int]:
         """Erase every loan whose time is up; return the numbers of the protocols.
@@ -120,6 +128,18 @@ class Erasing(Changes):
         if not found:
             raise NotYours
         return found[0]
+
+    async def _erasable(self, member: Member, loan_id: int) -> Any:
+        query = sa.select(loans).where(loans.c.id == loan_id)
+        async with self._database.begin() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None or not member.reaches(row.school_id):
+            raise NotYours
+        if row.erased_at is not None:
+            raise Declined(ERASED)
+        if not is_over(_facts(row), self._clock.today()):
+            raise Declined(STILL_LENT)
+        return row
 
     async def _erase(self, member: Member, row: Any) -> int:
         change = self.change(
@@ -192,11 +212,6 @@ class Erasing(Changes):
             )
             for row in rows
         ]
-
-
-async def _loan(connection: AsyncConnection, loan_id: int) -> Any:
-    query = sa.select(loans).where(loans.c.id == loan_id)
-    return (await connection.execute(query)).one_or_none()
 
 
 def _facts(row: Any) -> LoanFacts:

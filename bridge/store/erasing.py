@@ -84,6 +84,17 @@ def erase(connection: sa.Connection, ids: Collection[int], now: int) -> dict[str
     return counts
 
 
+def count(connection: sa.Connection, loan_id: int) -> dict[str, int]:
+    """Return how many rows of each kind a loan has, without what is kept for undoing."""
+    this = loans.c.id == loan_id
+    row = connection.execute(sa.select(loans).where(this)).one()
+    counts = {"children": int(row.pupil_name != ""), "requests": int(row.request_id is not None)}
+    for name, table in OF_A_LOAN.items():
+        query = sa.select(sa.func.count()).select_from(table).where(table.c.loan_id == loan_id)
+        counts[name] = connection.execute(query).scalar_one()
+    return counts
+
+
 def _numbers(connection: sa.Connection, query: sa.Select[Any]) -> set[int]:
     return {one for one in connection.execute(query).scalars() if one is not None}
 

@@ -1,0 +1,1 @@
+"""Pages of what is kept and what is erased."""
