@@ -10,4 +10,4 @@ from bridge.office.frame.pages import OfficePages
 def bare_desk(url: str, clock: Clock) -> Desk:
     """Return a desk at which only the clock, the pages and the challenges work."""
     nothing = cast(Any, None)
-    return Desk(nothing, nothing, clock, nothing, OfficePages(), url, frozenset({url}))
+    return Desk(nothing, nothing, clock, nothing, OfficePages(), url, frozenset({url}), nothing)
