@@ -254,7 +254,11 @@ class Hearing:
 
     def _take_loan(self, told: WelcomeRobot | LoanStatus, now: float) -> None:
         """Take the loan of today: its mark, its rights and its class key."""
-        self._decide(events.LoanTold(told.loan or "", told.rights), now)
+        unix_s = self._stage.time.unix_s(now) or time.time()
+        openings = told.openings and tuple(
+            (now + first_s - unix_s, now + last_s - unix_s) for first_s, last_s in told.openings
+        )
+        self._decide(events.LoanTold(told.loan or "", told.rights, openings, told.by_teacher), now)
         if told.sealed_class_key == self._sealed_key:
             return
         sealed = self._sealed_key = told.sealed_class_key

@@ -78,6 +78,7 @@ TESTED_ELSEWHERE = {
     "bridge.register.register": "tests/bridge/register/test_changes.py",
     "bridge.store.emptying": "tests/bridge/keeping/test_restoring.py",
     "bridge.store.taken_back": "tests/bridge/keeping/test_restoring.py",
+    "bridge.store.loan_columns": "tests/bridge/store/test_loans.py",
     "bridge.store.office_tables": "tests/bridge/store/test_tables.py",
     "bridge.relay.process": "tests/bridge/relay/test_processes.py",
     "technician.releases.errors": "tests/technician/releases/test_repository.py",

@@ -57,6 +57,17 @@ class Loan:
     may_speech: bool = True
     sealed_class_key: str | None = None
     """Class key that only the robot can open; None for a loan without one."""
+    handed_over_at: int | None = 0
+    """Unix seconds; None before, 0 for a loan of the command line, which does not ask for it."""
+    locked_at: int | None = None
+    """Unix seconds at which a consent was withdrawn, or somebody stopped it."""
+    policy: str = "always"
+    windows: str = ""
+    """Lesson windows, for the policy `windows`."""
+    federal_state: str = ""
+    """Of the school; empty if it is not known."""
+    open_ticks: int = 0
+    """Lines of its profile that are not ticked."""
 
     @property
     def rights(self) -> LoanRights:

@@ -32,6 +32,7 @@ from bridge.protocol.fields import (
     Seq,
     Share,
     Shell,
+    UnixSeconds,
     ViewSlot,
     Wears,
     Zoom,
@@ -177,13 +178,23 @@ class Ack(Status, frozen=True, tag="ack"):
     seq: Seq
 
 
+EndReason = Literal[
+    "left",
+    "ended_by_class",
+    "gone",
+    "taken_over",
+    "battery",
+    "shutdown",
+    "revoked",
+    "lesson_over",
+]
+
+
 class Ended(Status, frozen=True, tag="ended"):
     """End of a presence, or refusal to begin one; sent over `events` and through the bridge."""
 
     presence: Nonce
-    reason: Literal[
-        "left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"
-    ]
+    reason: EndReason
 
 
 class Refused(Status, frozen=True, tag="refused"):
@@ -194,8 +205,10 @@ class Refused(Status, frozen=True, tag="refused"):
     re: str | None = None
     """Subject of the refusal: a message type, a presence or an action id."""
     day: Day | None = None
-    """Of an opening: first day of the loan with `not_begun`, last day with `no_loan`, where
-    known."""
+    """Of an opening: first day of the loan with `not_begun`, last day with `no_loan`, day of the
+    next lesson with `holidays` and `closed_now` if it is not today, where known."""
+    opens_s: UnixSeconds | None = None
+    """When the next lesson begins, with `holidays` and `closed_now`, where known."""
 
 
 ControlUp = Look | Beat | Crop

@@ -96,7 +96,9 @@ def _depth(data: bytes) -> int:
 
 def refused(error: ProtocolError, re: str | None = None) -> channels.Refused:
     """Return the refusal to send for an error."""
-    return channels.Refused(code=error.code, text=error.sentence[:400], re=re, day=error.day)
+    return channels.Refused(
+        code=error.code, text=error.sentence[:400], re=re, day=error.day, opens_s=error.opens_s
+    )
 
 
 def canonical(value: dict[str, object]) -> bytes:

@@ -36,6 +36,10 @@ REFUSALS: Final[dict[str, str]] = {
     "locked": "Too many tries. Wait a while.",
     "no_loan": "No loan of this robot is running today.",
     "not_begun": "The loan of this robot has not begun yet.",
+    "loan_locked": "Somebody has stopped this loan for now.",
+    "not_ready": "The class is not ready for this loan yet.",
+    "holidays": "There is no school today.",
+    "closed_now": "There is no lesson of this loan now.",
     "robot_away": "The robot is not connected.",
     "busy": "Somebody else is in this robot.",
     "not_allowed": "The robot does not let anybody in now.",
@@ -68,15 +72,20 @@ class ProtocolError(Exception):
     Args:
         code: A key of `REFUSALS`.
         detail: Details for a person; bounded, without secrets or names.
-        day: Date in the form of ISO 8601 of a loan that has not begun or is over, where known.
+        day: Date in the form of ISO 8601 of a loan that has not begun or is over, or of the next
+            lesson if it is not today, where known.
+        opens_s: When the next lesson begins, in Unix seconds, where known.
     """
 
-    def __init__(self, code: str, detail: str = "", day: str | None = None) -> None:
+    def __init__(
+        self, code: str, detail: str = "", day: str | None = None, opens_s: int | None = None
+    ) -> None:
         if code not in REFUSALS:
             raise KeyError(code)
         self.code = code
         self.detail = detail[:200]
         self.day = day
+        self.opens_s = opens_s
         super().__init__(code, self.detail)
 
     @property

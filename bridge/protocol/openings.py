@@ -121,6 +121,12 @@ class LoanRights(Struct, frozen=True):
     speech: bool = True
 
 
+OpeningSpan = tuple[UnixSeconds, UnixSeconds]
+"""Stretch of time in which the loan lets its child in: from, and until."""
+
+Openings = Annotated[tuple[OpeningSpan, ...], Meta(max_length=100)]
+
+
 class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     version: Version
     robot: RobotId
@@ -136,6 +142,11 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Rights of this loan; all of them if none runs today."""
     sealed_class_key: SealedKey | None = None
     """Class key of the loan, sealed to the robot's identity; None without one."""
+    openings: Openings | None = None
+    """When the loan lets its child in from today on, in order; None asks for nothing beyond the
+    loan itself."""
+    by_teacher: bool = False
+    """Within its openings the robot waits until the teacher opens each lesson."""
     answers_ping: bool = False
     """This bridge answers `ping`; an older one would take it for a mistake."""
     takes_health: bool = False

@@ -44,6 +44,7 @@ from bridge.protocol.openings import (
     HelloRobot,
     HelloTeacher,
     LoanRights,
+    Openings,
     Pair,
     WelcomePupil,
     WelcomeRobot,
@@ -77,6 +78,8 @@ class LoanStatus(Status, frozen=True, tag="loan_status"):
     """As in `welcome_robot`, and so are the others."""
     rights: LoanRights = LoanRights()
     sealed_class_key: SealedKey | None = None
+    openings: Openings | None = None
+    by_teacher: bool = False
 
 
 class FreshServers(Status, frozen=True, tag="ice_servers"):

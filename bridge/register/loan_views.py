@@ -16,6 +16,7 @@ from bridge.lending.permissions import Member
 from bridge.lending.profiles import LendingProfile, ProfileLine, profile
 from bridge.protocol.openings import LoanRights
 from bridge.register.changes import UNDO_S, Change, Changes, Facts
+from bridge.store.loan_columns import OPEN_TICKS
 from bridge.store.office_tables import people, schools, ticks
 from bridge.store.tables import loans, robots
 
@@ -204,13 +205,6 @@ async def view_of(
     return _view(row, member, today)
 
 
-_OPEN_TICKS = (
-    sa.select(sa.func.count())
-    .where(ticks.c.loan_id == loans.c.id, ticks.c.done_on.is_(None))
-    .scalar_subquery()
-)
-
-
 def _loans(member: Member) -> "sa.Select[Any]":
     reached = loans.c.school_id == member.school_id if member.role == "school" else sa.true()
     return (
@@ -220,7 +214,7 @@ def _loans(member: Member) -> "sa.Select[Any]":
             sa.func.coalesce(schools.c.name, "").label("school_name"),
             sa.func.coalesce(schools.c.town, "").label("school_town"),
             sa.func.coalesce(schools.c.state, "").label("federal_state"),
-            _OPEN_TICKS.label("open_ticks"),
+            OPEN_TICKS.label("open_ticks"),
         )
         .select_from(
             loans.join(robots, robots.c.id == loans.c.robot_id).outerjoin(
@@ -275,7 +269,7 @@ def _in_state(state: LoanState, today: date) -> sa.ColumnElement[bool]:
     by_itself = sa.and_(late, facts.handed_over_at == 0)
     out = sa.and_(in_use, facts.handed_over_at.is_not(None), sa.not_(by_itself))
     free = sa.and_(out, facts.locked_at.is_(None))
-    ready = sa.and_(facts.from_date <= today, _OPEN_TICKS == 0)
+    ready = sa.and_(facts.from_date <= today, OPEN_TICKS == 0)
     match state:
         case "erased":
             return facts.erased_at.is_not(None)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 from bridge.base.rates import Bucket
 from bridge.base.records import Loan, Pairing
+from bridge.lending.entry import EntryFacts, day_if_later, entry_facts, no_entry, openings
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import Pair
@@ -42,7 +43,34 @@ _SYLLABLES = 4
 
 def runs(loan: Loan, today: date) -> bool:
     """Return whether the loan holds on this day."""
-    return loan.ended_at is None and loan.from_date <= today <= loan.until_date
+    out = loan.ended_at is None and loan.handed_over_at is not None
+    return out and loan.from_date <= today <= loan.until_date
+
+
+def check_entry(loan: Loan, now: datetime) -> None:
+    """Refuse a child whose loan runs, but who may not be in class at this moment.
+
+    Args:
+        loan: A loan that runs today.
+        now: Local time of the schools.
+
+    Raises:
+        ProtocolError: `loan_locked`, `not_ready`, `holidays` or `closed_now`, the last two with the
+            time of the next opening where it is known.
+    """
+    refused = no_entry(entry_facts(loan), now)
+    if refused is None:
+        return
+    if refused.opens_s is None:
+        raise ProtocolError(refused.code)
+    later = day_if_later(refused.opens_s, now)
+    day = later.isoformat() if later else None
+    raise ProtocolError(refused.code, day=day, opens_s=refused.opens_s)
+
+
+def admits(now: datetime) -> Callable[[EntryFacts], bool]:
+    """Return the rule by which running loans let their children in now."""
+    return lambda facts: no_entry(facts, now) is None
 
 
 def current(loans: Iterable[Loan], today: date) -> Loan:
@@ -76,6 +104,8 @@ def _refusal(loans: Sequence[Loan], today: date) -> ProtocolError:
     to_come = [loan.from_date for loan in loans if is_to_come(loan, today)]
     if to_come:
         return ProtocolError("not_begun", day=min(to_come).isoformat())
+    if any(loan.ended_at is None and loan.from_date <= today <= loan.until_date for loan in loans):
+        return ProtocolError("not_ready")  # reserved, and the robot is not there yet
     over = [loan.until_date for loan in loans if loan.until_date <= today and _ran(loan)]
     return ProtocolError("no_loan", day=max(over).isoformat() if over else None)
 
@@ -181,11 +211,17 @@ def loan_mark(loan: Loan) -> str:
     return keys.to_text(digest[:16])
 
 
-def loan_status(loan: Loan | None) -> LoanStatus:
+def loan_status(loan: Loan | None, today: date) -> LoanStatus:
     """Return what a robot is told of the loan of today."""
     if loan is None:
         return LoanStatus()
-    return LoanStatus(loan_mark(loan), loan.rights, loan.sealed_class_key)
+    return LoanStatus(
+        loan_mark(loan),
+        loan.rights,
+        loan.sealed_class_key,
+        openings(entry_facts(loan), today),
+        loan.policy == "teacher",
+    )
 
 
 def make_word(choose: Callable[[Sequence[str]], str]) -> str:

@@ -1,10 +1,10 @@
 """Watch over the loans of connected robots: their rights and class keys may change at any time.
 
-The command line changes the database from another process, and a loan begins and ends at midnight.
+The office and the command line change the database, and a loan begins and ends at midnight.
 A robot is told only what is new to it.
 """
 
-from bridge.signaling import access
+from bridge.protocol.signaling import LoanStatus
 from bridge.signaling.bus import Bus
 from bridge.signaling.reception import Reception
 from bridge.signaling.room_events import LoanChanged
@@ -26,9 +26,9 @@ class LoanWatch:
             StoreError: The database cannot be asked.
         """
         robots = [one for one in self._sessions if one.guest.role == "robot"]
-        loans = await self._reception.running_loans({one.robot_id for one in robots})
+        told = await self._reception.loan_statuses({one.robot_id for one in robots})
         for session in robots:
-            status = access.loan_status(loans.get(session.robot_id))
+            status = told.get(session.robot_id, LoanStatus())
             if status != session.loan_told and not session.connection.finished:
                 session.loan_told = status
                 self._bus.post(session.robot_id, LoanChanged(session.connection.number, status))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import datetime
 
 from bridge.base.clock import Clock
 from bridge.base.counts import Role
@@ -10,6 +11,7 @@ from bridge.base.journal import Journal
 from bridge.base.rates import Buckets
 from bridge.base.records import Loan, Robot
 from bridge.base.rights import Right
+from bridge.days.zone import local
 from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
 from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
@@ -24,6 +26,7 @@ from bridge.protocol.openings import (
     Pair,
 )
 from bridge.protocol.presence import ReleaseState
+from bridge.protocol.signaling import LoanStatus
 from bridge.signaling import access
 from bridge.signaling.enrolling import Enrolling
 from bridge.store import Store
@@ -33,6 +36,11 @@ REFUSED_RATE_HZ = 1 / 3600
 
 RELEASE_RATE_HZ = 1 / 60
 """A robot tells its release after each link; more often it is not written."""
+
+SEEN_RATE_HZ = 1 / 60
+"""A device that comes again and again is noted once a minute."""
+
+NO_LOAN = LoanStatus()
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,8 @@ class Guest:
     """Why a robot did not reach us just before."""
     run: str = ""
     """Start of a robot's agent; empty for one that does not say so."""
+    loan_status: LoanStatus = NO_LOAN
+    """What a robot is told of its loan."""
 
     @property
     def right(self) -> Right:
@@ -104,6 +114,7 @@ class Reception:
         self._enrolling = Enrolling(store, clock, journal)
         self._named = Buckets(REFUSED_RATE_HZ, 1)
         self._releases = Buckets(RELEASE_RATE_HZ, 5)
+        self._seen_rate = Buckets(SEEN_RATE_HZ, 1)
 
     async def enrol(self, message: Enrol, here: Circumstances) -> Enrolled:
         """Make a robot known by its token.
@@ -151,13 +162,15 @@ class Reception:
         """Check again that a pupil's device may enter now.
 
         Raises:
-            ProtocolError: `device_locked`, `unknown_device` or `no_loan`.
+            ProtocolError: `device_locked`, `unknown_device`, `no_loan`, or a code of
+                `access.check_entry`.
             StoreError: The database cannot be asked.
         """
         await self._not_locked(guest.device_key)
         loan = access.current(await self._store.device_loans(guest.device_key), self._clock.today())
         if guest.loan is None or loan.id != guest.loan.id:
             raise ProtocolError("no_loan")
+        access.check_entry(loan, self._now())
 
     async def holding(self, rights: Set[Right]) -> Set[Right]:
         """Return the rights that still hold, with one query.
@@ -167,15 +180,18 @@ class Reception:
         """
         if not rights:
             return frozenset()
-        return await self._store.still_holds(rights, self._clock.today())
+        admits = access.admits(self._now())
+        return await self._store.still_holds(rights, self._clock.today(), admits)
 
-    async def running_loans(self, robot_ids: Set[str]) -> dict[str, Loan]:
-        """Return the loans of these robots that hold today, with one query.
+    async def loan_statuses(self, robot_ids: Set[str]) -> dict[str, LoanStatus]:
+        """Return what robots are told of the loans that hold today, with one query.
 
         Raises:
             StoreError: The database cannot be asked.
         """
-        return await self._store.running_loans(robot_ids, self._clock.today())
+        today = self._clock.today()
+        loans = await self._store.running_loans(robot_ids, today)
+        return {robot: access.loan_status(loan, today) for robot, loan in loans.items()}
 
     async def why_not(self, right: Right) -> ProtocolError | None:
         """Return the refusal for a right; None if the right holds.
@@ -195,7 +211,8 @@ class Reception:
                 await self._not_locked(right.device_key)
                 loans = await self._store.device_loans(right.device_key)
                 access.current(loans, today)
-                access.current((one for one in loans if one.robot_id == right.robot_id), today)
+                here = [one for one in loans if one.robot_id == right.robot_id]
+                access.check_entry(access.current(here, today), self._now())
             robot = await self._store.robot(right.robot_id)
             if robot is None:
                 raise ProtocolError("unknown_robot")
@@ -231,6 +248,7 @@ class Reception:
             clock_off_s=off_s,
             trouble=message.trouble,
             run=message.run or "",
+            loan_status=access.loan_status(loan, self._clock.today()),
         )
 
     def _refuse(self, key: str, robot_id: str, why: str) -> None:
@@ -248,7 +266,18 @@ class Reception:
 
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())
+        access.check_entry(loan, self._now())
+        await self._seen(loan.id, device_key)
         return Guest("pupil", await self._robot_of(loan), loan, device_key)
+
+    async def _seen(self, loan_id: int, device_key: str) -> None:
+        """Note that a device was here, at most once a minute."""
+        if self._seen_rate.take(device_key, self._clock.monotonic_s()):
+            await self._store.note_seen(loan_id, device_key, int(self._clock.unix_s()))
+
+    def _now(self) -> datetime:
+        """Return the time on the clocks of the schools."""
+        return local(self._clock.unix_s())
 
     async def _pair(self, message: Pair, here: Circumstances) -> Guest:
         pairing = await self._store.pairing(message.lookup)
@@ -277,7 +306,10 @@ class Reception:
         loan = await self._store.loan(pairing.loan_id)
         if loan is None:
             raise ProtocolError("no_loan")
+        # Not whether a lesson is open: a family pairs in the evening. Whoever may not be in class
+        # now is told so right after the welcome.
         access.check_loan(loan, self._clock.today())
+        await self._seen(loan.id, message.device_key)
         robot = await self._robot_of(loan)
         self._journal.tell(robot.id, "pair", "a device was paired with robot %s", robot.id)
         proof = proofs.bridge_proof(

@@ -9,7 +9,6 @@ from bridge.base import allowances
 from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import FromPage, Sealed, SessionSealed, ToSession
 from bridge.protocol.signaling import TeacherAction
-from bridge.signaling import access
 from bridge.signaling.connection import Connection
 from bridge.signaling.part_in_flight import PartInFlight
 from bridge.signaling.power import PowerNews
@@ -37,7 +36,7 @@ class Session:
         self._troubles = TroubleNews()
         self.sealed = allowances.sealed(now)
         self._part = PartInFlight()
-        self.loan_told = access.loan_status(guest.loan)
+        self.loan_told = guest.loan_status
         """What a robot knows of its loan."""
 
     @property

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
-from bridge.signaling import access
 from bridge.signaling.reception import Guest
 from bridge.signaling.room_events import Joined
 
@@ -23,7 +22,7 @@ def welcome(guest: Guest, joined: Joined, servers: FreshIceServers, unix_s: floa
         unix_s: Clock of the bridge.
     """
     if guest.role == "robot":
-        told = access.loan_status(guest.loan)
+        told = guest.loan_status
         return WelcomeRobot(
             version=PROTOCOL_VERSION,
             robot=guest.robot.id,
@@ -33,6 +32,8 @@ def welcome(guest: Guest, joined: Joined, servers: FreshIceServers, unix_s: floa
             loan=told.loan,
             rights=told.rights,
             sealed_class_key=told.sealed_class_key,
+            openings=told.openings,
+            by_teacher=told.by_teacher,
             answers_ping=True,
             takes_health=True,
         )

@@ -4,7 +4,7 @@ A device is locked for every loan at once. One locked row of a key is enough, so
 is being paired while it is locked stays out.
 """
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,9 @@ import sqlalchemy as sa
 from bridge.base.errors import NotKnown
 from bridge.base.records import Device
 from bridge.base.rights import Right
+from bridge.lending.entry import EntryFacts
 from bridge.store.engine import Database
+from bridge.store.loan_columns import FEDERAL_STATE, OPEN_TICKS
 from bridge.store.tables import devices, loans, robots
 
 
@@ -64,16 +66,22 @@ class Devices:
         """
         await self._set_locked(device_key, sa.null())
 
-    async def still_holds(self, rights: Set[Right], today: date) -> Set[Right]:
+    async def still_holds(
+        self,
+        rights: Set[Right],
+        today: date,
+        admits: Callable[[EntryFacts], bool] = lambda _facts: True,
+    ) -> Set[Right]:
         """Return the rights that still hold on this day, with one query.
 
-        A child's right holds while its device is bound to a running loan of the robot and is not
-        locked. The right of a teacher or buddy holds while a loan of the robot runs whose links
-        were not renewed. The owner of a right that is not returned has to leave.
+        A child's right holds while its device is bound to a running loan of the robot that admits
+        it now, and is not locked. The right of a teacher or buddy holds while a loan of the robot
+        runs whose links were not renewed. The owner of a right that is not returned has to leave.
 
         Args:
             rights: Rights of everybody who is inside; if empty, the database is not asked.
             today: Date of the bridge; the first and last day of a loan are part of it.
+            admits: Whether a loan lets its child in now.
 
         Raises:
             StoreError: The database does not answer, so nobody has to leave.
@@ -83,12 +91,14 @@ class Devices:
         runs = sa.and_(
             loans.c.robot_id == robots.c.id,
             loans.c.ended_at.is_(None),
+            loans.c.handed_over_at.is_not(None),
             loans.c.from_date <= today,
             loans.c.until_date >= today,
         )
         kept_out = devices.alias()
         bound = sa.and_(
             devices.c.loan_id == loans.c.id,
+            devices.c.unbound_at.is_(None),
             devices.c.public_key.not_in(
                 sa.select(kept_out.c.public_key).where(kept_out.c.locked_at.is_not(None))
             ),
@@ -100,6 +110,8 @@ class Devices:
                 loans.c.teacher_token_hash,
                 loans.c.buddy_hash,
                 devices.c.public_key,
+                *(loans.c.until_date, loans.c.locked_at, OPEN_TICKS, loans.c.policy),
+                *(loans.c.windows, FEDERAL_STATE),
             )
             .select_from(robots.outerjoin(loans, runs).outerjoin(devices, bound))
             .where(robots.c.id.in_({right.robot_id for right in rights}))
@@ -107,13 +119,21 @@ class Devices:
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         holding: set[Right] = set()
-        for robot_id, robot_key, token_hash, buddy_hash, device_key in rows:
+        for robot_id, robot_key, token_hash, buddy_hash, device_key, *facts in rows:
+            if device_key and not admits(EntryFacts(*facts)):
+                device_key = ""
             for key in ("", robot_key):
                 holding.add(Right(robot_id, key))
                 holding.add(Right(robot_id, key, token_hash=token_hash or ""))
                 holding.add(Right(robot_id, key, token_hash=buddy_hash or ""))
                 holding.add(Right(robot_id, key, device_key=device_key or ""))
         return holding & rights
+
+    async def note_seen(self, loan_id: int, device_key: str, unix_s: int) -> None:
+        """Keep when a device was seen."""
+        this = sa.and_(devices.c.loan_id == loan_id, devices.c.public_key == device_key)
+        async with self._database.begin(write=True) as connection:
+            await connection.execute(sa.update(devices).where(this).values(seen_at=unix_s))
 
     async def _set_locked(self, device_key: str, value: sa.ColumnElement[Any]) -> None:
         async with self._database.begin(write=True) as connection:

@@ -17,9 +17,12 @@ from bridge.base.records import Loan
 from bridge.protocol.fields import RightName
 from bridge.protocol.openings import LoanRights
 from bridge.store.engine import Database, Violated
+from bridge.store.loan_columns import FEDERAL_STATE, OPEN_TICKS
 from bridge.store.tables import devices, loans, pairings, robots
 
-_SHOWN = [loans.c[field.name] for field in fields(Loan)]
+_PLAIN = [loans.c[field.name] for field in fields(Loan) if field.name in loans.c]
+"""Columns of a loan's own row."""
+_SHOWN = [*_PLAIN, FEDERAL_STATE.label("federal_state"), OPEN_TICKS.label("open_ticks")]
 
 
 class Loans:
@@ -68,7 +71,7 @@ class Loans:
             async with self._database.begin(write=True) as connection:
                 await _one_at_a_time(connection, robot_id)
                 result = await connection.execute(
-                    sa.insert(loans).values(values).returning(*_SHOWN)
+                    sa.insert(loans).values(values).returning(*_PLAIN)
                 )
                 return Loan(**result.one()._mapping)
         except Violated as violated:
@@ -98,6 +101,7 @@ class Loans:
         runs = sa.and_(
             loans.c.robot_id.in_(robot_ids),
             loans.c.ended_at.is_(None),
+            loans.c.handed_over_at.is_not(None),
             loans.c.from_date <= today,
             loans.c.until_date >= today,
         )
@@ -110,13 +114,22 @@ class Loans:
 
     async def device_loans(self, device_key: str) -> list[Loan]:
         """Return the loans to which a device was bound; an empty list if it is locked."""
-        mine = sa.select(devices.c.loan_id).where(devices.c.public_key == device_key)
         locked = (
             sa.select(devices.c.loan_id)
             .where(devices.c.public_key == device_key, devices.c.locked_at.is_not(None))
             .exists()
         )
-        return await self._find_loans(sa.and_(loans.c.id.in_(mine), ~locked))
+        # A device whose robot is back has lost its loan, also if the return is taken back.
+        ended = sa.func.coalesce(loans.c.ended_at, devices.c.unbound_at).label("ended_at")
+        query = (
+            sa.select(*(ended if one is loans.c.ended_at else one for one in _SHOWN))
+            .select_from(loans.join(devices, devices.c.loan_id == loans.c.id))
+            .where(devices.c.public_key == device_key, ~locked)
+            .order_by(loans.c.id)
+        )
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Loan(**row._mapping) for row in rows]
 
     async def replace_links(
         self,
@@ -196,7 +209,8 @@ class Loans:
                 )
             if loan.until_date < today:
                 raise Conflict(f"loan {loan_id} ended on {loan.until_date}")
-            await _change(connection, loan_id, until_date=today, ended_at=unix_s)
+            closed = {"until_date": today, "ended_at": unix_s, "returned_at": unix_s}
+            await _change(connection, loan_id, **closed)
             await _withdraw_pairings(connection, loan_id, unix_s)
         return replace(loan, until_date=today, ended_at=unix_s)
 
@@ -261,7 +275,7 @@ def _columns(rights: LoanRights) -> dict[str, bool]:
 
 async def _open_loan(connection: AsyncConnection, loan_id: int) -> Loan:
     """Return a loan that was not closed, and lock its row."""
-    query = sa.select(*_SHOWN).where(loans.c.id == loan_id).with_for_update()
+    query = sa.select(*_SHOWN).where(loans.c.id == loan_id).with_for_update(of=loans)
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         raise NotKnown(f"there is no loan {loan_id}")

@@ -12,6 +12,7 @@ from robot.presence.bridge_away import BridgeAway
 from robot.presence.buddy_call import BuddyCall
 from robot.presence.effects import Remember
 from robot.presence.events import BodyReported, DayTold
+from robot.presence.lesson_times import LessonTimes
 from robot.presence.power import Relief
 from robot.presence.strain import Strained
 from robot.presence.troubles import Troubles
@@ -59,6 +60,8 @@ class Classroom:
         self._forbidden_until_s = math.inf
         self._linked = False
         self._release_s: float | None = None
+        self.times = LessonTimes()
+        """When the loan lets its child in."""
         self.troubles = Troubles()
         """Parts that do not work."""
 
@@ -83,12 +86,14 @@ class Classroom:
     def close(self, until_s: float) -> None:
         """Let nobody in before `until_s` unless the teacher resumes."""
         self._closed_until_s = until_s
+        self.times.shut()
         self.buddy_call.drop()
 
     def day_told(self, told: DayTold, now: float) -> bool:
         """Drop what has expired of the state from before; return True if any of it had a date."""
-        dated = self.closed or self.volume != loudness.USUAL or bool(self._forbidden)
-        if self.closed:
+        ended = self._closed_until_s is not None
+        dated = ended or self.volume != loudness.USUAL or bool(self._forbidden)
+        if ended:
             self._closed_until_s = now + told.closed_for_s if told.closed_for_s > 0 else None
         if not told.volume_counts:
             self.volume = loudness.USUAL
@@ -112,8 +117,8 @@ class Classroom:
 
     @property
     def closed(self) -> bool:
-        """True after the teacher ended it for today."""
-        return self._closed_until_s is not None
+        """True after the teacher ended it for today, or while the lesson waits to be opened."""
+        return self._closed_until_s is not None or self.times.waits_for_teacher
 
     def remember(self, now: float) -> Remember:
         """Return the state that has to outlive a restart."""
@@ -169,6 +174,8 @@ class Classroom:
         Args:
             somebody: The pupil who asks is in already: a fault does not end its stay.
         """
+        if self.times.outside:
+            return "closed_now"
         if self.closed:
             return "not_allowed"
         if self.empty:
@@ -230,6 +237,7 @@ class Classroom:
         """Open again when the day is over; return True when failed parts are to be tried again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
+        self.times.tick(now)
         self.bridge.tick(now)
         self.buddy_call.tick(now)
         if self._forbidden and now >= self._forbidden_until_s:
@@ -244,4 +252,5 @@ class Classroom:
         forbidden_s = self._forbidden_until_s if self._forbidden else None
         calls_s, away_s = self.buddy_call.deadline(), self.bridge.deadline()
         times = (self._closed_until_s, self._release_s, calls_s, away_s, forbidden_s)
-        return [time for time in times if time is not None and math.isfinite(time)]
+        known = [time for time in times if time is not None and math.isfinite(time)]
+        return [*known, *self.times.deadlines()]

@@ -11,7 +11,7 @@ from robot.presence.events import Reason
 from robot.presence.standing import Standing
 from robot.presence.stay import PupilStay
 
-GOODBYES: frozenset[Reason] = frozenset({"left", "ended_by_class", "revoked"})
+GOODBYES: frozenset[Reason] = frozenset({"left", "ended_by_class", "revoked", "lesson_over"})
 """Ends that a call of the class buddy does not outlive. A child that was lost (`gone`, `battery`)
 may be why the buddy calls."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from bridge.protocol.channels import EventUp
+from bridge.protocol.channels import EndReason, EventUp
 from bridge.protocol.fields import (
     LineLevel,
     Lost,
@@ -23,7 +23,7 @@ from robot.presence.camera_preview import CodeAnswered, PreviewEnded, PreviewWis
 MessagePath = Literal["channel", "relay"]
 """Path of a message: straight from the child, or through the bridge."""
 
-Reason = Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"]
+Reason = EndReason
 
 
 class MediaPart(Enum):
@@ -181,10 +181,14 @@ class LoanTold:
 
     Args:
         loan: Mark of the loan; empty if none runs, or if the bridge does not tell.
+        openings: When it lets its child in, in monotonic seconds; None for always.
+        by_teacher: Within them the teacher opens each lesson.
     """
 
     loan: str
     rights: LoanRights = field(default_factory=LoanRights)
+    openings: tuple[tuple[float, float], ...] | None = None
+    by_teacher: bool = False
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,12 @@ class PresenceMachine:
         retry: list[PresenceEffect] = (
             [effects.ReleaseBody()] if self.classroom.tick(self._now) else []
         )
-        return [*retry, *(self._coming.end("gone") if self._stay.tick(self._now) else [])]
+        gone = self._coming.end("gone") if self._stay.tick(self._now) else []
+        return [*retry, *gone, *self._lesson_over()]
+
+    def _lesson_over(self) -> list[PresenceEffect]:
+        """End the stay when the lesson is over by the loan's times."""
+        return self._coming.end("lesson_over") if self.classroom.times.over else []
 
     # ---- events
 
@@ -203,9 +208,8 @@ class PresenceMachine:
             case events.DayTold():
                 if self.classroom.day_told(event, self._now):
                     return [self.classroom.remember(self._now)]
-            case events.LoanTold(loan=loan, rights=rights):
-                self.wishes.rights.lent(rights)
-                return [*self._wardrobe.lent(loan)] if loan else []
+            case events.LoanTold():
+                return self._loan_told(event)
             case events.BridgeReached(up=up):
                 self.classroom.bridge.told(up, self._now)
             case events.VoiceHeard(level=level, is_phrase=is_phrase):
@@ -221,6 +225,11 @@ class PresenceMachine:
                 self.preview.end()
                 return self._coming.end("shutdown")
         return []
+
+    def _loan_told(self, told: events.LoanTold) -> list[PresenceEffect]:
+        self.wishes.rights.lent(told.rights)
+        self.classroom.times.told(told.openings, told.by_teacher, self._now)
+        return [*self._lesson_over(), *(self._wardrobe.lent(told.loan) if told.loan else [])]
 
     def _of_body(self, event: events.OfBody) -> list[PresenceEffect]:
         match event:

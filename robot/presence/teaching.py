@@ -64,6 +64,8 @@ class Teaching:
         match event.action:
             case "pause" | "resume" | "louder" | "quieter":
                 self._classroom.act(event.action)
+                if event.action == "resume":
+                    self._classroom.times.open(now)
             case "end":
                 self._classroom.close(now + event.day_left_s)
             case "call_teacher":

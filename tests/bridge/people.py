@@ -144,6 +144,15 @@ class Peer:
         message: Message = codec.MessageDecoder[Message](kind, 64 * 1024).decode(text)
         return message
 
+    async def hear_until(self, kind: type[Message]) -> Message:
+        """Return the next message of this kind, behind any others."""
+        async with asyncio.timeout(WAIT_S):
+            while True:
+                text = await self.hear_text()
+                if msgspec.json.decode(text)["type"] == kind.__struct_config__.tag:
+                    message: Message = codec.MessageDecoder[Message](kind, 64 * 1024).decode(text)
+                    return message
+
     async def closed(self) -> int | None:
         """Return the code that the bridge closed with, whatever else came before."""
         async with asyncio.timeout(WAIT_S):

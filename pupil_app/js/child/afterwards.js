@@ -1,7 +1,7 @@
 // @ts-check
 /** Return to the start after an end that passes: when the class opens, the child looks again, or minutes have gone by. */
 
-import { hasOpened, LOOK_AGAIN_S, mayBeOver } from "./ends.js";
+import { hasOpened, lookAgainS, mayBeOver } from "./ends.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -24,9 +24,9 @@ export class Afterwards {
   /** @param {State} before @param {State} after */
   follow(before, after) {
     if (hasOpened(before, after)) return this.again();
-    if (before.screen === after.screen && before.over === after.over) return;
+    if (before.screen === after.screen && before.over === after.over && before.opensS === after.opensS) return;
     clearTimeout(this.#timer);
-    if (mayBeOver(after)) this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_S * 1000);
+    if (mayBeOver(after)) this.#timer = setTimeout(() => this.#look(), lookAgainS(after, Date.now() / 1000) * 1000);
   }
 
   #look() {

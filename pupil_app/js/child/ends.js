@@ -30,6 +30,9 @@ const CLOSED = { sentence: "not_today", hint: "not_today_hint", scene: "not_allo
 /** @type {End} */
 const MOVED_ON = { sentence: "moved_on", hint: null, scene: "goodbye", prop: "suitcase", offer: "pair" };
 
+/** @type {End} No lesson of this child's is on now. */
+const SHUT = { sentence: "no_lesson", hint: null, scene: "sleeping", prop: null, offer: null };
+
 /** @type {Readonly<Record<string, End>>} */
 const ENDS = Object.freeze({
   left: { sentence: "goodbye", hint: null, scene: "goodbye", prop: null, offer: "join" },
@@ -38,6 +41,11 @@ const ENDS = Object.freeze({
   no_loan: MOVED_ON,
   revoked: MOVED_ON,
   not_begun: { sentence: "not_yet", hint: null, scene: "sleeping", prop: "calendar", offer: null },
+  loan_locked: { sentence: "loan_stopped", hint: null, scene: "sleeping", prop: "door", offer: null },
+  not_ready: { sentence: "class_not_ready", hint: null, scene: "hello", prop: "calendar", offer: null },
+  holidays: { sentence: "school_free", hint: null, scene: "sleeping", prop: "suitcase", offer: null },
+  closed_now: SHUT,
+  lesson_over: SHUT,
   battery: { sentence: "battery_goodbye", hint: "battery_hint", scene: "battery", prop: null, offer: "join" },
   taken_over: { sentence: "taken_over", hint: null, scene: "hello", prop: null, offer: "join" },
   device_locked: { sentence: "device_locked", hint: null, scene: "not_allowed", prop: "lock", offer: null },
@@ -52,20 +60,38 @@ const ENDS = Object.freeze({
 /** Seconds after which a closed class is looked at anew: it may have opened again. */
 export const LOOK_AGAIN_S = 300;
 
+/** Seconds after an opening at which the page looks: the bridge's clock may be a little behind. */
+const SOON_S = 2;
+
+/** Ends after which the child may come again at a time that the bridge may know. */
+const WAITING = Object.freeze(["loan_locked", "not_ready", "holidays", "closed_now", "lesson_over"]);
+
 /** Ends that may be over when the child looks at the page again. */
-const PASSING = Object.freeze(["ended_by_class", "not_allowed", "not_begun", "no_loan", "battery"]);
+const PASSING = Object.freeze(["ended_by_class", "not_allowed", "not_begun", "no_loan", "battery", ...WAITING]);
 
 /**
- * @param {Pick<State, "over" | "met" | "day">} state
+ * @param {Pick<State, "over" | "met" | "day" | "opensS">} state
  * @returns {End}
  */
-export function endOf({ over, met, day }) {
+export function endOf({ over, met, day, opensS }) {
   if (over === "ended_by_class" && met) return day ? { ...WELL, sentence: "ended_well_day" } : WELL;
   const end = ENDS[over] ?? FAILED;
   if (over === "no_loan" && day) return { ...end, hint: "loan_until" };
   if (over === "not_begun" && day) return { ...end, sentence: "not_yet_day" };
+  if (end === SHUT || over === "holidays") {
+    const hint = day && opensS ? "next_time_day" : opensS ? "next_time_today" : null;
+    // Whoever was in class hears no "there is no lesson".
+    return met && end === SHUT ? { ...end, sentence: "lesson_over", scene: "goodbye", hint } : { ...end, hint };
+  }
   return end;
 }
+
+/**
+ * @param {Pick<State, "opensS">} state @param {number} nowS Unix seconds
+ * @returns {number} seconds after which the page looks whether this end is over
+ */
+export const lookAgainS = ({ opensS }, nowS) =>
+  opensS > nowS ? Math.min(LOOK_AGAIN_S, opensS - nowS + SOON_S) : LOOK_AGAIN_S;
 
 /** @param {Pick<State, "screen" | "classOpen">} state @returns {boolean} the start screen cannot lead into the class now */
 export const isShut = ({ screen, classOpen }) => screen === "start" && !classOpen;

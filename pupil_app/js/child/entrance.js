@@ -7,6 +7,12 @@ import { Signaling } from "../wire/signaling.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
 
+/** Refusals of a device that is known: it may not be in class, for good or for now. */
+const REFUSING = Object.freeze([
+  ...["device_locked", "no_loan", "not_begun"],
+  ...["loan_locked", "not_ready", "holidays", "closed_now"],
+]);
+
 export class Entrance {
   /** The bridge does not know this device. The pairing is kept, since the bridge may be wrong. */
   #isUnknown = false;
@@ -124,7 +130,7 @@ export class Entrance {
   }
 
   /** @param {Message} refusal @returns {boolean} whether it was about opening the session */
-  #refused({ code, day }) {
+  #refused({ code, day, opens_s: opensS }) {
     if (this.opening.isPairing && ["pairing", "pairing_used", "locked"].includes(code)) {
       this.#notPaired(code);
       return true;
@@ -139,9 +145,9 @@ export class Entrance {
       }
       return true;
     }
-    if (code === "device_locked" || code === "no_loan" || code === "not_begun") {
+    if (REFUSING.includes(code)) {
       if (code === "device_locked") this.opening.giveUpPairing();
-      this.#end(code, typeof day === "string" ? day : "");
+      this.#end(code, { day: typeof day === "string" ? day : "", opensS: opensS ?? 0 });
       return true;
     }
     return false;
@@ -164,11 +170,13 @@ export class Entrance {
 
   /**
    * @param {string} reason of the bridge, after which the device stops connecting
-   * @param {string} [day] that belongs to it, as an ISO date
+   * @param {{day: string, opensS: number}} [when] that belongs to it: an ISO date, and Unix seconds
    */
-  #end(reason, day = "") {
-    if (this.lesson().runs) this.lesson().end(reason);
-    else this.tell({ type: "over", reason, day });
+  #end(reason, when = { day: "", opensS: 0 }) {
+    const wasIn = this.lesson().runs;
+    if (wasIn) this.lesson().end(reason);
+    // The lesson tells why it is over, and nothing of when it may go on.
+    if (!wasIn || when.opensS) this.tell({ type: "over", reason, ...when });
     this.signaling.stop();
   }
 

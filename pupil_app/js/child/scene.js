@@ -27,6 +27,16 @@ export class Headline {
   }
 }
 
+/**
+ * @param {Pick<State, "opensS">} state
+ * @returns {string} the time of an end by the clock of the device, such as 08:50; empty if none is known
+ */
+export function timeOf({ opensS }) {
+  if (!opensS) return "";
+  const shown = new Date(1000 * opensS);
+  return [shown.getHours(), shown.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 /** @returns {string} today in this place, as an ISO date */
 export function today() {
   const now = new Date();
@@ -75,7 +85,8 @@ export class Scene {
 
   /** @param {State} state @param {string} key @returns {string} */
   say(state, key) {
-    return this.words.say(key, { name: state.robotName, day: dayOf(state, today(), this.words) });
+    const when = { day: dayOf(state, today(), this.words), time: timeOf(state) };
+    return this.words.say(key, { name: state.robotName, ...when });
   }
 
   /** @param {State} _state @returns {string | null} key of a smaller sentence below */

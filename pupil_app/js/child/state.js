@@ -34,6 +34,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   over: string,
  *   met: boolean,
  *   day: string,
+ *   opensS: number,
  *   wishes: import("../lesson/wishes.js").Wishes,
  *   presence: import("../wire/protocol.js").Message | null,
  *   quality: import("../lesson/quality.js").Level,
@@ -78,6 +79,8 @@ export const START = Object.freeze({
   met: false,
   /** ISO date that belongs to this end: the loan's first or last day, or that of the next lesson; empty if unknown. */
   day: "",
+  /** When the child may come again, in Unix seconds; 0 if unknown. */
+  opensS: 0,
   wishes: NO_WISHES,
   presence: null,
   quality: "good",
@@ -127,6 +130,11 @@ const SCREEN_OF_END = Object.freeze({
   no_loan: "ended",
   device_locked: "ended",
   not_begun: "ended",
+  loan_locked: "ended",
+  not_ready: "ended",
+  holidays: "ended",
+  closed_now: "ended",
+  lesson_over: "ended",
   revoked: "ended",
   taken_over: "ended",
   battery: "ended",
@@ -190,15 +198,17 @@ const REDUCERS = Object.freeze({
   phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
     withPhase(state, { phase, silentS, tries, faulty, tired }),
   adopted: (state, { sends, hasPicture = true }) => ({ ...state, sends, hasPicture }),
-  over: (state, { reason, day }) => ({
+  over: (state, { reason, day, opensS = 0 }) => ({
     ...state,
     // Nothing of the lesson stays on the device.
     ...BOARD,
     phase: "over",
     over: reason,
-    met: state.screen === "class",
+    // Robot and bridge both may say why; the second word changes nothing of what was.
+    met: state.screen === "class" || (state.screen === "ended" && state.met),
     // A sentence with a gap where its day should be is worse than the one without a day.
     day: isDay(day) ? day : "",
+    opensS,
     keeping: false,
     menu: null,
     question: null,

@@ -9,7 +9,7 @@ import { MineView } from "./mine_view.js";
 import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./outside.js";
 import { dayOf } from "./ends.js";
 import { button } from "../page/parts.js";
-import { today } from "./scene.js";
+import { timeOf, today } from "./scene.js";
 import { SettingsView } from "./settings_view.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -63,8 +63,8 @@ export class View {
     const staying = state.staying && state.screen === "ended";
     setHidden(this.stay, !staying);
     setAttribute(this.place, "data-staying", String(staying));
-    const day = dayOf(state, today(), this.words);
-    this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state, this.words), day }));
+    const when = { day: dayOf(state, today(), this.words), time: timeOf(state) };
+    this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state, this.words), ...when }));
   }
 
   /** @param {number} nowS  Show a waiting message when it is due. Call this regularly. */

@@ -53,7 +53,10 @@ const TIRED_RETRY_S = 15;
 const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
 
 /** Reasons after which the child itself has to join again, or no longer can. */
-const FINAL = ["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun", "device_locked"];
+const FINAL = [
+  ...["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun", "device_locked"],
+  ...["loan_locked", "not_ready", "holidays", "closed_now", "lesson_over"],
+];
 
 /** @typedef {"idle" | "waiting" | "connecting" | "present" | "lost" | "busy" | "over"} Phase */
 /**

@@ -181,7 +181,7 @@ class Teacher {
     if (code === "unknown_token" || code === "malformed") {
       this.#stop();
       this.refuse();
-    } else if (code === "no_loan" || code === "not_begun") {
+    } else if (code === "no_loan" || code === "not_begun" || code === "not_ready") {
       this.#stop();
       this.#change({ linkUp: false, loan: code === "no_loan" ? "over" : "not_begun", day });
     }

@@ -280,6 +280,9 @@ export function known(value) {
 const dayOrNull = (value) =>
   typeof value === "string" && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) ? value : null;
 
+/** @param {unknown} value @returns {number | null} Unix seconds */
+const timeOrNull = (value) => (typeof value === "number" && value > 0 && value < 1e11 ? value : null);
+
 /**
  * What is filled in where an older peer says less.
  *
@@ -292,7 +295,7 @@ const WHOLE = Object.freeze({
     role: value.role === "buddy" ? "buddy" : "teacher",
     until: dayOrNull(value.until),
   }),
-  refused: (value) => ({ ...value, day: dayOrNull(value.day) }),
+  refused: (value) => ({ ...value, day: dayOrNull(value.day), opens_s: timeOrNull(value.opens_s) }),
   pose: (value) => ({ ...value, ...cropOf(value) }),
   sealed_ack: (value) => ({ ...value, code: typeof value.code === "string" ? value.code : "" }),
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { dayOf, endOf, hasOpened, isShut, mayBeOver } from "../../../pupil_app/js/child/ends.js";
+import { dayOf, endOf, hasOpened, isShut, LOOK_AGAIN_S, lookAgainS, mayBeOver } from "../../../pupil_app/js/child/ends.js";
 import { sentence } from "../../../pupil_app/js/child/now.js";
 import { reduce, START } from "../../../pupil_app/js/child/state.js";
 import { Words } from "../../../pupil_app/js/page/words.js";
@@ -31,7 +31,9 @@ test("who was not let in reads nothing about a lesson", () => {
 });
 
 test("each end has a sentence and a picture of its own", () => {
-  const reasons = ["ended_by_class", "not_allowed", "no_loan", "not_begun", "battery", "device_locked", "unsafe", "failed"];
+  const reasons = ["ended_by_class", "not_allowed", "no_loan", "not_begun", "battery", "device_locked", "unsafe", "failed"].concat([
+    ...["loan_locked", "not_ready", "holidays"],
+  ]);
   const ends = reasons.map((reason) => endOf(after(...IN, over(reason))));
   assert.equal(new Set(ends.map((end) => end.sentence)).size, reasons.length);
   assert.equal(new Set(ends.map((end) => `${end.scene} ${end.prop}`)).size, reasons.length);
@@ -61,6 +63,25 @@ test("without a day that can be named, the sentence is whole and warm", () => {
   const met = reduce({ ...START, screen: "class" }, over("ended_by_class", "2026-12-03"));
   assert.equal(said(met), "Das war schön. Bis Donnerstag!");
   assert.equal(said(after(...IN, over("ended_by_class", "2026-12-13"))), "Das war schön. Bis zum 13. Dezember!");
+});
+
+test("the next lesson is named by day and time, or by its time alone", () => {
+  const next = (reason, day, ...before) => after(...before, { type: "over", reason, day, opensS: 1796022000 });
+  assert.equal(said(next("closed_now", "", WELCOME)), "Gerade ist kein Unterricht.");
+  assert.equal(endOf(next("closed_now", "", WELCOME)).hint, "next_time_today");
+  assert.equal(endOf(next("holidays", "2026-12-03", WELCOME)).hint, "next_time_day");
+  assert.equal(endOf(after(WELCOME, over("holidays"))).hint, null);
+  const putOut = next("closed_now", "2026-12-03", ...IN, over("revoked"));
+  assert.equal(said(putOut), "Die Stunde ist vorbei. Schön, dass du da warst!");
+  assert.equal(endOf(putOut).hint, "next_time_day");
+});
+
+test("the page looks when the next lesson begins, and not much later", () => {
+  const end = after(WELCOME, { type: "over", reason: "closed_now", opensS: 1000 });
+  assert.equal(lookAgainS(end, 960), 42);
+  assert.equal(lookAgainS(end, 1), LOOK_AGAIN_S);
+  assert.equal(lookAgainS(end, 1001), LOOK_AGAIN_S);
+  assert.equal(lookAgainS(after(WELCOME, over("not_allowed")), 1), LOOK_AGAIN_S);
 });
 
 test("an end of another time is not asked about its day", () => {
