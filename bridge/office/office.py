@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from bridge.office.desk import more, today
+from bridge.office.desk import more, robots, today
 from bridge.office.family import family
 from bridge.office.frame import undo
 from bridge.office.frame.desk import Desk
@@ -21,6 +21,7 @@ from bridge.web.pages import MIME, StaticFile, answer, static_file
 ROUTES: tuple[OfficeRoute, ...] = (
     *undo.ROUTES,
     *today.ROUTES,
+    *robots.ROUTES,
     *more.ROUTES,
     *entering.ROUTES,
     *invitations.ROUTES,
@@ -39,6 +40,7 @@ ROUTES: tuple[OfficeRoute, ...] = (
 FOLDER = importlib.resources.files("bridge.office") / "files"
 FILES = (
     "office.css",
+    "desk.css",
     "office.js",
     "keeping.css",
     "keys.js",

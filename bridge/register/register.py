@@ -11,6 +11,7 @@ from bridge.register.members import Members
 from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
 from bridge.register.retention import Retention
+from bridge.register.robot_acts import RobotActs
 from bridge.register.settings import SettingRows
 from bridge.register.undoing import Undoing
 from bridge.register.ways_in import WaysIn
@@ -20,6 +21,7 @@ from bridge.store.engine import Database
 class Register(
     DeviceActs,
     ChildRows,
+    RobotActs,
     Undoing,
     Passkeys,
     Members,

@@ -54,6 +54,20 @@ SENTENCES: dict[str, Words] = {
     "request.reopened": Words(
         "Anfrage {request} wieder aufgenommen", "Took request {request} up again"
     ),
+    # desk
+    "robot.noted": Words("{robot}: Notiz geschrieben", "{robot}: note written"),
+    "robot.unnoted": Words("{robot}: Notiz weggenommen", "{robot}: note removed"),
+    "robot.changed": Words("{robot}: Daten geändert", "{robot}: facts changed"),
+    "robot.to_workshop": Words("{robot} in die Werkstatt gegeben", "{robot} sent to the workshop"),
+    "robot.from_workshop": Words(
+        "{robot} aus der Werkstatt geholt", "{robot} back from the workshop"
+    ),
+    "robot.to_check": Words("{robot} soll geprüft werden", "{robot} is to be checked"),
+    "robot.checked": Words("{robot} ist geprüft", "{robot} was checked"),
+    "robot.scrapped": Words("{robot} ausgemustert", "{robot} taken out of use"),
+    "today.put_away": Words(
+        "Auf Heute bis {until} weggelegt: {line}", "Put away on Today until {until}: {line}"
+    ),
     # life: schools, children, loans, devices
     "school.added": Words("Schule aufgenommen: {school}", "School added: {school}"),
     "school.changed": Words("Schule geändert: {school}", "School changed: {school}"),

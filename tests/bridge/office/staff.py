@@ -31,6 +31,8 @@ from bridge.office.frame.pages import OfficePages
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.office import Office
 from bridge.protocol import keys
+from bridge.protocol.fleet import RobotHealth
+from bridge.protocol.presence import Snapshot
 from bridge.register.register import Register
 from bridge.releases.serving import Releases
 from bridge.serving import listening
@@ -48,6 +50,8 @@ class Staff:
     clock: TurnedClock
     url: str
     http: aiohttp.ClientSession
+    desk: Desk | None = None
+    """What the handlers work with, where a test serves the routes itself."""
 
     async def person(self, role: Role = "office", school_id: int | None = None) -> Member:
         """Return somebody new with this role."""
@@ -83,7 +87,18 @@ class Staff:
         app = web.Application()
         Office(desk, routes).add_to(app.router)
         async with TestServer(app, host="localhost", port=int(url.rpartition(":")[2])):
-            yield replace(self, url=url)
+            yield replace(self, url=url, desk=desk)
+
+    def here(self, robot_id: str, *told: RobotHealth | Snapshot) -> None:
+        """Let a robot be connected, and tell something."""
+        assert self.desk is not None
+        fleet = self.desk.fleet
+        fleet.came(robot_id, 1)
+        for message in told:
+            if isinstance(message, Snapshot):
+                fleet.see(robot_id, message)
+            else:
+                fleet.hear(robot_id, message)
 
     async def robots(self, *ids: str) -> None:
         """Take in robots, each with a key of its own."""
