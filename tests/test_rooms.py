@@ -34,6 +34,7 @@ ROOMS = {
         "bridge/office/frame",
         "bridge/office/signin",
         "bridge/office/keeping",
+        "bridge/office/people",
         "bridge/office/desk",
         "bridge/office/papers",
         "bridge/office/loans",

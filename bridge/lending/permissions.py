@@ -71,7 +71,12 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 """What each role may do; a school's rows are its own alone (`Member.school_id`)."""
 
 
-TAKES_BACK: dict[str, Permission] = {"person": "keep_people", "setting": "keep_settings"}
+TAKES_BACK: dict[str, Permission] = {
+    "person": "keep_people",
+    "retention": "keep_settings",
+    "setting": "keep_settings",
+    "settings": "keep_settings",
+}
 """What somebody must be allowed to take back a change of these kinds; the part before the dot."""
 
 

@@ -13,6 +13,7 @@ from bridge.office.frame.door import HEADERS, OfficeDoor
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.keeping import erasing, retention
 from bridge.office.papers import papers, printing
+from bridge.office.people import history, people
 from bridge.office.requests import form as request_form
 from bridge.office.settings import charity, states
 from bridge.office.signin import entering, invitations, me
@@ -34,6 +35,8 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *request_form.ROUTES,
     *retention.ROUTES,
     *erasing.ROUTES,
+    *people.ROUTES,
+    *history.ROUTES,
 )
 """Every page and act."""
 
@@ -54,6 +57,7 @@ FILES = (
     "papers.css",
     "settings.css",
     "requests.css",
+    "people.css",
 )
 
 

@@ -212,9 +212,7 @@ class Changes:
         query = sa.select(changes).where(changes.c.id == change_id).with_for_update()
         async with self._in_words(), self._database.begin(write=True) as connection:
             row = (await connection.execute(query)).one_or_none()
-            if row is None or not may_undo(member, row.person_id, row.school_id):
-                raise NotYours
-            if not member.may_take_back(row.kind, row.person_id):
+            if row is None or not may_undo(member, row.kind, row.person_id, row.school_id):
                 raise NotYours
             if row.undone_at is not None or now > row.undo_until:
                 raise Declined(TOO_LATE if row.undone_at is None else TOUCHED)
@@ -268,9 +266,9 @@ class Changes:
         return int(done.rowcount)
 
 
-def may_undo(member: Member, person_id: int, school_id: int | None) -> bool:
-    """Return whether a member takes this change back: one's own, or any if one lends robots."""
-    return member.reaches(school_id) and (member.id == person_id or member.may("lend"))
+def may_undo(member: Member, kind: str, person_id: int, school_id: int | None) -> bool:
+    """Return whether a member may take back a change of this kind, person and school."""
+    return member.reaches(school_id) and member.may_take_back(kind, person_id)
 
 
 async def _put_back(connection: AsyncConnection, table_name: str, before: str, after: str) -> None:

@@ -4,21 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from bridge.base.clock import Clock
 from bridge.base.words import Words
 from bridge.lending.permissions import COMMAND_LINE, Member
+from bridge.register.changes import may_undo
+from bridge.register.naming import GONE, told_facts
 from bridge.register.sentences import sentence
 from bridge.store.engine import Database
 from bridge.store.office_tables import changes, people, schools
 
+SERVER = "Karlsson"
+"""Name of what the server does by itself, or by a command that somebody typed there."""
+
 PAGE = 50
 """Lines of one page."""
-
-GONE = "…"
-"""Stands for the name of somebody who was erased."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class HistoryFilter:
         since: First moment, in Unix seconds.
         until: First moment that is left out.
         before: Only lines with a smaller number: the next page.
-        after: Only lines with a larger number: what is new.
     """
 
     kinds: Sequence[str] = ()
@@ -41,7 +41,6 @@ class HistoryFilter:
     since: int | None = None
     until: int | None = None
     before: int | None = None
-    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,22 +84,9 @@ class HistoryRows:
         )
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
-            facts = [msgspec.json.decode(row.facts or "{}") for row in rows]
-            about = {number for one in facts for number in _people_in(one)}
-            named = sa.select(people.c.id, people.c.name).where(people.c.id.in_(about))
-            names = {row.id: row.name for row in await connection.execute(named)} if about else {}
+            facts = await told_facts(connection, [row.facts for row in rows])
         now = int(self._clock.unix_s())
-        return [
-            _line(row, _with_names(one, names), member, now)
-            for row, one in zip(rows, facts, strict=True)
-        ]
-
-    async def count_history(self, member: Member, wanted: HistoryFilter, most: int = 99) -> int:
-        """Return how many lines there are, at most `most`."""
-        found = sa.select(changes.c.id).where(*_wanted(member, wanted)).limit(most).subquery()
-        async with self._database.begin() as connection:
-            query = sa.select(sa.func.count()).select_from(found)
-            return int((await connection.execute(query)).scalar_one())
+        return [_line(row, one, member, now) for row, one in zip(rows, facts, strict=True)]
 
     async def people_of_history(self, member: Member) -> list[tuple[int, str]]:
         """Return everybody of whom somebody may read a line, by name."""
@@ -115,13 +101,6 @@ class HistoryRows:
         )
         async with self._database.begin() as connection:
             return [(row.id, row.name) for row in await connection.execute(query)]
-
-    async def forget_history(self, keep_s: int) -> int:
-        """Erase lines that are older than this; return their number."""
-        over = int(self._clock.unix_s()) - keep_s
-        async with self._database.begin(write=True) as connection:
-            done = await connection.execute(sa.delete(changes).where(changes.c.at < over))
-        return int(done.rowcount)
 
 
 def _wanted(member: Member, wanted: HistoryFilter) -> list[sa.ColumnElement[bool]]:
@@ -142,33 +121,13 @@ def _wanted(member: Member, wanted: HistoryFilter) -> list[sa.ColumnElement[bool
         where.append(changes.c.at < wanted.until)
     if wanted.before is not None:
         where.append(changes.c.id < wanted.before)
-    if wanted.after is not None:
-        where.append(changes.c.id > wanted.after)
     return where
 
 
-def _people_in(facts: Mapping[str, Any]) -> set[int]:
-    """Return the people whom a line names by number; an undo names those of what it undid."""
-    inner = facts.get("of")
-    found = _people_in(inner) if isinstance(inner, Mapping) else set()
-    number = facts.get("person_id")
-    return found | ({number} if isinstance(number, int) else set())
-
-
-def _with_names(facts: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
-    """Return the facts with names, which the line itself does not keep: they leave with people."""
-    told = dict(facts)
-    if isinstance(told.get("person_id"), int):
-        told["person"] = names.get(told["person_id"], GONE)
-    if isinstance(told.get("of"), Mapping):
-        told["of"] = _with_names(told["of"], names)
-    return told
-
-
 def _line(row: Any, facts: Mapping[str, Any], member: Member, now: int) -> HistoryLine:
-    undo = row.undone_at is None and now <= row.undo_until
-    may_undo = undo and member.may_take_back(row.kind, row.person_id)
-    by = COMMAND_LINE.name if row.person_id == COMMAND_LINE.id else row.by or GONE
+    is_open = row.undone_at is None and now <= row.undo_until
+    may = is_open and may_undo(member, row.kind, row.person_id, row.school_id)
+    by = SERVER if row.person_id == COMMAND_LINE.id else row.by or GONE
     return HistoryLine(
         row.id,
         row.at,
@@ -178,6 +137,6 @@ def _line(row: Any, facts: Mapping[str, Any], member: Member, now: int) -> Histo
         row.loan_id,
         row.robot_id,
         row.school or "",
-        row.undo_until if may_undo else 0,
+        row.undo_until if may else 0,
         row.undone_at is not None,
     )

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-import msgspec
 import sqlalchemy as sa
 
 from bridge.base.clock import Clock
 from bridge.base.words import Words
 from bridge.lending.permissions import Member
 from bridge.register.changes import may_undo
+from bridge.register.naming import told_facts
 from bridge.register.sentences import sentence
 from bridge.store.engine import Database
 from bridge.store.office_tables import changes
@@ -49,7 +49,7 @@ class Undoing:
 
     async def _offers(
         self, where: sa.ColumnElement[bool]
-    ) -> list[tuple[UndoOffer, tuple[int, int | None]]]:
+    ) -> list[tuple[UndoOffer, tuple[str, int, int | None]]]:
         query = (
             sa.select(changes)
             .where(
@@ -62,15 +62,11 @@ class Undoing:
         )
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
+            facts = await told_facts(connection, [row.facts for row in rows])
         return [
             (
-                UndoOffer(
-                    row.id,
-                    sentence(row.kind, msgspec.json.decode(row.facts)),
-                    row.at,
-                    row.undo_until,
-                ),
-                (row.person_id, row.school_id),
+                UndoOffer(row.id, sentence(row.kind, one), row.at, row.undo_until),
+                (row.kind, row.person_id, row.school_id),
             )
-            for row in rows
+            for row, one in zip(rows, facts, strict=True)
         ]

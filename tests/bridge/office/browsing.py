@@ -53,7 +53,8 @@ class Window:
 
     async def sign_in(self, member: Member) -> None:
         """Give the browser a session, as a passkey would."""
-        cookie = {"name": COOKIE, "value": await self.staff.cookie(member), "url": self.staff.url}
+        url = self.staff.url.replace("http:", "https:")
+        cookie = {"name": COOKIE, "value": await self.staff.cookie(member), "url": url}
         await self.context.add_cookies([{**cookie, "secure": True, "httpOnly": True}])  # type: ignore[typeddict-item]
 
     async def authenticator(self, **more: Any) -> CDPSession:

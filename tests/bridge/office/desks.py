@@ -1,13 +1,17 @@
 """A desk without a database, for what needs none."""
 
-from typing import Any, cast
+from dataclasses import MISSING, fields
+from typing import Any
 
 from bridge.base.clock import Clock
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.pages import OfficePages
 
 
-def bare_desk(url: str, clock: Clock) -> Desk:
-    """Return a desk at which only the clock, the pages and the challenges work."""
-    nothing = cast(Any, None)
-    return Desk(nothing, nothing, clock, nothing, OfficePages(), url, frozenset({url}), nothing)
+def bare_desk(url: str, clock: Clock, **parts: Any) -> Desk:
+    """Return a desk at which the clock, the pages, the challenges and the given parts work."""
+    empty: dict[str, Any] = {
+        one.name: None for one in fields(Desk) if one.default_factory is MISSING
+    }
+    known = {"clock": clock, "pages": OfficePages(), "public_url": url, "origins": {url}}
+    return Desk(**(empty | known | parts))

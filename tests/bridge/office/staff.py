@@ -13,30 +13,21 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.alarms.config import AlarmsSection, school_of
-from bridge.alarms.watch import AlarmWatch
 from bridge.base.journal import Journal
 from bridge.base.records import Robot
 from bridge.config import BridgeConfig
 from bridge.fleet.fleet import Fleet
 from bridge.lending.permissions import Member, Role
-from bridge.mail.config import MailSection
-from bridge.mail.outbox import Outbox
-from bridge.mail.post import Post
-from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import COOKIE
-from bridge.office.frame.form_guard import FormGuard
-from bridge.office.frame.outside import Surroundings
-from bridge.office.frame.pages import OfficePages
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.office import Office
 from bridge.protocol import keys
 from bridge.protocol.fleet import RobotHealth
 from bridge.protocol.presence import Snapshot
 from bridge.register.register import Register
-from bridge.releases.serving import Releases
 from bridge.serving import listening
 from bridge.store import Store, open_store
+from tests.bridge.office.desks import bare_desk
 from tests.bridge.people import TurnedClock, house_config
 from tests.ports import free_port
 
@@ -70,20 +61,9 @@ class Staff:
     async def with_routes(self, *routes: OfficeRoute) -> AsyncIterator["Staff"]:
         """Serve other routes over the same people and rows."""
         url = f"http://localhost:{free_port()}"
-        store, clock = self.store, self.clock
-        journal = Journal(logging.getLogger(__name__), clock)
-        fleet = Fleet(store, clock, journal)
-        post = Post(MailSection())
-        outside = Surroundings(
-            lambda request: request.remote or "",
-            post,
-            Outbox(post, journal),
-            FormGuard(clock.monotonic_s()),
-            AlarmWatch(store, clock, journal, fleet, school_of(AlarmsSection()), ()),
-            Releases(None, None, store, clock),
-        )
-        here = (url, frozenset({url}))
-        desk = Desk(store, self.register, clock, fleet, OfficePages(), *here, outside)
+        fleet = Fleet(self.store, self.clock, Journal(logging.getLogger(__name__), self.clock))
+        parts = {"store": self.store, "register": self.register, "fleet": fleet}
+        desk = bare_desk(url, self.clock, **parts)
         app = web.Application()
         Office(desk, routes).add_to(app.router)
         async with TestServer(app, host="localhost", port=int(url.rpartition(":")[2])):

@@ -1,7 +1,8 @@
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.register.changes import UNDO_S
-from bridge.register.history import GONE, HistoryFilter
+from bridge.register.history import HistoryFilter
 from bridge.register.members import PersonProfile
+from bridge.register.naming import GONE
 from bridge.register.register import Register
 from bridge.store.office_tables import changes, people, schools
 from tests.bridge.people import TurnedClock
@@ -58,9 +59,8 @@ async def test_a_school_reads_its_own_lines_alone(register: Register) -> None:
         async with register.change(COMMAND_LINE, "undo", school_id=number) as change:
             await change.insert(schools, name=f"Schule {number}")
     (line,) = await register.history(ours, ALL)
-    assert (line.school, line.by) == ("Schule 1", "karlsson-bridge")
+    assert (line.school, line.by) == ("Schule 1", "Karlsson")
     assert await register.history(Member(8, "Jo", "school", None), ALL) == []
-    assert await register.count_history(ours, ALL) == 1
     assert await register.people_of_history(ours) == []
 
 
@@ -83,13 +83,4 @@ async def test_lines_are_filtered_and_turned_over(register: Register, clock: Tur
     assert await found(loan_id=1) == await found(robot_id="krl-1") == [ids[1]]
     assert await found(since=began + 60, until=began + 120) == [ids[0]]
     assert await found(person_id=0) == await found(kinds=["loan"]) == []
-    assert await register.count_history(anna, HistoryFilter(after=ids[1])) == 2
     assert await register.people_of_history(anna) == [(anna.id, "Anna Beispiel")]
-
-
-async def test_lines_are_forgotten_in_time(register: Register, clock: TurnedClock) -> None:
-    await with_passkey(register, "lead")
-    clock.now_s += 100
-    anna = await with_passkey(register, "lead")
-    assert await register.forget_history(50) == 1
-    assert len(await register.history(anna, ALL)) == 1

@@ -1,0 +1,1 @@
+"""People and their roles, and the history of what they did."""
