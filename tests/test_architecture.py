@@ -70,6 +70,12 @@ ALLOWED = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
+    "bridge.lists.day_readings": "tests/bridge/lists/test_day_cells.py",
+    "bridge.lists.entries": "tests/bridge/lists/test_loan_rows.py",
+    "bridge.lists.loan_cells": "tests/bridge/lists/test_loan_rows.py",
+    "bridge.lists.loan_days": "tests/bridge/lists/test_loan_rows.py",
+    "bridge.lists.loan_drafts": "tests/bridge/lists/test_loan_rows.py",
+    "bridge.lists.named_days": "tests/bridge/lists/test_day_cells.py",
     "bridge.office.frame.desk": "tests/bridge/office/frame/test_door.py",
     "bridge.register.free_days": "tests/bridge/register/test_loans.py",
     "bridge.register.loan_steps": "tests/bridge/register/test_loans.py",

@@ -20,6 +20,7 @@ ROOMS = {
         "bridge/paperwork",
         "bridge/tables",
         "bridge/mail",
+        "bridge/lists",
         "bridge/lending",
         "bridge/store",
         "bridge/store/migrations",

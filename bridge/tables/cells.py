@@ -109,11 +109,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, empty for a csv file, and its rows."""
+    """A sheet: its name, empty for a csv file, and its rows.
+
+    Args:
+        areas: Merged areas.
+        hidden_columns: Indices of columns, from 0.
+        unvalued: Cells with a formula whose value the file does not hold: row and column from 0.
+    """
 
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
+    areas: tuple[Area, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    unvalued: tuple[Corner, ...] = ()
 
 
 def letters(column: int) -> str:
@@ -158,4 +167,4 @@ def sheet(
                 if (row, column) != (top, left):
                     grid[row][column] = replace(grid[row][column], value=value, merged=True)
     rows = (Row(at + 1, tuple(cells), at in hidden_rows) for at, cells in enumerate(grid))
-    return Sheet(name, tuple(rows), hidden)
+    return Sheet(name, tuple(rows), hidden, tuple(areas))

@@ -1,17 +1,23 @@
-"""PURE. What python-calamine does not tell of a spreadsheet: hidden rows, and merged cells of ods.
+"""PURE. What python-calamine does not tell of a spreadsheet.
+
+These are hidden rows and columns, formulas without a value, and merged cells of ods.
 
 Both kinds of file are zip archives of XML; their parts are passed in as bytes. No I/O.
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from bridge.tables.cells import Area
+from bridge.tables.cells import Area, Corner
 
 MOST_ROWS = 100_000
 """Rows that are looked at; ods repeats empty ones up to the end of the sheet."""
+
+MOST_COLUMNS = 2_000
+"""Columns that are looked at; a file may say that all columns to its end are hidden."""
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -20,10 +26,12 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 @dataclass(frozen=True)
 class Shape:
-    """Shape of one sheet: indices of its hidden rows, and its merged areas."""
+    """Shape of one sheet: hidden rows and columns, merged areas, formulas without a value."""
 
     hidden_rows: frozenset[int]
     areas: tuple[Area, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    unvalued: tuple[Corner, ...] = ()
 
 
 def of_xlsx(part: Callable[[str], bytes]) -> dict[str, Shape]:
@@ -36,12 +44,41 @@ def of_xlsx(part: Callable[[str], bytes]) -> dict[str, Shape]:
         target = posixpath.join("xl", targets.get(sheet.get(_LINK), "")).lstrip("/")
         if "worksheets/" not in target:
             continue
-        rows = ElementTree.fromstring(part(target)).iter(f"{_MAIN}row")
-        hidden = (one.get("r", "") for one in rows if one.get("hidden") in ("1", "true"))
+        page = ElementTree.fromstring(part(target))
+        hidden = (
+            one.get("r", "")
+            for one in page.iter(f"{_MAIN}row")
+            if one.get("hidden") in ("1", "true")
+        )
         found[sheet.get("name", "")] = Shape(
-            frozenset(int(number) - 1 for number in hidden if number.isdecimal())
+            frozenset(int(number) - 1 for number in hidden if number.isdecimal()),
+            hidden_columns=_hidden_columns(page),
+            unvalued=tuple(_unvalued(page)),
         )
     return found
+
+
+def _hidden_columns(page: ElementTree.Element) -> frozenset[int]:
+    found: set[int] = set()
+    for one in page.iter(f"{_MAIN}col"):
+        first, last = one.get("min", ""), one.get("max", "")
+        if one.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+            found |= set(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
+    return frozenset(found)
+
+
+def _unvalued(page: ElementTree.Element) -> Iterator[Corner]:
+    """Return the cells whose formula was written by a program that does not count."""
+    for cell in page.iter(f"{_MAIN}c"):
+        if cell.find(f"{_MAIN}f") is None:
+            continue
+        value = cell.find(f"{_MAIN}v")
+        at = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell.get("r", ""))
+        if at and (value is None or not value.text):
+            column = 0
+            for letter in at[1]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            yield int(at[2]) - 1, column - 1
 
 
 def of_ods(part: Callable[[str], bytes]) -> dict[str, Shape]:
@@ -56,6 +93,13 @@ def of_ods(part: Callable[[str], bytes]) -> dict[str, Shape]:
 def _ods_shape(table: ElementTree.Element) -> Shape:
     hidden: set[int] = set()
     areas: list[Area] = []
+    hidden_columns: set[int] = set()
+    column = 0
+    for one in table.iter(f"{_TABLE}table-column"):
+        repeated = _number(one, "number-columns-repeated")
+        if one.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            hidden_columns |= set(range(column, min(column + repeated, MOST_COLUMNS)))
+        column += repeated
     at = 0
     for row in table.iter(f"{_TABLE}table-row"):
         repeated = _number(row, "number-rows-repeated")
@@ -65,7 +109,7 @@ def _ods_shape(table: ElementTree.Element) -> Shape:
         at += repeated
         if at >= MOST_ROWS:
             break
-    return Shape(frozenset(hidden), tuple(areas))
+    return Shape(frozenset(hidden), tuple(areas), frozenset(hidden_columns))
 
 
 def _areas(row: ElementTree.Element, at: int) -> Iterator[Area]:

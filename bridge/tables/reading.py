@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -124,7 +125,8 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, shape:
     values = found.to_python(skip_empty_area=False)
     areas = shape.areas or found.merged_cell_ranges or ()
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-    return sheet(meta.name, values, areas, shape.hidden_rows, hidden)
+    made = sheet(meta.name, values, areas, shape.hidden_rows, hidden)
+    return replace(made, hidden_columns=shape.hidden_columns, unvalued=shape.unvalued)
 
 
 def _check_size(rows: int, columns: int, name: str = "") -> None:

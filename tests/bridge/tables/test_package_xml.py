@@ -40,3 +40,22 @@ def test_rows_repeated_without_end_cost_nothing() -> None:
 def test_numbers_that_are_none_count_once() -> None:
     rows = [ods_row("a", spans={0: 'table:number-columns-spanned="viele"'})]
     assert package_xml.of_ods(parts(ods(rows)))["Geräte"].areas == ()
+
+
+def test_hidden_columns_and_formulas_without_a_value_are_known() -> None:
+    def shape(_: Any, page: Any) -> None:
+        page.set_column(1, 1, None, None, {"hidden": True})
+        page.write_formula(2, 2, "=1+1", None, "")
+        page.write_formula(3, 2, "=1+1", None, 2)
+
+    found = package_xml.of_xlsx(parts(xlsx([["a", "b", "c"]], shape=shape)))["Geräte"]
+    assert (found.hidden_columns, found.unvalued) == (frozenset({1}), ((2, 2),))
+
+
+def test_hidden_columns_of_ods_are_known() -> None:
+    columns = (
+        "<table:table-column/>"
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    )
+    found = package_xml.of_ods(parts(ods([columns, ods_row("a", "b", "c")])))
+    assert found["Geräte"].hidden_columns == {1, 2}

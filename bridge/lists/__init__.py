@@ -1,0 +1,1 @@
+"""Lists of loans as charities keep them: what each cell says, how sure that is, what to ask."""

@@ -1,0 +1,47 @@
+import pytest
+
+from bridge.lists import places
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        *(("Schleswig-Holstein", ["SH"]), ("Niedersachsen / MV", ["NI", "MV"]), ("S-H", ["SH"])),
+        *(("Nds.", ["NI"]), ("M-V", ["MV"]), ("Hamburg", ["HH"]), ("Meck.-Pomm.", ["MV"])),
+        *(("Schleswig Holstien", ["SH"]), ("Summe", []), ("GS Hamburg", []), ("", [])),
+    ],
+)
+def test_federal_states_are_known_by_their_names(text: str, states: list[str]) -> None:
+    assert places.states_in(text) == states
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("Hamburg", "HH"), ("HH 26_27", "HH"), ("Ausleihe MV", "MV"), ("Liste", None)],
+)
+def test_a_sheet_may_name_its_state(name: str, state: str | None) -> None:
+    assert places.state_of_sheet(name) == state
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        *(("21335", "NI"), ("20095", "HH"), ("24937", "SH"), ("18055", "MV"), ("23966", "MV")),
+        *(("21465", "SH"), ("28195", ""), ("10115", ""), ("1234", "")),
+    ],
+)
+def test_a_post_code_lies_in_a_state(code: str, state: str) -> None:
+    assert places.state_of_postcode(code) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("OBS Apfelhof Stade", ("Stade", "NI")),
+        ("GS Seerosenweg Kiel", ("Kiel", "SH")),
+        ("Klinikschule Elbufer", ("", "")),
+        ("Hamburg", ("Hamburg", "HH")),
+    ],
+)
+def test_a_school_may_name_its_town(text: str, found: tuple[str, str]) -> None:
+    assert places.town_in(text) == found
