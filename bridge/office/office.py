@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bridge.office.desk import more, robots, today
-from bridge.office.family import family
+from bridge.office.family import family, wishes
 from bridge.office.frame import undo
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import HEADERS, OfficeDoor
@@ -37,6 +37,7 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *erasing.ROUTES,
     *people.ROUTES,
     *history.ROUTES,
+    *wishes.ROUTES,
 )
 """Every page and act."""
 

@@ -12,10 +12,11 @@ from aiohttp import web
 from bridge.base.words import Declined, NotYours, Words
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
+from bridge.office.papers.filling import filled
 from bridge.office.papers.loan_papers import print_permission
 from bridge.office.papers.sheet import new_sheet
 from bridge.papers.typeset import PaperError
-from bridge.paperwork.facts import CharityFacts, LoanOnPaper, PaperFacts
+from bridge.paperwork.facts import CharityFacts, PaperFacts
 from bridge.paperwork.kinds import PAPERS, PaperKind, is_paper
 from bridge.paperwork.printing import typeset_paper
 from bridge.register.papers import OVER, PaperLoan
@@ -82,23 +83,9 @@ async def _print_empty(ask: Ask) -> web.StreamResponse:
 
 async def facts_of(ask: Ask, loan: PaperLoan) -> PaperFacts:
     """Return what the papers of a loan say."""
-    charity = (await ask.desk.register.setting(CHARITY, CharityFacts)).value
-    accessories = tuple(part.strip() for part in loan.accessories.split(",") if part.strip())
-    return PaperFacts(
-        charity=charity,
-        loan=LoanOnPaper(
-            robot=loan.robot_name,
-            serial=loan.robot_id,
-            school=loan.school,
-            class_name=loan.class_name,
-            state=loan.state,
-            first=loan.from_date,
-            until=loan.until_date,
-            still=loan.may_still,
-            accessories=accessories,
-        ),
-        printed_on=ask.desk.clock.today(),
-    )
+    register = ask.desk.register
+    charity = (await register.setting(CHARITY, CharityFacts)).value
+    return filled(loan, charity, await register.periods(), ask.desk.clock.today())
 
 
 def pdf_answer(kind: PaperKind, pdf: bytes, robot: str = "") -> web.Response:

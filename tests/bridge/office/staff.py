@@ -18,6 +18,7 @@ from bridge.base.records import Robot
 from bridge.config import BridgeConfig
 from bridge.fleet.fleet import Fleet
 from bridge.lending.permissions import Member, Role
+from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import COOKIE
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.office import Office
