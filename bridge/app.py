@@ -28,6 +28,7 @@ from bridge.mail.outbox import Outbox
 from bridge.mail.post import Post
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.form_guard import FormGuard
+from bridge.office.frame.limits import OfficeRates
 from bridge.office.frame.outside import Surroundings
 from bridge.office.frame.pages import OfficePages
 from bridge.office.office import Office
@@ -53,6 +54,9 @@ from bridge.web.pages import Pages, read_pages
 log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S = 2.0
+
+SLOWEST_BYTES_HZ = 64 * 1024
+"""Speed of a body that is waited for, beyond `limits.body_timeout_s`: half a megabit a second."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -146,7 +150,8 @@ class Bridge:
                     self.alarm_watch,
                     self.releases,
                 ),
-            )
+            ),
+            rates=OfficeRates(limits.office_per_minute, limits.strangers_per_minute),
         )
 
     def application(self) -> web.Application:
@@ -160,6 +165,9 @@ class Bridge:
                 most = self.office.body_bytes(request)
                 if most == 0 or (request.content_length or 0) > most:
                     raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=most + 1)
+                if isinstance(request.protocol, Visitor):
+                    patience_s = self._limits.body_timeout_s + most / SLOWEST_BYTES_HZ
+                    request.protocol.expect(request.content, patience_s)
                 request = request.clone(client_max_size=most)
             return await handler(request)
 

@@ -66,8 +66,14 @@ class LimitsSection(Section, frozen=True):
     """A school's robots and tablets may share one address."""
     handshakes_per_minute: Annotated[int, Meta(ge=1, le=100_000)] = 120
     """WebSockets opened from one address."""
+    office_per_minute: Annotated[int, Meta(ge=60, le=1_000_000)] = 600
+    """Requests to the office of one session."""
+    strangers_per_minute: Annotated[int, Meta(ge=12, le=1_000_000)] = 120
+    """Requests to the office from one address without a session."""
     header_timeout_s: Annotated[float, Meta(gt=0, le=60)] = 5.0
     """From the TCP connection to the end of its first request's headers."""
+    body_timeout_s: Annotated[float, Meta(gt=0, le=60)] = 10.0
+    """From the end of a request's headers to the end of a usual form; large files have longer."""
     opening_timeout_s: Annotated[float, Meta(gt=0, le=60)] = 5.0
     """From the challenge to the opening message."""
     heartbeat_s: Annotated[float, Meta(ge=0.1, le=45)] = 10.0

@@ -8,8 +8,11 @@ from aiohttp import web
 from bridge.office.desk import more, robots, today
 from bridge.office.family import family, wishes
 from bridge.office.frame import undo
+from bridge.office.frame.ask import Ask
 from bridge.office.frame.desk import Desk
-from bridge.office.frame.door import HEADERS, OfficeDoor
+from bridge.office.frame.door import COOKIE, HEADERS, OfficeDoor
+from bridge.office.frame.limits import OfficeRates
+from bridge.office.frame.openapi import describe
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.keeping import erasing, retention
 from bridge.office.papers import papers, printing
@@ -17,6 +20,7 @@ from bridge.office.people import history, people
 from bridge.office.requests import form as request_form
 from bridge.office.settings import charity, states
 from bridge.office.signin import entering, invitations, me
+from bridge.protocol import PROTOCOL_VERSION
 from bridge.web.pages import MIME, StaticFile, answer, static_file
 
 ROUTES: tuple[OfficeRoute, ...] = (
@@ -62,13 +66,27 @@ FILES = (
 )
 
 
-class Office:
-    """Pages of the office within the bridge's application."""
+USUAL = OfficeRates()
 
-    def __init__(self, desk: Desk, routes: Iterable[OfficeRoute] = ROUTES) -> None:
+DESCRIPTION = "/office/openapi.json"
+
+
+class Office:
+    """Pages of the office within the bridge's application.
+
+    Args:
+        rates: How often somebody may ask.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        routes: Iterable[OfficeRoute] = ROUTES,
+        rates: OfficeRates = USUAL,
+    ) -> None:
         self.desk = desk
-        self._door = OfficeDoor(desk)
-        self._routes = tuple(routes)
+        self._door = OfficeDoor(desk, rates)
+        self._routes = (*routes, OfficeRoute("GET", DESCRIPTION, self._describe))
         self._files = {
             name: static_file((FOLDER / name).read_bytes(), MIME[name[name.rfind(".") :]])
             for name in FILES
@@ -96,6 +114,10 @@ class Office:
 
         name = f"office{self._routes.index(route)}"
         router.add_route(route.method, route.path, handle, name=name)
+
+    async def _describe(self, ask: Ask) -> web.StreamResponse:
+        told = describe(self._routes, self.desk.public_url, str(PROTOCOL_VERSION), COOKIE)
+        return web.json_response(told, headers={"Cache-Control": "no-store"})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         file: StaticFile | None = self._files.get(request.match_info["name"])

@@ -11,7 +11,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import StreamReader, web
 from aiohttp.http_websocket import WebSocketReader
 from aiohttp.web_request import BaseRequest
 
@@ -226,6 +226,15 @@ class Visitor(web.RequestHandler):
             self._deadline = None
         if self._place is not None:
             self._place.wake()
+
+    def expect(self, content: StreamReader, patience_s: float) -> None:
+        """End the connection unless the body of its request is there in time."""
+        loop = asyncio.get_running_loop()
+        self._deadline = loop.call_later(patience_s, self._unsent, content)
+
+    def _unsent(self, content: StreamReader) -> None:
+        if not content.is_eof() and self.transport is not None:
+            self._too_slow(self.transport)
 
     def rest(self) -> None:
         """Note that the peer says nothing, so that its place may go to another."""

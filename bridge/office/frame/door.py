@@ -1,7 +1,8 @@
 """The door of the office: who asks, whether they may, and whether their own page asks.
 
-Order: size of the body, session, permission, origin of a form, freshness, fields. A stranger learns
-nothing of what is behind it, and whoever may not see a page reads the same as if it did not exist.
+Order: size of the body, rate, session, permission, origin of a form, freshness, fields. A stranger
+learns nothing of what is behind it, and whoever may not see a page reads the same as if it did not
+exist.
 
 Whoever has to use a passkey first loses nothing: a form of our own page is held in the page that
 asks for it, and is sent again afterwards (docs/decisions/0067).
@@ -19,6 +20,7 @@ from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import Permission
 from bridge.office.frame.ask import Ask, TouchAgain, language_of
 from bridge.office.frame.desk import Desk
+from bridge.office.frame.limits import OfficeLimits, OfficeRates
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.register.people import StaffSession
 
@@ -51,6 +53,10 @@ ELSEWHERE = Words(
     "Diese Anfrage kam nicht von einer Seite des Büros. Bitte laden Sie die Seite neu.",
     "This request did not come from a page of the office. Please load the page again.",
 )
+TOO_OFTEN = Words(
+    "Von hier kamen gerade viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.",
+    "Many requests came from here just now. Please try again in a minute.",
+)
 AWAY = Words(
     "Das geht gerade nicht. Es ist nichts verändert. Bitte versuchen Sie es gleich noch einmal.",
     "This does not work right now. Nothing has changed. Please try again in a moment.",
@@ -58,15 +64,24 @@ AWAY = Words(
 
 
 class OfficeDoor:
-    """OfficeDoor of every route."""
+    """OfficeDoor of every route.
 
-    def __init__(self, desk: Desk) -> None:
+    Args:
+        rates: How often somebody may ask.
+    """
+
+    def __init__(self, desk: Desk, rates: OfficeRates) -> None:
         self._desk = desk
+        self._limits = OfficeLimits(rates, desk.clock.monotonic_s())
 
     async def enter(self, route: OfficeRoute, request: web.Request) -> web.StreamResponse:
         """Answer one request, or say why not."""
+        token = request.cookies.get(COOKIE, "")
+        where = self._desk.outside.neighbourhood(request)
+        if not self._limits.allows(token, where, self._desk.clock.monotonic_s()):
+            return self._refuse(request)
         try:
-            session = await self._session(request)
+            session = await self._session(token)
         except StoreError:
             return self._say(Ask(self._desk, request, None, language_of(request)), AWAY, 503)
         chosen = session.language if session else ""
@@ -103,9 +118,18 @@ class OfficeDoor:
         if ask.session is not None and number.isascii() and number.isdigit() and len(number) < 10:
             ask.undo = await self._desk.register.undo_offer(ask.session.member, int(number))
 
-    async def _session(self, request: web.Request) -> StaffSession | None:
-        token = request.cookies.get(COOKIE, "")
-        return await self._desk.register.session(token) if 20 <= len(token) <= 100 else None
+    def _refuse(self, request: web.Request) -> web.Response:
+        """Answer somebody who asks too often, at the least cost."""
+        text = TOO_OFTEN.said(language_of(request))
+        return web.Response(status=429, text=text, headers={"Retry-After": "60"})
+
+    async def _session(self, token: str) -> StaffSession | None:
+        found = await self._desk.register.session(token) if 20 <= len(token) <= 100 else None
+        if found is not None:
+            self._limits.held(token)
+        else:
+            self._limits.ended(token)
+        return found
 
     def _is_own(self, request: web.Request) -> bool:
         """Tell whether a form was sent by a page of this bridge.

@@ -20,6 +20,7 @@ from bridge.fleet.fleet import Fleet
 from bridge.lending.permissions import Member, Role
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.door import COOKIE
+from bridge.office.frame.limits import OfficeRates
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.office import Office
 from bridge.protocol import keys
@@ -31,6 +32,9 @@ from bridge.store import Store, open_store
 from tests.bridge.office.desks import bare_desk
 from tests.bridge.people import TurnedClock, house_config
 from tests.ports import free_port
+
+MANY = 1_000_000
+"""Requests a minute: the clock of these tests stands still."""
 
 
 @dataclass
@@ -66,7 +70,7 @@ class Staff:
         parts = {"store": self.store, "register": self.register, "fleet": fleet}
         desk = bare_desk(url, self.clock, **parts)
         app = web.Application()
-        Office(desk, routes).add_to(app.router)
+        Office(desk, routes, OfficeRates(MANY, MANY)).add_to(app.router)
         async with TestServer(app, host="localhost", port=int(url.rpartition(":")[2])):
             yield replace(self, url=url, desk=desk)
 
@@ -130,7 +134,10 @@ def office_config(folder: Path, port: int) -> BridgeConfig:
     config = house_config(folder)
     url = f"http://localhost:{port}"
     server = msgspec.structs.replace(config.server, port=port, public_url=url, origins=(url,))
-    return msgspec.structs.replace(config, server=server)
+    limits = msgspec.structs.replace(
+        config.limits, office_per_minute=MANY, strangers_per_minute=MANY
+    )
+    return msgspec.structs.replace(config, server=server, limits=limits)
 
 
 @asynccontextmanager
