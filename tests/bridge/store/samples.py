@@ -28,7 +28,8 @@ async def office_loan(store: Store, names: tuple[str, str, str, str]) -> int:
     """
     child, parent, phone, class_name = names
     loan = await store.add_loan(ROBOT.id, child, SPAN, "t" * 64, "b" * 64)
-    line = {"at": 900, "person_id": 1, "kind": "undo", "undo_until": 2_000_000_000}
+    line = {"at": 900, "person_id": 1, "kind": "loan.moved", "undo_until": 2_000_000_000}
+    line["facts"] = "{}"
     rows: dict[sa.Table, dict[str, Any]] = {
         office.children: {"id": NUMBER, "short_name": child, "class_name": class_name},
         office.requests: {"id": NUMBER, "contact_name": parent, "phone": phone, "note": parent},
