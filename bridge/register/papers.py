@@ -66,6 +66,7 @@ class PaperLoan:
     class_name: str
     from_date: date
     until_date: date
+    handed_over_at: int | None
     ended_at: int | None
     returned_at: int | None
     erased_at: int | None
@@ -127,7 +128,13 @@ class PaperRows(Changes):
                 sa.func.coalesce(schools.c.state, "").label("state"),
                 sa.func.coalesce(robot_facts.c.accessories, "").label("accessories"),
                 *(loans.c.class_name, loans.c.from_date, loans.c.until_date, loans.c.ended_at),
-                *(loans.c.returned_at, loans.c.erased_at, loans.c.may_still, loans.c.policy),
+                *(
+                    loans.c.handed_over_at,
+                    loans.c.returned_at,
+                    loans.c.erased_at,
+                    loans.c.may_still,
+                    loans.c.policy,
+                ),
                 loans.c.windows,
             )
             .join(robots, robots.c.id == loans.c.robot_id)

@@ -20,9 +20,10 @@ def filled(loan: PaperLoan, charity: CharityFacts, kept: Periods, today: date) -
         kept: Days for which each kind of data is kept.
         today: Day of the print.
     """
-    ends = LoanFacts(
-        from_date=loan.from_date,
-        until_date=loan.until_date,
+    life = LoanFacts(
+        loan.from_date,
+        loan.until_date,
+        handed_over_at=loan.handed_over_at,
         returned_at=loan.returned_at,
         ended_at=loan.ended_at,
     )
@@ -39,7 +40,7 @@ def filled(loan: PaperLoan, charity: CharityFacts, kept: Periods, today: date) -
             until=loan.until_date,
             returned=local_day(loan.returned_at) if loan.returned_at else None,
             # Of a loan that is on, nobody knows the day yet.
-            erased_on=erases_on(ends, kept) if loan.is_over else None,
+            erased_on=erases_on(life, kept) if loan.is_over else None,
             times=times_in_words(read_windows(loan.windows)).de if by_windows else "",
             still=loan.may_still,
             accessories=tuple(part.strip() for part in loan.accessories.split(",") if part.strip()),

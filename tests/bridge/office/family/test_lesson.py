@@ -83,6 +83,13 @@ async def test_a_lost_tablet_is_put_out_of_the_lesson(house: House) -> None:
         assert (await pupil.hear(Ended)).reason == "revoked"
 
 
+async def test_stopping_puts_the_child_out_and_lets_nobody_in(house: House) -> None:
+    async with lesson(house, await house.paired_device()) as (robot, pupil):
+        await decide(house, "stop")
+        await told(robot, Revoke)
+        assert (await pupil.hear(Ended)).reason == "revoked"
+
+
 async def test_a_right_that_is_switched_off_reaches_the_robot(house: House) -> None:
     async with lesson(house, await house.paired_device()) as (robot, _):
         await decide(house, "off", right="still")

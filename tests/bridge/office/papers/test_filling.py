@@ -20,6 +20,7 @@ LOAN = PaperLoan(
     class_name="6c",
     from_date=date(2026, 9, 1),
     until_date=date(2026, 12, 4),
+    handed_over_at=1,
     ended_at=None,
     returned_at=None,
     erased_at=None,
