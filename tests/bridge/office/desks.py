@@ -1,6 +1,7 @@
 """A desk without a database, for what needs none."""
 
 from dataclasses import MISSING, fields
+from types import SimpleNamespace
 from typing import Any
 
 from bridge.base.clock import Clock
@@ -14,4 +15,6 @@ def bare_desk(url: str, clock: Clock, **parts: Any) -> Desk:
         one.name: None for one in fields(Desk) if one.default_factory is MISSING
     }
     known = {"clock": clock, "pages": OfficePages(), "public_url": url, "origins": {url}}
-    return Desk(**(empty | known | parts))
+    # Nobody is counted by address here.
+    outside = SimpleNamespace(neighbourhood=lambda _request: "")
+    return Desk(**(empty | known | {"outside": outside} | parts))

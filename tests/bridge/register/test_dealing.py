@@ -7,11 +7,12 @@ from bridge.base.words import Declined, Outdated
 from bridge.lending.asked import AskedFor
 from bridge.lending.matching import Days
 from bridge.lending.permissions import COMMAND_LINE
+from bridge.lending.waiting import RequestFacts
 from bridge.register.dealing import school_of_request
 from bridge.register.free_days import RobotTaken
 from bridge.register.loan_steps import LoanWish
 from bridge.register.register import Register
-from bridge.register.requests import FORM, RequestFacts, RequestView
+from bridge.register.requests import FORM, RequestView
 from bridge.store import Store
 from bridge.store.office_tables import robot_facts
 from tests.bridge.register.test_requests import ASKED, OFFICE, new_school
