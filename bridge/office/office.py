@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from bridge.office.desk import more, robots, today
+from bridge.office.desk import more, robot, robots, search, today
 from bridge.office.family import family, wishes
 from bridge.office.frame import undo
 from bridge.office.frame.ask import Ask
@@ -27,6 +27,8 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *undo.ROUTES,
     *today.ROUTES,
     *robots.ROUTES,
+    *robot.ROUTES,
+    *search.ROUTES,
     *more.ROUTES,
     *entering.ROUTES,
     *invitations.ROUTES,

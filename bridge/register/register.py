@@ -12,6 +12,7 @@ from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
 from bridge.register.retention import Retention
 from bridge.register.robot_acts import RobotActs
+from bridge.register.search import Search
 from bridge.register.settings import SettingRows
 from bridge.register.undoing import Undoing
 from bridge.register.ways_in import WaysIn
@@ -22,6 +23,7 @@ class Register(
     DeviceActs,
     ChildRows,
     RobotActs,
+    Search,
     Undoing,
     Passkeys,
     Members,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import Member
+from bridge.lending.private_words import HOME, look_through
 from bridge.register.changes import Change
 from bridge.register.robots import KeptRobot, RobotRows
 from bridge.store.office_tables import notes, robot_facts
@@ -22,6 +23,19 @@ LENT = Words(
 )
 
 
+def checked_note(text: str) -> str:
+    """Return a note about a robot as it is stored.
+
+    Raises:
+        Declined: It sounds as if it told of a child. An address may be that of a workshop.
+    """
+    text = " ".join(text.split())[:NOTE_LENGTH]
+    found = [one for one in look_through(text).hints if one != HOME]
+    if found:
+        raise Declined(found[0], "note")
+    return text
+
+
 class RobotActs(RobotRows):
     """Acts of the staff on the robots of a database, beside lending."""
 
@@ -32,7 +46,7 @@ class RobotActs(RobotRows):
             Declined: The note is empty.
             NotYours: There is no such robot, or it is not at the person's school.
         """
-        text = " ".join(text.split())[:NOTE_LENGTH]
+        text = checked_note(text)
         if not text:
             raise Declined(EMPTY_NOTE, "note")
         kept = await self.kept_robot(member, robot_id)
@@ -85,7 +99,7 @@ class RobotActs(RobotRows):
             NotYours: There is no such robot.
         """
         now = int(self._clock.unix_s())
-        values = {"workshop_since": now, "workshop_note": " ".join(why.split())[:NOTE_LENGTH]}
+        values = {"workshop_since": now, "workshop_note": checked_note(why)}
         return await self._fact(member, robot_id, "robot.to_workshop", values)
 
     async def back_from_workshop(self, member: Member, robot_id: str) -> int:
@@ -108,7 +122,7 @@ class RobotActs(RobotRows):
             NotYours: There is no such robot.
         """
         now = int(self._clock.unix_s())
-        values = {"check_since": now, "check_note": " ".join(why.split())[:NOTE_LENGTH]}
+        values = {"check_since": now, "check_note": checked_note(why)}
         return await self._fact(member, robot_id, "robot.to_check", values)
 
     async def note_checked(self, member: Member, robot_id: str) -> int:

@@ -65,6 +65,9 @@ SENTENCES: dict[str, Words] = {
     "robot.to_check": Words("{robot} soll geprüft werden", "{robot} is to be checked"),
     "robot.checked": Words("{robot} ist geprüft", "{robot} was checked"),
     "robot.scrapped": Words("{robot} ausgemustert", "{robot} taken out of use"),
+    "robot.winked": Words("{robot} hat gezwinkert", "{robot} has winked"),
+    "robot.examined": Words("{robot} aus der Ferne geprüft", "{robot} examined from afar"),
+    "robot.restarted": Words("{robot} neu gestartet", "{robot} restarted"),
     "today.put_away": Words(
         "Auf Heute bis {until} weggelegt: {line}", "Put away on Today until {until}: {line}"
     ),

@@ -31,7 +31,7 @@ STATES = ("HH", "SH", "NI", "MV")
 
 
 @dataclass(frozen=True)
-class ListedRobot:
+class RobotEntry:
     """One row of the list.
 
     Args:
@@ -61,12 +61,12 @@ class RobotFilter:
     free: tuple[date, date] | None = None
 
 
-def row_of_robot(robot: DeskRobot, today: date) -> ListedRobot:
+def row_of_robot(robot: DeskRobot, today: date) -> RobotEntry:
     """Return the row of a robot."""
     place, town = _place(robot)
     loan = robot.kept.loan
     until = loan.last if loan else None
-    return ListedRobot(robot, state_of(robot), place, town, until, note_of(robot, today))
+    return RobotEntry(robot, state_of(robot), place, town, until, note_of(robot, today))
 
 
 def _place(robot: DeskRobot) -> tuple[Words, str]:
@@ -122,7 +122,7 @@ _SHOWS: Mapping[Shown, Callable[[DeskRobot], bool]] = {
 }
 
 
-def chosen(rows: Iterable[ListedRobot], wanted: RobotFilter) -> list[ListedRobot]:
+def chosen(rows: Iterable[RobotEntry], wanted: RobotFilter) -> list[RobotEntry]:
     """Return the rows that a filter lets through."""
     words = fold(wanted.text).split()
     return [
@@ -135,14 +135,14 @@ def chosen(rows: Iterable[ListedRobot], wanted: RobotFilter) -> list[ListedRobot
     ]
 
 
-def _holds(row: ListedRobot, words: Sequence[str]) -> bool:
+def _holds(row: RobotEntry, words: Sequence[str]) -> bool:
     kept = row.robot.kept
     parts = (kept.name, kept.id, row.place.de, row.town, kept.note, row.note.de, kept.home)
     text = fold(" ".join(parts))
     return all(word in text for word in words)
 
 
-def counts(rows: Sequence[ListedRobot], wanted: RobotFilter) -> dict[Shown, int]:
+def counts(rows: Sequence[RobotEntry], wanted: RobotFilter) -> dict[Shown, int]:
     """Return how many rows each choice shows, with everything else of the filter."""
     others = chosen(rows, RobotFilter("all", wanted.state, wanted.text, wanted.free))
     gone = chosen(rows, RobotFilter("scrapped", wanted.state, wanted.text))
@@ -160,7 +160,7 @@ class StateCount:
     needs: int
 
 
-def by_state(rows: Sequence[ListedRobot]) -> list[StateCount]:
+def by_state(rows: Sequence[RobotEntry]) -> list[StateCount]:
     """Return the robots of each federal state, and of none, as far as there are any."""
     found = []
     for state in (*STATES, ""):
@@ -175,9 +175,9 @@ def by_state(rows: Sequence[ListedRobot]) -> list[StateCount]:
     return found
 
 
-def ordered(rows: Iterable[ListedRobot], order: Order, backwards: bool) -> list[ListedRobot]:
+def ordered(rows: Iterable[RobotEntry], order: Order, backwards: bool) -> list[RobotEntry]:
     """Return the rows in order; those of which nothing is known come last."""
-    keys: Mapping[Order, Callable[[ListedRobot], Any]] = {
+    keys: Mapping[Order, Callable[[RobotEntry], Any]] = {
         "name": lambda row: fold(row.robot.name),
         "state": lambda row: ROBOT_STATES.index(row.robot.state),
         "place": lambda row: (fold(row.place.de), fold(row.town)),

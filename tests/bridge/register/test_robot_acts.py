@@ -15,6 +15,11 @@ async def school(store: Store, register: Register) -> int:
 async def test_notes_are_written_removed_and_taken_back(register: Register, school: int) -> None:
     with pytest.raises(Declined, match="empty"):
         await register.add_robot_note(OFFICE, "krl-1", " \n ")
+    for told in ("Das Kind hat Leukämie", "Sohn heißt Ben"):
+        with pytest.raises(Declined, match="leave it out"):
+            await register.add_robot_note(OFFICE, "krl-1", told)
+        with pytest.raises(Declined, match="leave it out"):
+            await register.send_to_workshop(OFFICE, "krl-1", told)
     await register.add_robot_note(OFFICE, "krl-1", "Kopf  klemmt")
     change = await register.add_robot_note(OFFICE, "krl-1", "x" * 900)
     first, second = await register.robot_notes(OFFICE, "krl-1")
