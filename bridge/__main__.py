@@ -20,6 +20,7 @@ from bridge.commands import devices, enrolments, lending, loans, releases, robot
 from bridge.commands.fleet_arguments import add_fleet
 from bridge.commands.keeping_options import add_keeping
 from bridge.commands.lending_options import add_lending
+from bridge.commands.people_options import add_people
 from bridge.commands.release_options import add_releases
 from bridge.commands.result import CommandResult, as_json
 from bridge.config import BridgeConfig
@@ -131,6 +132,11 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
         if options.command in ("erase", "retention"):
             return await _erase(store, options)
+        if options.command in ("person", "history"):
+            # Imported here: only these commands read the office's rows.
+            from bridge.commands.people import run_people
+
+            return await run_people(store, configuration.public_url(config), options)
         if options.command == "wave":
             return await _run_wave(store, offered.folder, options)
         return await _run(store, configuration.public_url(config), options)
@@ -300,6 +306,7 @@ def parser() -> argparse.ArgumentParser:
         "fleet", parents=[told], help="how every robot is; identify, restart, doctor, logs"
     )
     add_fleet(fleet, told)
+    add_people(sub, told)
     add_releases(sub, told)
     add_keeping(sub, told)
     return made

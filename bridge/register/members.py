@@ -1,9 +1,10 @@
 """Who may sign in: invitations, roles, and who has left."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
+from msgspec import Meta
 
 from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import ROLE_WORDS, Member, Role
@@ -12,6 +13,11 @@ from bridge.register.leads import a_lead_stays
 from bridge.register.people import People
 from bridge.register.ways_in import new_invitation, open_way, withdraw_ways
 from bridge.store.office_tables import office_sessions, passkeys, people, schools, ways_in
+
+PERSON_NAME = Annotated[str, Meta(min_length=1, max_length=80)]
+EMAIL = Annotated[
+    str, Meta(max_length=254, pattern=r'^[^@\s,;<>"]+@[^@\s.,;<>"]+(\.[^@\s.,;<>"]+)+$')
+]
 
 WHICH_SCHOOL = Words(
     "Für die Rolle Schule fehlt noch, welche Schule es ist.",

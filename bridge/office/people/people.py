@@ -1,8 +1,8 @@
 """Who may come in: the list, invitations, roles, and whoever leaves."""
 
-import re
 from typing import Annotated
 
+import msgspec
 from aiohttp import web
 from msgspec import Meta
 
@@ -11,11 +11,8 @@ from bridge.lending.permissions import ROLE_WORDS, Role
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.office.people.powers import powers
-from bridge.register.members import Invitation, PersonProfile
+from bridge.register.members import EMAIL, PERSON_NAME, Invitation, PersonProfile
 
-Name = Annotated[str, Meta(min_length=1, max_length=80)]
-
-ADDRESS_SHAPE = re.compile(r"[^@\s,;<>\"]+@[^@\s.,;<>\"]+(\.[^@\s.,;<>\"]+)+")
 ADDRESS = Words(
     "Hier fehlt noch etwas, zum Beispiel „.de“ am Ende.",
     "Something is missing here, for example “.de” at the end.",
@@ -29,7 +26,7 @@ class PersonForm(Fields, frozen=True):
         version: Version of the row that the lead saw.
     """
 
-    name: Name
+    name: PERSON_NAME
     role: Role
     email: Annotated[str, Meta(max_length=254)] = ""
     school: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
@@ -129,8 +126,11 @@ def _profile(form: PersonForm) -> PersonProfile:
         Declined: The address is none.
     """
     email = form.email.strip()
-    if email and not ADDRESS_SHAPE.fullmatch(email):
-        raise Declined(ADDRESS, "email")
+    if email:
+        try:
+            msgspec.convert(email, EMAIL)
+        except msgspec.ValidationError:
+            raise Declined(ADDRESS, "email") from None
     return PersonProfile(form.name.strip() or "…", email, form.role, form.school)
 
 
