@@ -42,6 +42,7 @@ ROOMS = {
         "bridge/office/loans",
         "bridge/office/settings",
         "bridge/office/requests",
+        "bridge/office/schools",
         "bridge/office",
         "bridge/commands",
         "bridge",

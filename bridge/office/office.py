@@ -15,9 +15,11 @@ from bridge.office.frame.limits import OfficeRates
 from bridge.office.frame.openapi import describe
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.keeping import erasing, retention
+from bridge.office.loans import routes as loans
 from bridge.office.papers import papers, printing
 from bridge.office.people import history, people
 from bridge.office.requests import form as request_form
+from bridge.office.schools import child_pages, school_pages
 from bridge.office.settings import charity, states
 from bridge.office.signin import entering, invitations, me
 from bridge.protocol import PROTOCOL_VERSION
@@ -44,6 +46,9 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *people.ROUTES,
     *history.ROUTES,
     *wishes.ROUTES,
+    *loans.ROUTES,
+    *school_pages.ROUTES,
+    *child_pages.ROUTES,
 )
 """Every page and act."""
 
@@ -65,6 +70,8 @@ FILES = (
     "settings.css",
     "requests.css",
     "people.css",
+    "loans.css",
+    "loans.js",
 )
 
 

@@ -7,11 +7,13 @@ from bridge.register.devices import DeviceActs
 from bridge.register.erasing import Erasing
 from bridge.register.families import Families
 from bridge.register.history import HistoryRows
+from bridge.register.last_change import LastChanges
 from bridge.register.members import Members
 from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
 from bridge.register.retention import Retention
 from bridge.register.robot_acts import RobotActs
+from bridge.register.robot_days import RobotDays
 from bridge.register.search import Search
 from bridge.register.settings import SettingRows
 from bridge.register.undoing import Undoing
@@ -19,23 +21,7 @@ from bridge.register.ways_in import WaysIn
 from bridge.store.engine import Database
 
 
-class Register(
-    DeviceActs,
-    ChildRows,
-    RobotActs,
-    Search,
-    Undoing,
-    Passkeys,
-    Members,
-    WaysIn,
-    HistoryRows,
-    Erasing,
-    Retention,
-    Families,
-    PaperRows,
-    SettingRows,
-    RequestDeals,
-):
+class Register(DeviceActs, ChildRows, RobotActs, Search, Undoing, Passkeys, Members, WaysIn, HistoryRows, Erasing, Retention, Families, PaperRows, SettingRows, RequestDeals, RobotDays, LastChanges):
     """Everything that the office keeps.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used,

@@ -1,7 +1,7 @@
 """PURE. Geometry of the calendar of loans: days become positions, bars become rows. No I/O."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -102,7 +102,10 @@ class CalendarView:
         return [HeadLabel(self.at(day), Words(f"{day:%d.}", f"{day.day}")) for day in mondays]
 
     def month_labels(self) -> list[HeadLabel]:
-        """Return the months, each over its first shown Monday; a new year is named."""
+        """Return the months, each over its first shown Monday; a new year is named.
+
+        Where weeks are narrow, names are short, and one without room is left out.
+        """
         found: list[HeadLabel] = []
         shown = (0, 0)
         for number in range(self.weeks):
@@ -110,9 +113,13 @@ class CalendarView:
             if (monday.year, monday.month) == shown:
                 continue
             month = MONTHS[monday.month - 1]
+            if self.weeks >= YEAR_WEEKS:
+                month = Words(month.de[:3], month.en[:3])
             if shown[0] and monday.year != shown[0]:
                 month = Words(f"{month.de} {monday.year}", f"{month.en} {monday.year}")
             shown = (monday.year, monday.month)
+            if found and self.at(monday) - found[-1].x < LABEL_GAP_PERCENT:
+                found.pop()
             found.append(HeadLabel(self.at(monday), month))
         return found
 
@@ -156,8 +163,8 @@ class Bar:
     kind: BarKind
     first: date
     last: date
-    label: str
-    told: str
+    label: Words
+    told: Words
     state: str = ""
     number: int = 0
     may_move: bool = False
@@ -189,12 +196,15 @@ class StateGroup:
 
     Args:
         state: HH, SH, NI, MV; empty for robots without a place.
-        top: Distance of its first row from its own top, in pixels.
     """
 
     state: str
     rows: tuple[RobotRow, ...]
     holidays: tuple[Stretch, ...]
+
+    def only(self, robot_ids: Set[str]) -> "StateGroup":
+        """Return the group with some of its rows."""
+        return replace(self, rows=tuple(row for row in self.rows if row.robot_id in robot_ids))
 
 
 def row(shown: CalendarView, robot_id: str, name: str, bars: Iterable[Bar]) -> RobotRow:

@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 
+from bridge.base.words import Words
 from bridge.office.loans.timeline import (
     ROW_PX,
     SPANS,
@@ -15,10 +16,11 @@ from bridge.office.loans.timeline import (
 )
 
 TODAY = date(2026, 11, 30)
+WORDS = Words("GS Lindenkoppel", "GS Lindenkoppel")
 
 
 def bar(first: date, last: date, number: int = 1) -> Bar:
-    return Bar("loan", first, last, "GS Lindenkoppel", "…", "running", number)
+    return Bar("loan", first, last, WORDS, WORDS, "running", number)
 
 
 def test_twenty_weeks_begin_three_weeks_ago_on_a_monday() -> None:
@@ -66,8 +68,9 @@ def test_the_head_names_each_month_once_and_a_new_year() -> None:
 @pytest.mark.parametrize("span", SPANS)
 def test_labels_keep_their_distance(span: str) -> None:
     shown = timeline(span, TODAY)  # type: ignore[arg-type]
-    places = [label.x for label in shown.week_labels()]
-    assert all(after - before > 3 for before, after in pairwise(places))
+    for labels in (shown.week_labels(), shown.month_labels()):
+        places = [label.x for label in labels]
+        assert all(after - before > 3 for before, after in pairwise(places))
 
 
 def test_bars_that_share_a_day_stand_below_each_other() -> None:

@@ -1,0 +1,1 @@
+"""Pages of schools with their contacts, and of children."""

@@ -1,0 +1,54 @@
+import re
+
+from bridge.lending.permissions import COMMAND_LINE
+from bridge.signaling import access
+from tests.bridge.office.loans.lent import running
+from tests.bridge.office.staff import Staff
+
+DEVICE = "A" * 43
+
+
+async def test_devices_are_locked_out_and_codes_withdrawn(staff: Staff) -> None:
+    lent = await running(staff)
+    now = int(staff.clock.unix_s())
+    paired = await staff.store.add_pairing(lent.loan, "secret", "one", b"k" * 32, now + 600)
+    assert await staff.store.use_pairing(paired, DEVICE, now)
+    left = await staff.store.add_pairing(lent.loan, "word", "two", b"k" * 32, now + 600)
+    office = await staff.signed_in("office")
+    page = await office.get(lent.page)
+    assert "Tablet vom Kind" in page
+    assert "1 offenes Zauberwort" in page
+    assert DEVICE not in page
+    await office.post(f"{lent.page}/devices/lock-out", {"device": "1"})
+    assert await staff.store.device_locked(DEVICE)
+    assert "ausgesperrt" in await office.get(lent.page)
+    again = await office.post(f"{lent.page}/devices/lock-out", {"device": "1"}, status=409)
+    assert "schon ausgesperrt" in again
+    await office.post(f"{lent.page}/devices/lock-out", {"device": "2"}, status=404)
+    await office.post(f"{lent.page}/codes/withdraw", {"code": str(left.id)})
+    assert not await staff.store.use_pairing(left, "B" * 43, now)
+    await office.post(f"{lent.page}/codes/withdraw", {"code": "999"}, status=404)
+
+
+async def test_new_links_are_shown_once_and_the_old_ones_are_gone(staff: Staff) -> None:
+    lent = await running(staff)
+    office = await staff.signed_in("office")
+    page = await office.post(f"{lent.page}/links/renew", status=200)
+    link = re.search(r'class="secret"[^>]*>(http[^<]+)<', page)
+    assert link is not None
+    token = re.search(r"[#&;]t=([\w-]+)", link[1]) or re.search(r"#([\w-]{20,})", link[1])
+    assert token is not None, link[1]
+    assert await staff.store.teacher_loan(access.token_hash(token[1])) is not None
+    assert "data:image/svg+xml;base64," in page
+    await office.post(f"{lent.page}/links/renew", status=200)
+    assert await staff.store.teacher_loan(access.token_hash(token[1])) is None
+    assert link[1] not in await office.get(lent.page)
+
+
+async def test_links_need_a_passkey_that_was_just_used(staff: Staff) -> None:
+    lent = await running(staff)
+    school = await staff.signed_in("school", lent.school)
+    staff.clock.now_s += 301
+    before = await staff.register.loan_view(COMMAND_LINE, lent.loan)
+    await school.post(f"{lent.page}/links/renew", status=403)
+    assert await staff.register.loan_view(COMMAND_LINE, lent.loan) == before
