@@ -52,7 +52,7 @@ class LineFields(Fields, frozen=True):
     line: LineKey
 
 
-class RightFields(Fields, frozen=True):
+class LoanRightFields(Fields, frozen=True):
     """What the child may do; a box that is not ticked is not sent."""
 
     version: Number | None = None
@@ -127,7 +127,7 @@ async def _untick(ask: Ask) -> web.StreamResponse:
 
 
 async def _set_rights(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(RightFields)
+    fields = ask.form(LoanRightFields)
     rights = LoanRights(fields.zoom, fields.still, fields.sheets, fields.speech)
     act = ask.desk.register.set_loan_rights(ask.member, ask.number("loan"), rights)
     return await acted(ask, act, "rights")
@@ -163,6 +163,6 @@ ROUTES = (
     OfficeRoute("POST", f"{LOAN}/unlock", _unlock, "unlock", fields=UnlockFields, is_fresh=True),
     OfficeRoute("POST", f"{LOAN}/tick", _tick, "tick", fields=TickFields),
     OfficeRoute("POST", f"{LOAN}/untick", _untick, "tick", fields=LineFields),
-    OfficeRoute("POST", f"{LOAN}/rights", _set_rights, "set_rights", fields=RightFields),
+    OfficeRoute("POST", f"{LOAN}/rights", _set_rights, "set_rights", fields=LoanRightFields),
     OfficeRoute("POST", f"{LOAN}/class", _set_class, "lend", fields=ClassFields),
 )

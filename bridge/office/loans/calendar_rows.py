@@ -10,7 +10,7 @@ from bridge.days.school_days import FEDERAL_STATES, STATE_NAMES, breaks
 from bridge.days.zone import span_words
 from bridge.lending.life import OVER, STATE_WORDS
 from bridge.lending.towns import find_place
-from bridge.office.loans.timeline import Bar, CalendarView, StateGroup, group, row
+from bridge.office.loans.timeline import CalendarBar, CalendarView, StateGroup, group, row
 from bridge.register.loan_views import LoanView
 from bridge.register.pencilled import Pencilled
 from bridge.register.robot_days import LentRobot
@@ -98,7 +98,7 @@ def place_of(robot: LentRobot, mine: Iterable[LoanView], today: date) -> str:
     return next((one.federal_state for one in near if one.federal_state), NO_STATE)
 
 
-def loan_bar(loan: LoanView, today: date, may_move: bool) -> Bar:
+def loan_bar(loan: LoanView, today: date, may_move: bool) -> CalendarBar:
     """Return the bar of a loan; an overdue one grows until today."""
     first, last = loan.taken(today) or (loan.first, loan.last)
     label = " · ".join(part for part in (loan.school_name, loan.short_name) if part)
@@ -109,10 +109,10 @@ def loan_bar(loan: LoanView, today: date, may_move: bool) -> Bar:
         f"{loan.robot_name}: {label or 'lent'}, {span.en}, {state.en}",
     )
     movable = may_move and loan.state not in OVER
-    return Bar("loan", first, last, Words(label, label), told, loan.state, loan.id, movable)
+    return CalendarBar("loan", first, last, Words(label, label), told, loan.state, loan.id, movable)
 
 
-def pencil_bar(noted: Pencilled) -> Bar:
+def pencil_bar(noted: Pencilled) -> CalendarBar:
     """Return the dashed bar of something pencilled in."""
     name = noted.school_name
     label = Words(f"{name or 'vorgemerkt'}?", f"{name or 'pencilled in'}?")
@@ -121,17 +121,21 @@ def pencil_bar(noted: Pencilled) -> Bar:
         f"{noted.robot_name}: vorgemerkt {name}, {span.de}",
         f"{noted.robot_name}: pencilled in {name}, {span.en}",
     )
-    return Bar("pencilled", noted.first, noted.last, label, told, number=noted.request_id or 0)
+    return CalendarBar(
+        "pencilled", noted.first, noted.last, label, told, number=noted.request_id or 0
+    )
 
 
-def workshop_bars(robot: LentRobot, today: date) -> list[Bar]:
+def workshop_bars(robot: LentRobot, today: date) -> list[CalendarBar]:
     """Return the bar of a time in the workshop, which grows until today."""
     if robot.workshop_since is None:
         return []
     note = f": {robot.workshop_note}" if robot.workshop_note else ""
     words = Words(f"Werkstatt{note}", f"Workshop{note}")
     told = Words(f"{robot.name}: {words.de}", f"{robot.name}: {words.en}")
-    return [Bar("workshop", robot.workshop_since, max(today, robot.workshop_since), words, told)]
+    return [
+        CalendarBar("workshop", robot.workshop_since, max(today, robot.workshop_since), words, told)
+    ]
 
 
 def _by_robot(loans: Iterable[LoanView]) -> Mapping[str, list[LoanView]]:

@@ -27,7 +27,7 @@ from bridge.register.loan_views import LoanFilter, LoanView
 Path = Annotated[str, Meta(max_length=300, pattern=r"^/office/loans[!-~]*$")]
 
 
-class DaysFields(Fields, frozen=True):
+class LoanDaysFields(Fields, frozen=True):
     """Both days as they were typed.
 
     Args:
@@ -44,7 +44,7 @@ class DaysFields(Fields, frozen=True):
 
 
 async def _show(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(DaysFields)
+    fields = ask.form(LoanDaysFields)
     loan = await _loan(ask)
     until = fields.until or written(loan.last)
     if fields.step is not None:
@@ -54,14 +54,14 @@ async def _show(ask: Ask) -> web.StreamResponse:
 
 
 async def _read(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(DaysFields)
+    fields = ask.form(LoanDaysFields)
     loan = await _loan(ask)
     reading = await _reading(ask, loan, (fields.first, fields.until))
     return ask.page("loans/templates/days_reading.html", reading=reading)
 
 
 async def _save(ask: Ask) -> web.StreamResponse:
-    fields, register = ask.form(DaysFields), ask.desk.register
+    fields, register = ask.form(LoanDaysFields), ask.desk.register
     loan = await _loan(ask)
     typed, back = (fields.first, fields.until), _back(ask, fields)
     reading = await _reading(ask, loan, typed)
@@ -147,7 +147,7 @@ async def _loan(ask: Ask) -> LoanView:
     return await ask.desk.register.loan_view(ask.member, ask.number("loan"))
 
 
-def _back(ask: Ask, fields: DaysFields) -> str:
+def _back(ask: Ask, fields: LoanDaysFields) -> str:
     """Return the page to go back to: the one that opened the window, or the loan's."""
     if fields.back:
         return fields.back
@@ -163,7 +163,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 ROUTES = (
-    OfficeRoute("GET", f"{LOAN}/days", _show, "lend", fields=DaysFields),
-    OfficeRoute("GET", f"{LOAN}/days/reading", _read, "lend", fields=DaysFields),
-    OfficeRoute("POST", f"{LOAN}/days", _save, "lend", fields=DaysFields),
+    OfficeRoute("GET", f"{LOAN}/days", _show, "lend", fields=LoanDaysFields),
+    OfficeRoute("GET", f"{LOAN}/days/reading", _read, "lend", fields=LoanDaysFields),
+    OfficeRoute("POST", f"{LOAN}/days", _save, "lend", fields=LoanDaysFields),
 )

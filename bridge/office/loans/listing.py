@@ -27,7 +27,7 @@ NOTHING = Words("", "")
 
 
 @dataclass(frozen=True)
-class ListRow:
+class ListedLoan:
     """One loan in the list."""
 
     loan: LoanView
@@ -40,7 +40,7 @@ class ListSection:
     """Loans under one heading."""
 
     words: Words
-    rows: tuple[ListRow, ...]
+    rows: tuple[ListedLoan, ...]
 
 
 def sections(loans: Sequence[LoanView], today: date, asker_may_lend: bool) -> list[ListSection]:
@@ -54,7 +54,7 @@ def sections(loans: Sequence[LoanView], today: date, asker_may_lend: bool) -> li
         ListSection(
             words,
             tuple(
-                ListRow(
+                ListedLoan(
                     one,
                     len(one.profile.lines) if one.profile else 0,
                     upcoming(one, today) if asker_may_lend else NOTHING,

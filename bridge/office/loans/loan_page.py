@@ -12,19 +12,16 @@ from bridge.days.zone import local_day, span_words
 from bridge.lending.life import BLOCKING, POLICY_WORDS
 from bridge.lending.permissions import Member
 from bridge.lending.retention import Periods
+from bridge.lending.right_words import RIGHT_NAMES
+from bridge.office.family.wishes import wished_names
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.loans.forgetting import erase_on, erase_words
 from bridge.office.loans.lifeline import LifeDays, lifeline
 from bridge.office.loans.week import lesson_week
+from bridge.office.papers.loan_papers import loan_papers
 from bridge.register.loan_views import LoanView, TickView
 
-RIGHT_WORDS = (
-    ("zoom", Words("näher heranholen", "zoom in")),
-    ("still", Words("ein Bild von der Tafel holen", "take a still of the board")),
-    ("sheets", Words("Blätter bekommen und zurückgeben", "receive and return sheets")),
-    ("speech", Words("den Roboter Sätze sagen lassen", "let the robot say phrases")),
-)
 TEMPLATE = "loans/templates/loan.html"
 
 
@@ -91,8 +88,8 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
         "erase_words": erase_words(loan, kept),
         "notice": None,
         "notice_look": "",
-        "papers": [],
-        "may_print": False,
+        "papers": await loan_papers(ask, loan.id) if member.may("see_papers") else [],
+        "wished": await wished_names(ask, loan.id) if member.may("unlock") else [],
     }
     return ask.page(TEMPLATE, status, **(values | said))
 
@@ -206,7 +203,7 @@ def _closed_words(loan: LoanView) -> Words:
 def _rights(loan: LoanView, member: Member) -> list[tuple[str, Words, bool, bool]]:
     """Return name, words, whether it is allowed, and whether the member may change it."""
     found = []
-    for name, words in RIGHT_WORDS:
+    for name, words in RIGHT_NAMES.items():
         on = bool(getattr(loan.rights, name))
         found.append((name, words, on, on or member.role != "school"))
     return found

@@ -36,7 +36,6 @@ class NewLoanFields(Fields, frozen=True):
 
     Args:
         act: Which button was pressed.
-        request: Request from which the loan comes.
     """
 
     school: Annotated[str, Meta(max_length=160)] = ""
@@ -47,7 +46,6 @@ class NewLoanFields(Fields, frozen=True):
     days: Annotated[str, Meta(max_length=80)] = ""
     robot: RobotId = ""
     child: Number = 0
-    request: Number = 0
     act: Literal["reserve", "pencil"] = "reserve"
 
     def typed(self) -> Typed:
@@ -87,7 +85,6 @@ async def _save(ask: Ask) -> web.StreamResponse:
             child_id=fields.child if same else None,
             short_name=fields.short_name,
             class_name=fields.class_name,
-            request_id=fields.request or None,
         )
         made = await ask.desk.register.reserve(ask.member, wish)
     except NotYours:
@@ -108,7 +105,6 @@ async def _pencil_in(
         fields.robot or seen.chosen,
         (seen.span.first, seen.span.last),
         school_id,
-        fields.request or None,
     )
     return ask.go("/office/loans", undo=made.change_id)
 

@@ -149,7 +149,7 @@ BarKind = Literal["loan", "pencilled", "workshop"]
 
 
 @dataclass(frozen=True)
-class Bar:
+class CalendarBar:
     """Something that fills days of a robot.
 
     Args:
@@ -175,7 +175,7 @@ class Bar:
 class PlacedBar:
     """A bar where it stands in its row."""
 
-    bar: Bar
+    bar: CalendarBar
     piece: Stretch
     y: int
 
@@ -207,7 +207,7 @@ class StateGroup:
         return replace(self, rows=tuple(row for row in self.rows if row.robot_id in robot_ids))
 
 
-def row(shown: CalendarView, robot_id: str, name: str, bars: Iterable[Bar]) -> RobotRow:
+def row(shown: CalendarView, robot_id: str, name: str, bars: Iterable[CalendarBar]) -> RobotRow:
     """Return the row of a robot; bars that share a day stand below each other."""
     placed: list[PlacedBar] = []
     lanes: list[date] = []

@@ -7,7 +7,7 @@ from bridge.base.words import Words
 from bridge.office.loans.timeline import (
     ROW_PX,
     SPANS,
-    Bar,
+    CalendarBar,
     CalendarView,
     Stretch,
     group,
@@ -19,8 +19,8 @@ TODAY = date(2026, 11, 30)
 WORDS = Words("GS Lindenkoppel", "GS Lindenkoppel")
 
 
-def bar(first: date, last: date, number: int = 1) -> Bar:
-    return Bar("loan", first, last, WORDS, WORDS, "running", number)
+def bar(first: date, last: date, number: int = 1) -> CalendarBar:
+    return CalendarBar("loan", first, last, WORDS, WORDS, "running", number)
 
 
 def test_twenty_weeks_begin_three_weeks_ago_on_a_monday() -> None:
