@@ -24,12 +24,12 @@ from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.gauges import gauges
 from bridge.keeping.job import KeepingJob
-from bridge.mail.outbox import Outbox
+from bridge.mail.letter_queue import LetterQueue
 from bridge.mail.post import Post
 from bridge.office.frame.desk import Desk
 from bridge.office.frame.form_guard import FormGuard
 from bridge.office.frame.limits import OfficeRates
-from bridge.office.frame.outside import Surroundings
+from bridge.office.frame.outside import OfficeSurroundings
 from bridge.office.frame.pages import OfficePages
 from bridge.office.office import Office
 from bridge.protocol import PROTOCOL_VERSION
@@ -132,7 +132,7 @@ class Bridge:
             clock,
         )
         post = Post(config.mail)
-        self.outbox = Outbox(post, self.journal)
+        self.outbox = LetterQueue(post, self.journal)
         self.office = Office(
             Desk(
                 store,
@@ -142,7 +142,7 @@ class Bridge:
                 OfficePages(),
                 configuration.public_url(config),
                 configuration.origins(config),
-                Surroundings(
+                OfficeSurroundings(
                     self._address,
                     post,
                     self.outbox,

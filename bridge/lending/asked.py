@@ -70,7 +70,7 @@ _POSTCODE = re.compile(r"\b(\d{5})\b")
 
 
 @dataclass(frozen=True)
-class Answers:
+class FormAnswers:
     """What was typed and chosen, as it came."""
 
     asker: str = ""
@@ -124,8 +124,15 @@ class FormRead:
     hints: tuple[Words, ...] = ()
 
 
-def read_answers(answers: Answers, today: date) -> FormRead:
-    """Read a filled form."""
+def read_answers(
+    answers: FormAnswers, today: date, *, needs_contact: bool = True, urgent: bool = False
+) -> FormRead:
+    """Read a filled form.
+
+    Args:
+        needs_contact: Whether a way to reach somebody has to be given.
+        urgent: As staff note it.
+    """
     errors: dict[str, Words] = {}
     for name, allowed in (("asker", ASKERS), ("how_long", HOW_LONG), ("school_knows", KNOWS)):
         if getattr(answers, name) not in allowed:
@@ -137,6 +144,8 @@ def read_answers(answers: Answers, today: date) -> FormRead:
     if len(school) < 2:
         errors.setdefault("school", NO_SCHOOL)
     contact = read_contact(answers.contact)
+    if not needs_contact and not answers.contact.strip():
+        contact = ContactRead("", "", "")
     if isinstance(contact, Words):
         errors.setdefault("contact", contact)
     state = state_of(school, _postcode(school))
@@ -164,8 +173,30 @@ def read_answers(answers: Answers, today: date) -> FormRead:
         contact.email,
         {"yes": True, "no": False, "unknown": None}[answers.school_knows],
         note.kept,
+        urgent,
     )
     return FormRead(asked, {}, note.hints)
+
+
+def answers_of(asked: AskedFor) -> FormAnswers:
+    """Return a request as it would be typed, so that staff can change it."""
+    until = asked.until_date
+    if until is None and asked.from_date is not None and asked.weeks not in WEEKS.values():
+        until = asked.from_date + timedelta(weeks=asked.weeks or 0, days=-1)
+    when = " bis ".join(f"{day:%d.%m.%Y}" for day in (asked.from_date, until) if day)
+    how_long = next((key for key, weeks in WEEKS.items() if weeks == asked.weeks), "weeks")
+    knows = {True: "yes", False: "no", None: "unknown"}[asked.school_knows]
+    contact = ", ".join(filter(None, (asked.contact_name, asked.phone, asked.email)))
+    return FormAnswers(
+        asked.asker,
+        asked.school_name,
+        asked.class_name,
+        when,
+        "unknown" if until else how_long,
+        knows,
+        contact,
+        asked.note,
+    )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ from bridge.office.keeping import erasing, retention
 from bridge.office.loans import routes as loans
 from bridge.office.papers import papers, printing
 from bridge.office.people import history, people
+from bridge.office.requests import acts as request_acts
 from bridge.office.requests import form as request_form
+from bridge.office.requests import letter_pages
+from bridge.office.requests import pages as request_pages
 from bridge.office.schools import child_pages, school_pages
 from bridge.office.settings import charity, states
 from bridge.office.signin import entering, invitations, me
@@ -49,6 +52,9 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *loans.ROUTES,
     *school_pages.ROUTES,
     *child_pages.ROUTES,
+    *request_pages.ROUTES,
+    *request_acts.ROUTES,
+    *letter_pages.ROUTES,
 )
 """Every page and act."""
 

@@ -21,7 +21,25 @@ from bridge.register.ways_in import WaysIn
 from bridge.store.engine import Database
 
 
-class Register(DeviceActs, ChildRows, RobotActs, Search, Undoing, Passkeys, Members, WaysIn, HistoryRows, Erasing, Retention, Families, PaperRows, SettingRows, RequestDeals, RobotDays, LastChanges):
+class Register(
+    DeviceActs,
+    ChildRows,
+    RobotActs,
+    Search,
+    Undoing,
+    Passkeys,
+    Members,
+    WaysIn,
+    HistoryRows,
+    Erasing,
+    Retention,
+    Families,
+    PaperRows,
+    SettingRows,
+    RequestDeals,
+    RobotDays,
+    LastChanges,
+):
     """Everything that the office keeps.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used,

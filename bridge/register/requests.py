@@ -116,7 +116,12 @@ class RequestRows(PencilRows):
         self, member: Member, request_id: int, asked: AskedFor, version: int | None = None
     ) -> int:
         """Write down what somebody said on the phone; return the number of the change."""
-        return await self._set(member, request_id, "request.edited", version, **_columns(asked))
+        before = await self.request(member, request_id)
+        columns = _columns(asked)
+        if before.school_id is not None:
+            # The school's own town and federal state hold.
+            columns |= {name: getattr(before.asked, name) for name in ("town", "postcode", "state")}
+        return await self._set(member, request_id, "request.edited", version, **columns)
 
     @staticmethod
     async def belongs_to(
@@ -161,9 +166,14 @@ class RequestRows(PencilRows):
             kind: Kind of the letter, as in `letters`.
         """
         now = int(self._clock.unix_s())
-        return await self._set(
-            member, request_id, f"request.wrote_{kind}", None, answered_at=now, checked_at=now
-        )
+        async with self.change(
+            *(member, f"request.wrote_{kind}"),
+            facts={"request": request_id},
+            school_id=(await self.request(member, request_id)).school_id,
+            undo_s=0,
+        ) as change:
+            await change.update(requests, {"id": request_id}, answered_at=now, checked_at=now)
+        return change.id
 
     async def finish_request(
         self, member: Member, request_id: int, outcome: Outcome, version: int | None = None

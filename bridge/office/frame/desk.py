@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bridge.base.challenges import NONCE_BYTES, Challenges
 from bridge.base.clock import Clock
 from bridge.fleet.fleet import Fleet
-from bridge.office.frame.outside import Surroundings
+from bridge.office.frame.outside import OfficeSurroundings
 from bridge.office.frame.pages import OfficePages
 from bridge.register.register import Register
 from bridge.store import Store
@@ -30,7 +30,7 @@ class Desk:
     pages: OfficePages
     public_url: str
     origins: frozenset[str]
-    outside: Surroundings
+    outside: OfficeSurroundings
     challenges: Challenges = field(default_factory=lambda: Challenges(secrets.token_bytes(32)))
 
     def challenge(self, purpose: str) -> bytes:

@@ -7,14 +7,14 @@ from aiohttp import web
 
 from bridge.alarms.watch import AlarmWatch
 from bridge.base.addresses import neighbourhood
-from bridge.mail.outbox import Outbox
+from bridge.mail.letter_queue import LetterQueue
 from bridge.mail.post import Post
 from bridge.office.frame.form_guard import FormGuard
 from bridge.releases.serving import Releases
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class OfficeSurroundings:
     """Parts beyond the office's own rows.
 
     Args:
@@ -28,7 +28,7 @@ class Surroundings:
 
     address_of: Callable[[web.Request], str]
     post: Post
-    outbox: Outbox
+    outbox: LetterQueue
     guard: FormGuard
     alarms: AlarmWatch
     releases: Releases

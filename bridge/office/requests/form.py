@@ -11,11 +11,11 @@ from bridge.lending.asked import (
     ASKER_WORDS,
     KNOWS_WORDS,
     LONG_WORDS,
-    Answers,
+    FormAnswers,
     FormRead,
     read_answers,
 )
-from bridge.mail.outbox import AutomaticLetter
+from bridge.mail.letter_queue import AutomaticLetter
 from bridge.office.frame.ask import LANGUAGE_COOKIE, Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.register.requests import FORM
@@ -40,7 +40,7 @@ CONFIRMATION = Words(
 )
 """Nothing of what was typed is in it: anybody can type anybody's address."""
 
-ORDER = tuple(Answers.__dataclass_fields__)
+ORDER = tuple(FormAnswers.__dataclass_fields__)
 """Fields as they stand on the page."""
 
 Typed = Annotated[str, Meta(max_length=4000)]
@@ -86,12 +86,12 @@ async def _show(ask: Ask) -> web.StreamResponse:
         )
         return answer
     stamp = ask.desk.outside.guard.stamp(ask.desk.clock.monotonic_s())
-    return _page(ask, Answers(), FormRead(None), stamp)
+    return _page(ask, FormAnswers(), FormRead(None), stamp)
 
 
 async def _take(ask: Ask) -> web.StreamResponse:
     fields = ask.form(FormFields)
-    answers = Answers(
+    answers = FormAnswers(
         fields.asker,
         fields.school,
         fields.class_name,
@@ -134,7 +134,7 @@ async def _thank(ask: Ask) -> web.StreamResponse:
 
 def _page(
     ask: Ask,
-    answers: Answers,
+    answers: FormAnswers,
     read: FormRead,
     stamp: str,
     status: int = 200,

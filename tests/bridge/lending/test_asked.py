@@ -7,15 +7,17 @@ from bridge.lending.asked import (
     BAD_MAIL,
     MISSING,
     NO_CONTACT,
-    Answers,
+    AskedFor,
     ContactRead,
+    FormAnswers,
+    answers_of,
     read_answers,
     read_contact,
 )
 from bridge.lending.private_words import ILLNESS
 
 TODAY = date(2026, 11, 30)
-GOOD = Answers(
+GOOD = FormAnswers(
     asker="family",
     school="Gymnasium Schlosssee, Schwerin",
     class_name="8b",
@@ -64,7 +66,7 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(field: str, value: str) -
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    errors = read_answers(Answers(), TODAY).errors
+    errors = read_answers(FormAnswers(), TODAY).errors
     assert set(errors) == {"asker", "school", "how_long", "school_knows", "contact"}
     assert errors["asker"] == MISSING
 
@@ -136,3 +138,22 @@ def test_nothing_invisible_is_stored() -> None:
     asked = read_answers(replace(GOOD, school="GS\u202e Heide\x00\n kamp, Kiel"), TODAY).asked
     assert asked is not None
     assert asked.school_name == "GS Heide kamp, Kiel"
+
+
+def test_staff_can_change_what_was_asked_and_leave_out_the_contact() -> None:
+    for answers in (
+        GOOD,
+        replace(GOOD, when="11.1.2027", contact="Frau Muster, 0431 555010", how_long="weeks"),
+        replace(GOOD, when="11.01.2027 bis 25.03.2027", school_knows="no"),
+        replace(GOOD, when="", how_long="unknown", school_knows="unknown", contact=""),
+    ):
+        first = read_answers(answers, TODAY, needs_contact=False, urgent=True).asked
+        assert first is not None
+        assert first.urgent
+        again = read_answers(answers_of(first), TODAY, needs_contact=False, urgent=True).asked
+        assert again == first
+
+
+def test_a_length_that_no_choice_has_becomes_an_end() -> None:
+    asked = AskedFor("school", "GS", from_date=date(2027, 1, 11), weeks=10)
+    assert answers_of(asked).when == "11.01.2027 bis 21.03.2027"

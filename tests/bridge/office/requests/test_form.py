@@ -18,6 +18,8 @@ from tests.bridge.office.staff import Staff, new_config, open_staff
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.deadline import WAIT_S
 
+WAIT_MS = WAIT_S * 1000
+
 GOOD = {
     "asker": "family",
     "school": "Gymnasium Schlosssee, Schwerin",
@@ -198,12 +200,14 @@ async def test_a_family_asks_on_a_phone(staff: Staff, scripts: bool) -> None:
             await page.get_by_label("Wie erreichen wir Sie?").fill("familie@beispiel")
             await page.get_by_role("button", name="Anfrage absenden").click()
             wrong = page.get_by_label("Wie erreichen wir Sie?")
-            await expect(wrong).to_have_attribute("aria-invalid", "true")
+            await expect(wrong).to_have_attribute("aria-invalid", "true", timeout=WAIT_MS)
             if scripts:
                 await check_with_axe(page)
             await wrong.fill("0385 5550100")
             await page.get_by_role("button", name="Anfrage absenden").click()
-            await expect(page.get_by_role("heading", level=1)).to_contain_text("Danke")
+            await expect(page.get_by_role("heading", level=1)).to_contain_text(
+                "Danke", timeout=WAIT_MS
+            )
         finally:
             await browser.close()
     assert [row.asked.phone for row in await kept(staff)] == ["0385 5550100"]

@@ -19,7 +19,7 @@ class AutomaticLetter(NamedTuple):
     text: str
 
 
-class Outbox:
+class LetterQueue:
     """Letters on their way out. None of them survives a restart."""
 
     def __init__(self, post: Post, journal: Journal) -> None:

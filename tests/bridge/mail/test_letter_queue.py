@@ -6,7 +6,7 @@ import pytest
 from bridge.base.clock import Clock
 from bridge.base.journal import Journal
 from bridge.mail.config import MailSection
-from bridge.mail.outbox import MOST_WAITING, AutomaticLetter, Outbox
+from bridge.mail.letter_queue import MOST_WAITING, AutomaticLetter, LetterQueue
 from bridge.mail.post import Post
 from tests.bridge.mail.postbox import Postbox, post_office
 from tests.bridge.mail.test_post import post
@@ -22,7 +22,7 @@ def journal() -> Journal:
 async def test_letters_leave_and_a_refused_one_stops_none(caplog: pytest.LogCaptureFixture) -> None:
     postbox = Postbox()
     async with post_office(postbox, None, "none") as port:
-        outbox = Outbox(post(port), journal())
+        outbox = LetterQueue(post(port), journal())
         assert outbox.put(AutomaticLetter("no address", "", ""))
         assert outbox.put(LETTER)
         running = asyncio.ensure_future(outbox.run())
@@ -39,7 +39,7 @@ async def test_letters_leave_and_a_refused_one_stops_none(caplog: pytest.LogCapt
 async def test_a_letter_on_its_way_keeps_no_bridge_from_stopping() -> None:
     postbox = Postbox()
     async with post_office(postbox, None, "none") as port, asyncio.timeout(WAIT_S):
-        outbox = Outbox(post(port), journal())
+        outbox = LetterQueue(post(port), journal())
         outbox.put(LETTER)
         async with asyncio.TaskGroup() as group:
             running = group.create_task(outbox.run())
@@ -49,6 +49,6 @@ async def test_a_letter_on_its_way_keeps_no_bridge_from_stopping() -> None:
 
 
 def test_what_waits_has_an_end() -> None:
-    outbox = Outbox(Post(MailSection()), journal())
+    outbox = LetterQueue(Post(MailSection()), journal())
     assert all(outbox.put(LETTER) for _ in range(MOST_WAITING))
     assert not outbox.put(LETTER)
