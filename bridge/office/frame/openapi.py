@@ -24,6 +24,7 @@ ANSWERS = {
     "404": "There is no such page or row, or it is another school's.",
     "409": "Not done, with the reason in words.",
     "413": "The body is too large.",
+    "422": "The form again, with what is wrong in it.",
     "429": "Too many requests.",
     "503": "The database does not answer.",
 }

@@ -34,7 +34,10 @@ async def office_loan(store: Store, names: tuple[str, str, str, str]) -> int:
         office.children: {"id": NUMBER, "short_name": child, "class_name": class_name},
         office.requests: {"id": NUMBER, "contact_name": parent, "phone": phone, "note": parent},
         office.family_links: {"loan_id": loan.id, "token_hash": "f" * 64, "wish": parent},
-        office.papers: {"loan_id": loan.id, "kind": "sheet", "template_version": 1, "person_id": 1},
+        office.papers: {
+            **{"loan_id": loan.id, "kind": "welcome", "template_version": 1},
+            **{"person_id": 1, "printed_at": 900},
+        },
         office.ticks: {"loan_id": loan.id, "line": "parents", "done_on": TODAY, "person_id": 1},
         office.changes: {"id": NUMBER, "loan_id": loan.id, **line},
         devices: {"loan_id": loan.id, "public_key": "D" * 43, "paired_at": 900},
