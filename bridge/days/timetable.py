@@ -151,7 +151,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _school_weeks(first: date, last: date, state: str) -> list[date]:
     """Return the Mondays of the first weeks with lessons."""
-    found = []
+    found: list[date] = []
     monday = first - timedelta(days=first.weekday())
     while monday <= last and len(found) < WEEKS:
         if school_days(max(first, monday), min(last, monday + timedelta(days=6)), state):

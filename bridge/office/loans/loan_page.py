@@ -202,7 +202,7 @@ def _closed_words(loan: LoanView) -> Words:
 
 def _rights(loan: LoanView, member: Member) -> list[tuple[str, Words, bool, bool]]:
     """Return name, words, whether it is allowed, and whether the member may change it."""
-    found = []
+    found: list[tuple[str, Words, bool, bool]] = []
     for name, words in RIGHT_NAMES.items():
         on = bool(getattr(loan.rights, name))
         found.append((name, words, on, on or member.role != "school"))
