@@ -20,9 +20,12 @@ from bridge.commands import devices, enrolments, lending, loans, releases, robot
 from bridge.commands.fleet_arguments import add_fleet
 from bridge.commands.keeping_options import add_keeping
 from bridge.commands.lending_options import add_lending
+from bridge.commands.loan_acts import LoanCommand
+from bridge.commands.loan_options import add_schools
 from bridge.commands.people_options import add_people
 from bridge.commands.release_options import add_releases
 from bridge.commands.result import CommandResult, as_json
+from bridge.commands.schools import run_child, run_school
 from bridge.config import BridgeConfig
 from bridge.fleet.fleet import rows_of
 from bridge.fleet.roll import Roll
@@ -112,7 +115,7 @@ async def _fleet(config: BridgeConfig, options: argparse.Namespace) -> int:
 
     async def stored() -> list[FleetRow]:
         password = configuration.database_password(config)
-        async with open_store(config.storage.url, password) as store:
+        async with open_store(config.storage.url, password, may_create=False) as store:
             return await rows_of(store, Clock(), Roll())
 
     return await run_fleet(options, config.fleet.socket, stored)
@@ -126,8 +129,9 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
     backups = configuration.backups(config, os.environ)
     if options.command in ("backup", "restore"):
         return await _keep(config, password, backups, options)
-    async with open_store(config.storage.url, password, backups) as store:
-        if store.is_new and getattr(options, "action", "") in ("list", "tokens"):
+    may_create = _may_create(options)
+    async with open_store(config.storage.url, password, backups, may_create=may_create) as store:
+        if store.is_new:
             # Otherwise an empty list would look as if everything were lost.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
         if options.command in ("erase", "retention"):
@@ -180,8 +184,28 @@ async def _erase(store: Store, options: argparse.Namespace) -> CommandResult:
             return await keeping.list_periods(store)
 
 
+BEGINNINGS = frozenset(
+    {
+        *(("lend", ""), ("robot", "add"), ("robot", "enrol"), ("school", "add")),
+        ("person", "invite"),
+    }
+)
+"""Commands with which an office may begin, before the bridge has run once."""
+
+
+def _may_create(options: argparse.Namespace) -> bool:
+    """Return whether a command may make a new database; all others look into one that is there."""
+    return (options.command, getattr(options, "action", "")) in BEGINNINGS
+
+
 async def _run(store: Store, public_url: str, options: argparse.Namespace) -> CommandResult:
+    if hasattr(options, "act"):
+        return await LoanCommand(store, options).run()
     match (options.command, getattr(options, "action", "")):
+        case ("school", _):
+            return await run_school(store, options)
+        case ("child", _):
+            return await run_child(store, options)
         case ("lend", _):
             span = (_day(options.first), loans.day(options.until))
             robot = Robot(options.id, options.name, options.key, 0)
@@ -309,6 +333,7 @@ def parser() -> argparse.ArgumentParser:
     add_people(sub, told)
     add_releases(sub, told)
     add_keeping(sub, told)
+    add_schools(sub, told)
     return made
 
 

@@ -4,11 +4,7 @@ import argparse
 from pathlib import Path
 
 from bridge.commands import enrolments
-
-LARGEST_NUMBER = 2**31 - 1
-"""Largest number that a loan or a pairing can have in a database."""
-
-RIGHTS_HELP = "some of zoom, still, sheets, speech, with commas between them"
+from bridge.commands.loan_options import RIGHTS_HELP, add_life, loan_number
 
 
 def add_lending(
@@ -22,14 +18,6 @@ def add_lending(
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
     _pairing_parser(sub.add_parser("pairing", help="bind a child's device to a loan"), told)
     _device_parser(sub.add_parser("device", help="children's devices that were paired"), told)
-
-
-def loan_number(text: str) -> int:
-    """Return the number of a loan or a pairing."""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
-    if not 0 < number <= LARGEST_NUMBER:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number such as 7")
-    return number
 
 
 def _name_loan(parser: argparse.ArgumentParser) -> None:
@@ -150,6 +138,7 @@ def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser)
         change = actions.add_parser(action, parents=[told], help=what)
         _name_loan(change)
         change.add_argument("rights", metavar="RIGHTS", help=RIGHTS_HELP)
+    add_life(actions, told)
     renew = actions.add_parser(
         "renew", parents=[told], help="make new links of teacher and buddy; the old ones end"
     )

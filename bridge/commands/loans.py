@@ -7,7 +7,10 @@ from typing import Any, get_args
 
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.records import Loan
+from bridge.base.words import Declined
 from bridge.commands.result import CommandResult, check_shape, when
+from bridge.days.typed import read_day
+from bridge.days.zone import local_day
 from bridge.protocol import fields
 from bridge.protocol.fields import RightName
 from bridge.protocol.openings import LoanRights
@@ -117,15 +120,15 @@ def rights(text: str) -> frozenset[RightName]:
 
 
 def day(text: str) -> date:
-    """Return a date written as 2026-11-21.
+    """Return a date written as 2026-11-21, or as people in Germany write it.
 
     Raises:
         BadRequest: The text is not such a date.
     """
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadRequest(f"{text[:20]!r} is not a date such as 2026-11-21") from error
+        return read_day(text, local_day(time.time()))
+    except Declined:
+        raise BadRequest(f"{text[:20]!r} is not a date such as 2026-11-21") from None
 
 
 async def known_loan(store: Store, loan_id: int) -> Loan:

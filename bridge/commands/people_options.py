@@ -2,7 +2,7 @@
 
 import argparse
 
-from bridge.commands.lending_options import loan_number
+from bridge.commands.loan_options import loan_number
 from bridge.lending.permissions import ROLE_WORDS, ROLES
 
 ROLE_HELP = ", ".join(f"{role} ({words.de})" for role, words in ROLE_WORDS.items())

@@ -171,13 +171,13 @@ def _occurrences(
         )
         try:
             query = recurring_ical_events.of(calendar, skip_bad_series=True)
-            found: list[Any] = [(event.start, event.end) for event in query.between(begin, until)]
+            spans = [(one.start, one.end) for one in query.between(begin, until)]
         except UNREADABLE:
             raise Declined(NO_CALENDAR, "timetable") from None
-        count += len(found)
+        count += len(spans)
         if count > MOST_OCCURRENCES:
             raise Declined(TOO_MUCH, "timetable")
-        yield from ((_local(start), _local(end)) for start, end in found)
+        yield from ((_local(start), _local(end)) for start, end in spans)
 
 
 def _local(at: date | datetime) -> datetime:

@@ -4,9 +4,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from bridge.base.errors import BadRequest, StoreError
 from bridge.store import backup, migrations
 from bridge.store.address import read
 from bridge.store.backup import Backups
@@ -52,9 +54,26 @@ class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings, Waves):
             await connection.execute(sa.select(robots.c.id).limit(1))
 
 
+def _check_there(url: str) -> None:
+    """Refuse a file that is not there, before it is made."""
+    try:
+        address = read(url)
+    except BadRequest:
+        return  # told where it is opened
+    if address.dialect == "sqlite" and not Path(address.place).exists():
+        raise StoreError(_no_database(str(Path(address.place).absolute())))
+
+
+def _no_database(place: str) -> str:
+    return (
+        f"there is no database at {place} yet; look whether storage.url in bridge.toml names the "
+        "right folder. The bridge makes a new one when it starts: systemctl start karlsson-bridge"
+    )
+
+
 @asynccontextmanager
 async def open_store(
-    url: str, password: str = "", backups: Backups | None = None
+    url: str, password: str = "", backups: Backups | None = None, *, may_create: bool = True
 ) -> AsyncIterator[Store]:
     """Open and migrate the database, and close it at the end.
 
@@ -62,13 +81,18 @@ async def open_store(
         url: Value of `storage.url`.
         password: Password for PostgreSQL instead of the one in the address.
         backups: Where a backup goes before the tables of an older version change.
+        may_create: Whether a database that is not there, or is empty, becomes a new one.
 
     Raises:
         StoreError: The database cannot be opened or migrated.
     """
+    if not may_create:
+        _check_there(url)
     async with open_database(url, password) as database:
         async with database.begin() as connection:
             step = await connection.run_sync(step_of)
+        if not step and not may_create:
+            raise StoreError(_no_database(database.dialect.place))
         if step and step < migrations.HEAD:
             how = (read(url), password, step, backups or Backups())
             await asyncio.to_thread(backup.make, *how)

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import logging
 import os
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.__main__ import main
 from bridge.protocol import keys
+from bridge.store import open_store
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
 
@@ -45,8 +47,19 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(config_file: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def terminal(database: None, config_file: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
     return Terminal(config_file, capsys)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> None:
+    """Make the database, as the bridge does when it starts."""
+
+    async def make() -> None:
+        async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}"):
+            pass
+
+    asyncio.run(make())
 
 
 def test_rights_are_left_out_given_back_and_taken_away(terminal: Terminal) -> None:
@@ -264,18 +277,43 @@ def test_a_mistake_that_shows_at_the_start_is_one_sentence(
 
 
 def test_the_usual_configuration_needs_not_be_named(
-    config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    database: None,
+    config_file: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bridge.__main__.DEFAULT_CONFIG", config_file)
     assert main(["robot", "list"]) == 0
     assert capsys.readouterr().out == "No robot yet.\n"
 
 
-def test_an_empty_list_from_a_new_database_says_so(terminal: Terminal, tmp_path: Path) -> None:
-    code, out, err = terminal("loan", "list")
-    assert (code, out) == (0, "No loan yet.\n")
-    assert err == (f"karlsson-bridge: made a new, empty database: {tmp_path / 'bridge.sqlite'}\n")
-    assert terminal("loan", "list") == (0, "No loan yet.\n", "")
+LOOKS = (
+    *(("loan", "list"), ("robot", "list"), ("school", "list"), ("child", "list"), ("fleet",)),
+    *(("loan", "show", "--loan", "1"), ("loan", "return", "--loan", "1"), ("wave", "show")),
+    ("device", "lock", "12345678"),
+)
+
+
+@pytest.mark.parametrize("arguments", LOOKS, ids=" ".join)
+def test_no_command_makes_a_database_by_accident(
+    config_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    code, out, err = Terminal(config_file, capsys)(*arguments)
+    place = tmp_path / "bridge.sqlite"
+    assert (code, out) == (2, "")
+    assert f"there is no database at {place} yet" in err
+    assert "storage.url" in err
+    assert not place.exists()
+
+
+def test_a_new_database_is_said(
+    config_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = Terminal(config_file, capsys)
+    code, _, err = terminal("school", "add", "--name", "GS Lindenkoppel")
+    place = tmp_path / "bridge.sqlite"
+    assert (code, err) == (0, f"karlsson-bridge: made a new, empty database: {place}\n")
+    assert terminal("school", "list")[2] == ""
 
 
 def test_a_wrong_configuration_names_file_and_key(

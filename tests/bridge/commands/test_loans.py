@@ -94,8 +94,9 @@ async def test_a_loan_that_ends_before_it_begins_is_refused(store: Store) -> Non
 
 def test_a_date_is_read_or_refused() -> None:
     assert loans.day("2026-11-23") == SPAN[0]
+    assert loans.day("23.11.2026") == SPAN[0]
     with pytest.raises(BadRequest, match="is not a date"):
-        loans.day("23.11.2026")
+        loans.day("31.11.2026")
 
 
 async def test_each_renewal_makes_another_class_key(store: Store) -> None:

@@ -15,10 +15,15 @@ OFFICE = Member(1, "Anna", "office")
 ROBOTS = ("krl-1", "krl-2")
 
 
-async def new_school(store: Store, register: Register) -> int:
-    """Return a school in Schleswig-Holstein, beside two robots."""
+async def new_robots(store: Store) -> None:
+    """Take in two robots."""
     for number, robot in enumerate(ROBOTS, 1):
         await store.put_robot(Robot(robot, f"Robot {number}", f"{number}" * 43, 1))
+
+
+async def new_school(store: Store, register: Register) -> int:
+    """Return a school in Schleswig-Holstein, beside two robots."""
+    await new_robots(store)
     school = SchoolRecord(0, "GemS Fördewind", "Flensburg", "24937", "SH")
     return (await register.add_school(COMMAND_LINE, school)).id
 
