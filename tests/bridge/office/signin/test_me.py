@@ -71,3 +71,12 @@ async def test_a_touch_is_the_persons_own_and_ends_the_old_session(staff: Staff)
     await other.post("/office/sign-in/again", {"credential": device.use(options)}, 409)
     await office.post("/office/sign-in/again", {"credential": device.use(options)})
     assert await staff.register.session(office.token) is None
+
+
+async def test_a_page_that_waits_for_the_touch_is_found_again(staff: Staff) -> None:
+    office = await staff.signed_in("office")
+    page = await office.get("/office/sign-in/again", to="/office/loans/7?a=b")
+    assert 'data-then="/office/loans/7?a=b"' in page
+    assert '<form class="held"' not in page
+    for evil in ("https://evil.example", "//evil.example", "/lend", "/office\\evil", "/officer"):
+        await office.get("/office/sign-in/again", 409, to=evil)
