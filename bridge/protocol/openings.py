@@ -171,6 +171,8 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     """As in `welcome_robot`."""
     robot_lost: bool = False
     """As `lost` in `robot_status`."""
+    rights: LoanRights | None = None
+    """Rights that the loan gives; None from an older bridge, which takes no `withdraw`."""
 
 
 class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):

@@ -8,6 +8,7 @@
     teacher: teacher ─► robot                      robot: done ─► teachers
     teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
+    pupil: withdraw ─► bridge                      bridge: own_rights ─► that pupil
     anybody: ping ─► bridge                        bridge: pong ─► whoever asked
     bridge: ice_servers ─► robot, pupil
     robot: health ─► bridge, bridge: errand ─► robot            (`fleet`)
@@ -181,6 +182,18 @@ class Revoke(Command, frozen=True, tag="revoke"):
     """Reason, one of `errors.REFUSALS`."""
 
 
+class Withdraw(Command, frozen=True, tag="withdraw"):
+    """Pupil to bridge: the child no longer wants this right; the office alone gives it back."""
+
+    right: RightName
+
+
+class OwnRights(Status, frozen=True, tag="own_rights"):
+    """Bridge to pupil: rights that the loan gives from now on, after `withdraw`."""
+
+    rights: LoanRights
+
+
 class RelayUp(Command, frozen=True, tag="relay"):
     """Pupil to robot: a channel message through the bridge."""
 
@@ -269,7 +282,7 @@ FromRobot = (
     | fleet.ErrandDone
     | Refused
 )
-FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp
+FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp | Withdraw
 FromTeacher = (
     HelloTeacher | Ping | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
 )
@@ -304,6 +317,7 @@ ToPupil = (
     | Ended
     | RelayDown
     | Snapshot
+    | OwnRights
     | Refused
 )
 ToTeacher = (

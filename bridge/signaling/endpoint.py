@@ -30,7 +30,15 @@ from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.openings import REPLACED, Challenge, Enrol
 from bridge.protocol.presence import Snapshot
 from bridge.protocol.sdp import check_offer
-from bridge.protocol.signaling import FreshServers, Invite, Offer, Ping, Pong, TrickledCandidate
+from bridge.protocol.signaling import (
+    FreshServers,
+    Invite,
+    Offer,
+    Ping,
+    Pong,
+    TrickledCandidate,
+    Withdraw,
+)
 from bridge.relay import credentials
 from bridge.relay.servers import IceServers
 from bridge.signaling import incoming, reading
@@ -306,6 +314,10 @@ class Signaling:
         if isinstance(message, Ping):
             # A peer that asks has lost somebody else, and must learn at once who is gone.
             session.connection.send(Pong())
+            return
+        if isinstance(message, Withdraw):
+            async with asyncio.timeout(self._manner.opening_timeout_s):
+                session.connection.send(await self._reception.withdraw(guest, message.right))
             return
         if isinstance(message, FromFleet):
             self._fleet.hear(guest.robot.id, message)

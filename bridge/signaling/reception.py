@@ -15,6 +15,7 @@ from bridge.days.zone import local
 from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
 from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.fields import RightName
 from bridge.protocol.openings import (
     Enrol,
     Enrolled,
@@ -26,9 +27,10 @@ from bridge.protocol.openings import (
     Pair,
 )
 from bridge.protocol.presence import ReleaseState
-from bridge.protocol.signaling import LoanStatus
+from bridge.protocol.signaling import LoanStatus, OwnRights
 from bridge.signaling import access
 from bridge.signaling.enrolling import Enrolling
+from bridge.signaling.withdrawing import Withdrawing
 from bridge.store import Store
 
 REFUSED_RATE_HZ = 1 / 3600
@@ -112,6 +114,7 @@ class Reception:
         self._journal = journal
         self._tries = access.Tries(clock.monotonic_s())
         self._enrolling = Enrolling(store, clock, journal)
+        self._withdrawing = Withdrawing(store, clock)
         self._named = Buckets(REFUSED_RATE_HZ, 1)
         self._releases = Buckets(RELEASE_RATE_HZ, 5)
         self._seen_rate = Buckets(SEEN_RATE_HZ, 1)
@@ -125,6 +128,17 @@ class Reception:
         """
         _check_kind(message, here)
         return await self._enrolling.enrol(message, here.nonce, here.address)
+
+    async def withdraw(self, guest: Guest, right: RightName) -> OwnRights:
+        """Take a right from a child that no longer wants it.
+
+        Raises:
+            ProtocolError: `too_fast`, or `no_loan` for a loan that is over.
+            StoreError: The database cannot be asked.
+        """
+        assert guest.loan is not None
+        rights = await self._withdrawing.withdraw(guest.loan.id, guest.device_key, right)
+        return OwnRights(rights)
 
     async def welcome(self, message: Hello, here: Circumstances) -> Guest:
         """Return the guest who sent an opening message.

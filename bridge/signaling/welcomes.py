@@ -50,6 +50,7 @@ def welcome(guest: Guest, joined: Joined, servers: FreshIceServers, unix_s: floa
             ice_servers=servers(guest.robot.id),
             proof=guest.proof,
             answers_ping=True,
+            rights=guest.loan.rights if guest.loan else None,
         )
     return WelcomeTeacher(
         version=PROTOCOL_VERSION,

@@ -41,6 +41,7 @@ export const raised = { raised: true, waiting_s: 42 };
 const POLLUX = { nickname: "Pollux", shell: "mint", wears: "scarf" };
 const CALM = { ...START.settings, calm: true };
 const known_robot = { robotName: "Willi", classesName: "Willi", robotOnline: true, linkUp: true };
+const GRANTED = { zoom: true, still: true, sheets: false, speech: true };
 const ended = (over, fields = {}) => ({ ...known_robot, screen: "ended", phase: "over", over, ...fields });
 
 export const PUPIL = {
@@ -58,6 +59,9 @@ export const PUPIL = {
   mine_calm: { ...known_robot, screen: "mine", draft: POLLUX, outfit: POLLUX, invited: false, settings: CALM },
   settings: { ...known_robot, screen: "settings" },
   settings_one_switch: { ...known_robot, screen: "settings", settings: { ...CALM, one_switch: true, hand: "left" } },
+  settings_rights: { ...known_robot, screen: "settings", granted: GRANTED },
+  rights: { ...known_robot, screen: "rights", granted: GRANTED },
+  rights_asked: { ...known_robot, screen: "rights", granted: GRANTED, withdrawing: "still" },
   check: { screen: "check", check: { ...START.check, sound: true }, linkUp: true },
   ready: { screen: "ready", phase: "connecting", linkUp: true, robotOnline: true, robotName: "Willi" },
   asleep: { screen: "ready", phase: "waiting", linkUp: true, robotName: "Willi" },

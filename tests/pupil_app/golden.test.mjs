@@ -32,6 +32,7 @@ const MADE = {
     protocol.pair({ lookup: m.lookup, deviceKey: m.device_key, proof: m.proof, signature: m.signature }),
   hello_teacher: (m) => protocol.helloTeacher(m.token),
   ping: protocol.ping,
+  withdraw: (m) => protocol.withdraw(m.right),
   offer: protocol.offer,
   candidate: protocol.candidate,
   leave: (m) => protocol.leave(m.presence, m.closing),

@@ -56,6 +56,7 @@ export class App {
       state: () => this.state,
       tell,
       robot: () => device.pairing?.robot ?? "",
+      send: (message) => this.entrance.send(message),
       known: () => robot().known,
     });
     this.board = new BoardActs({

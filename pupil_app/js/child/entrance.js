@@ -100,6 +100,7 @@ export class Entrance {
   #receive(message) {
     if (message.type === "welcome_pupil") void this.#welcome(message);
     else if (message.type === "refused" && this.#refused(message)) return;
+    else if (message.type === "own_rights") this.tell({ type: "granted", rights: message.rights });
     else if (message.type === "class_status") this.tell({ type: "class_status", open: message.open });
     else {
       if (message.type === "robot_status") this.#robot(message.online, message.lost);
@@ -125,6 +126,7 @@ export class Entrance {
     this.signaling.succeed(message.answers_ping === true);
     const { robot_name: robotName, robot_online: online, robot_lost: lost } = message;
     this.tell({ type: "welcome", robotName, online, lost: lost === true });
+    this.tell({ type: "granted", rights: message.rights });
     this.lesson().welcome(message);
     this.welcomed();
   }

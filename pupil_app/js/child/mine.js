@@ -5,6 +5,7 @@ import { note, recall } from "../page/memory.js";
 import { isSame, keptOf, KEY as OUTFIT, nicknameOf, otherName, outfitOf, settled } from "../page/outfit.js";
 import { isInstalled } from "../page/offline.js";
 import { KEY as SETTINGS, settingsOf } from "../page/settings.js";
+import { withdraw } from "../wire/protocol.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -22,13 +23,15 @@ export class Mine {
    *   state: () => State,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   robot: () => string,
+   *   send: (message: import("../wire/protocol.js").Message) => boolean,
    *   known: () => Pick<import("../lesson/known.js").Known, "outfit">,
    * }} parts `robot` is the robot that this device is paired with
    */
-  constructor({ state, tell, robot, known }) {
+  constructor({ state, tell, robot, send, known }) {
     this.state = state;
     this.tell = tell;
     this.robot = robot;
+    this.send = send;
     this.known = known;
   }
 
@@ -54,6 +57,9 @@ export class Mine {
       suggestName: () => this.tell({ type: "draft", change: { nickname: otherName(this.state().draft?.nickname ?? "") } }),
       keepOutfit: () => this.#keepOutfit(),
       closeMine: () => this.#close(),
+      openRights: () => this.tell({ type: "rights_opened" }),
+      askToWithdraw: (/** @type {string} */ right) => this.tell({ type: "withdrawing", right }),
+      withdraw: () => this.#withdraw(),
       openSettings: () => this.tell({ type: "settings_opened" }),
       set: (/** @type {Partial<import("../page/settings.js").Settings>} */ change) => this.#set(change),
     };
@@ -75,6 +81,13 @@ export class Mine {
     const settings = settingsOf({ ...this.state().settings, ...change });
     note("localStorage", SETTINGS, settings);
     this.tell({ type: "settings", settings });
+  }
+
+  /** The bridge answers with what is left. Without a line nothing happens, and the child may ask again. */
+  #withdraw() {
+    const { withdrawing } = this.state();
+    if (withdrawing) this.send(withdraw(withdrawing));
+    this.tell({ type: "withdrawing", right: "" });
   }
 
   #look() {

@@ -39,6 +39,8 @@ export function sentence(state) {
       return "mine_title";
     case "settings":
       return "settings_title";
+    case "rights":
+      return state.withdrawing ? "right_sure" : "rights_title";
     case "check":
       return "device_check";
     case "ready":

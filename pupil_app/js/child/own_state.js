@@ -3,8 +3,10 @@
 
 import { PLAIN } from "../page/outfit.js";
 import { USUAL } from "../page/settings.js";
+import { RIGHTS } from "../wire/protocol.js";
 
 /** @typedef {import("./state.js").State} State */
+/** @typedef {Record<string, boolean>} Granted what the loan allows, by right */
 /**
  * @typedef {{
  *   settings: import("../page/settings.js").Settings,
@@ -13,6 +15,8 @@ import { USUAL } from "../page/settings.js";
  *   draft: import("../page/outfit.js").Outfit | null,
  *   classesName: string,
  *   installed: boolean,
+ *   granted: Granted | null,
+ *   withdrawing: string,
  * }} Own
  */
 
@@ -29,7 +33,18 @@ export const OWN = Object.freeze({
   classesName: "Karlsson",
   /** The page runs from the home screen, where it may have a storage of its own. */
   installed: false,
+  /** What the loan allows; null if the bridge is too old to say so. */
+  granted: null,
+  /** Right about which the child was just asked whether to take it back; empty for none. */
+  withdrawing: "",
 });
+
+/** @param {unknown} value of a message @returns {Granted | null} */
+export function grantedOf(value) {
+  if (typeof value !== "object" || value === null) return null;
+  const rights = /** @type {Record<string, unknown>} */ (value);
+  return Object.fromEntries(RIGHTS.map((right) => [right, rights[right] === true]));
+}
 
 /**
  * @param {State} state @param {string} classesName
@@ -50,4 +65,7 @@ export const OWN_REDUCERS = Object.freeze({
   draft: (state, { change }) => ({ ...state, draft: { ...(state.draft ?? PLAIN), ...change } }),
   mine_closed: (state) => ({ ...state, screen: "start", draft: null, invited: false }),
   settings_opened: (state) => ({ ...state, screen: "settings" }),
+  granted: (state, { rights }) => ({ ...state, granted: grantedOf(rights), withdrawing: "" }),
+  rights_opened: (state) => (state.granted ? { ...state, screen: "rights", withdrawing: "" } : state),
+  withdrawing: (state, { right }) => ({ ...state, withdrawing: state.granted?.[right] ? right : "" }),
 });

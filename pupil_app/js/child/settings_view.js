@@ -1,5 +1,5 @@
 // @ts-check
-/** Screen of the settings: the thumb's side, own sounds, the calm look, one switch and its pace. */
+/** Screen of the settings: the thumb's side, own sounds, the calm look, one switch and its pace, the way to the rights. */
 
 import { Choice, Switch } from "../page/choices.js";
 import { element, setHidden, setText } from "../page/dom.js";
@@ -46,6 +46,7 @@ export class SettingsView {
       element("legend", { text: words.say("set_scan") }),
       element("div", { class: "row" }, this.slower, this.pace, this.faster),
     );
+    this.rights = button(words.say("rights_open"), "", actions.openRights, "quiet");
     const done = button(words.say("mine_done"), "", actions.openMine, "primary");
     done.dataset.scan = "1";
     this.node = element(
@@ -53,13 +54,14 @@ export class SettingsView {
       { class: "settings-page" },
       this.title,
       element("div", { class: "groups" }, this.hand.node, this.sounds.node, this.calm.node, this.oneSwitch.node, this.scan),
-      element("div", { class: "closing" }, neverSeen(words), done),
+      element("div", { class: "closing" }, neverSeen(words), this.rights, done),
     );
   }
 
   /** @param {State} state */
-  update({ settings }) {
+  update({ settings, granted }) {
     this.#settings = settings;
+    setHidden(this.rights, granted === null);
     this.hand.update(`hand_${settings.hand}`);
     this.sounds.update(settings.sounds === 0 ? "sounds_off" : settings.sounds < 0.55 ? "sounds_soft" : "sounds_loud");
     this.calm.update(settings.calm);

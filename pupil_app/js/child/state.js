@@ -2,7 +2,7 @@
 /**
  * PURE. State of the page and its changes: reduce(state, event) -> state. No I/O.
  *
- *     loading ─► pair ─► start ◄─► check | mine ◄─► settings
+ *     loading ─► pair ─► start ◄─► check | mine ◄─► settings ◄─► rights
  *                          │ "Ich bin da"
  *                          ▼
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
@@ -16,7 +16,7 @@ import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { isDay } from "../page/days.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
-/** @typedef {"loading" | "pair" | "start" | "mine" | "settings" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
+/** @typedef {"loading" | "pair" | "start" | "mine" | "settings" | "rights" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
 /** @typedef {"unknown" | "works" | "blocked"} Microphone */
 /**
  * @typedef {{

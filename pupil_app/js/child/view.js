@@ -10,6 +10,7 @@ import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./outsi
 import { dayOf } from "./ends.js";
 import { button } from "../page/parts.js";
 import { timeOf, today } from "./scene.js";
+import { RightsView } from "./rights_view.js";
 import { SettingsView } from "./settings_view.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -35,6 +36,7 @@ export class View {
       start: new StartView(words, actions, unixS),
       mine: new MineView(words, actions),
       settings: new SettingsView(words, actions),
+      rights: new RightsView(words, actions),
       check: this.check,
       ready: new ReadyView(words, actions),
       class: this.classRoom,

@@ -104,6 +104,9 @@ export const candidate = ({ presence, attempt, candidate: text, mid }) => ({
 /** @param {string} presence @param {boolean} [closing] the page goes, and may come back @returns {Message} */
 export const leave = (presence, closing = false) => ({ type: "leave", presence, ...(closing && { closing }) });
 
+/** @param {string} right one of `RIGHTS` that the child no longer wants @returns {Message} */
+export const withdraw = (right) => ({ type: "withdraw", right });
+
 /** @param {string} presence @param {Message} message @returns {Message} */
 export const relay = (presence, message) => ({ type: "relay", presence, message });
 
@@ -224,6 +227,7 @@ const REQUIRED = (() => {
     pong: {},
     robot_status: { online: truth },
     class_status: { open: truth },
+    own_rights: { rights: object },
     offer_nonce: { nonce: text },
     ice_servers: { ice_servers: Array.isArray },
     answer: { presence: text, attempt: number, sdp: text, binding: object },

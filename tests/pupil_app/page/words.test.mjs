@@ -77,6 +77,7 @@ const BUILT = [
   ["said_", ["say_again", "soon", "short_break", "text"]],
   ["phrase_", FIXED_PHRASES],
   ["unable_", RIGHTS],
+  ["own_right_", RIGHTS],
   ["transfer_", TRANSFER_CODES],
   ["understood_", ["yes", "no"]],
   ["shell_", SHELLS],
