@@ -16,6 +16,7 @@ from bridge.register.robot_acts import RobotActs
 from bridge.register.robot_days import RobotDays
 from bridge.register.search import Search
 from bridge.register.settings import SettingRows
+from bridge.register.today import TodayRows
 from bridge.register.undoing import Undoing
 from bridge.register.ways_in import WaysIn
 from bridge.store.engine import Database
@@ -26,6 +27,7 @@ class Register(
     ChildRows,
     RobotActs,
     Search,
+    TodayRows,
     Undoing,
     Passkeys,
     Members,

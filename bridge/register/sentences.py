@@ -68,9 +68,7 @@ SENTENCES: dict[str, Words] = {
     "robot.winked": Words("{robot} hat gezwinkert", "{robot} has winked"),
     "robot.examined": Words("{robot} aus der Ferne geprüft", "{robot} examined from afar"),
     "robot.restarted": Words("{robot} neu gestartet", "{robot} restarted"),
-    "today.put_away": Words(
-        "Auf Heute bis {until} weggelegt: {line}", "Put away on Today until {until}: {line}"
-    ),
+    "today.put_away": Words("Auf Heute weggelegt: {line}", "Put away on Today: {line}"),
     # life: schools, children, loans, devices
     "school.added": Words("Schule aufgenommen: {school}", "School added: {school}"),
     "school.changed": Words("Schule geändert: {school}", "School changed: {school}"),
