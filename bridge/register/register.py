@@ -1,6 +1,7 @@
 """The office's rows behind one class."""
 
 from bridge.base.clock import Clock
+from bridge.register.child_naming import ChildNaming
 from bridge.register.children import ChildRows
 from bridge.register.dealing import RequestDeals
 from bridge.register.devices import DeviceActs
@@ -41,6 +42,7 @@ class Register(
     RequestDeals,
     RobotDays,
     LastChanges,
+    ChildNaming,
 ):
     """Everything that the office keeps.
 

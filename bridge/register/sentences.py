@@ -227,6 +227,10 @@ SENTENCES: dict[str, Words] = {
         "Das Kind hat bei {robot} ausgeschaltet: {right}",
         "The child has switched off for {robot}: {right_en}",
     ),
+    # loans: pages of loans
+    "loan.child_named": Words(
+        "{robot}, {school}: Kind eingetragen", "{robot}, {school}: child entered"
+    ),
 }
 """Words of each kind; each `{name}` is a fact of the change."""
 

@@ -68,6 +68,12 @@ class ClassFields(Fields, frozen=True):
     class_name: Annotated[str, Meta(max_length=40)] = ""
 
 
+class ChildNameFields(Fields, frozen=True):
+    """Short name of the child. One that is too long is answered in words."""
+
+    short_name: Annotated[str, Meta(max_length=200)] = ""
+
+
 async def acted(ask: Ask, act: Awaitable[Made], part: str = "") -> web.StreamResponse:
     """Do something to the loan of the path, and show its page again.
 
@@ -138,6 +144,11 @@ async def _set_class(ask: Ask) -> web.StreamResponse:
     return await acted(ask, ask.desk.register.set_class(ask.member, ask.number("loan"), name))
 
 
+async def _name_child(ask: Ask) -> web.StreamResponse:
+    name = ask.form(ChildNameFields).short_name
+    return await acted(ask, ask.desk.register.name_child(ask.member, ask.number("loan"), name))
+
+
 def _day(text: str, today: date) -> date | None:
     return read_day(text, today) if text.strip() else None
 
@@ -164,5 +175,6 @@ ROUTES = (
     OfficeRoute("POST", f"{LOAN}/tick", _tick, "tick", fields=TickFields),
     OfficeRoute("POST", f"{LOAN}/untick", _untick, "tick", fields=LineFields),
     OfficeRoute("POST", f"{LOAN}/rights", _set_rights, "set_rights", fields=LoanRightFields),
+    OfficeRoute("POST", f"{LOAN}/child", _name_child, "lend", fields=ChildNameFields),
     OfficeRoute("POST", f"{LOAN}/class", _set_class, "lend", fields=ClassFields),
 )

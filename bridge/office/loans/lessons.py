@@ -5,17 +5,29 @@ from typing import Annotated, Any
 from aiohttp import web
 from msgspec import Meta
 
-from bridge.base.words import Declined, NotYours
+from bridge.base.words import Declined, NotYours, Words
+from bridge.days.timetable import MOST_BYTES
 from bridge.days.windows import Windows, read_windows
 from bridge.lending.life import POLICY_WORDS, Policy
 from bridge.office.frame.ask import Ask
-from bridge.office.frame.routes import Fields, NoFields, OfficeRoute
+from bridge.office.frame.routes import FORM_BYTES, Fields, NoFields, OfficeRoute
 from bridge.office.loans.acts import LOAN
 from bridge.office.loans.loan_page import title
+from bridge.office.loans.timetable import TimetableReader
 from bridge.office.loans.week import lesson_week, typed_times
 from bridge.register.loan_views import LoanView
 
 TIMES_LENGTH = 2000
+READER = TimetableReader()
+
+READ = Words(
+    "Aus dem Stundenplan gelesen. Bitte sehen Sie nach, und speichern Sie dann.",
+    "Read from the timetable. Please check, and then save.",
+)
+NO_FILE = Words(
+    "Welche Datei? Bitte wählen Sie den Stundenplan als .ics-Datei.",
+    "Which file? Please choose the timetable as an .ics file.",
+)
 
 
 class LessonFields(Fields, frozen=True):
@@ -62,6 +74,45 @@ async def _save(ask: Ask) -> web.StreamResponse:
     return answer
 
 
+async def _upload(ask: Ask) -> web.StreamResponse:
+    """Read times from a timetable, and show them; nothing is saved before its button is pressed."""
+    loan = await _loan(ask)
+    try:
+        windows, left_out = await READER.read(await _file(ask), loan)
+    except Declined as declined:
+        typed = typed_times(loan.windows)
+        return lessons_page(ask, loan, loan.policy, typed, 409, refused=declined.words)
+    note = READ if not left_out else _left_out(left_out)
+    return lessons_page(ask, loan, "windows", typed_times(windows), note=note)
+
+
+async def _file(ask: Ask) -> bytes:
+    """Return the file of the form.
+
+    Raises:
+        Declined: There is none, or the form is broken.
+    """
+    try:
+        form = await ask.request.post()
+    except (ValueError, LookupError):
+        raise Declined(NO_FILE, "timetable") from None
+    files = [one for one in form.values() if isinstance(one, web.FileField)]
+    try:
+        if not files or not files[0].filename:
+            raise Declined(NO_FILE, "timetable")
+        return files[0].file.read(MOST_BYTES + 1)
+    finally:
+        for one in files:
+            one.file.close()
+
+
+def _left_out(count: int) -> Words:
+    return Words(
+        f"{READ.de} {count} seltene Zeiten sind nicht dabei.",
+        f"{READ.en} {count} rare times were left out.",
+    )
+
+
 def lessons_page(
     ask: Ask, loan: LoanView, policy: Policy, typed: str, status: int = 200, **said: Any
 ) -> web.Response:
@@ -95,5 +146,13 @@ async def _loan(ask: Ask) -> LoanView:
 ROUTES = (
     OfficeRoute("GET", f"{LOAN}/lessons", _show, "lend", fields=NoFields),
     OfficeRoute("GET", f"{LOAN}/lessons/reading", _read, "lend", fields=TypedFields),
+    OfficeRoute(
+        "POST",
+        f"{LOAN}/lessons/timetable",
+        _upload,
+        "lend",
+        body_bytes=MOST_BYTES + FORM_BYTES,
+        takes_file=True,
+    ),
     OfficeRoute("POST", f"{LOAN}/lessons", _save, "lend", fields=LessonFields),
 )

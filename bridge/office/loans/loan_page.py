@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bridge.base.words import Words
+from bridge.base.words import NotYours, Words
 from bridge.days.school_days import STATE_NAMES
 from bridge.days.zone import local_day, span_words
 from bridge.lending.life import BLOCKING, POLICY_WORDS
@@ -69,7 +69,7 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
         "eyes": "open" if loan.state == "running" else "closed",
         "school_line": _school_line(loan),
         "span": span_words(loan.first, loan.last),
-        "steps": lifeline(_life(loan, today, kept)),
+        "steps": lifeline(_life(loan, today, kept, await _asked(ask, loan))),
         "profile": loan.profile,
         "state_name": STATE_NAMES.get(loan.profile_name, Words("", "")),
         "ticks": ticks,
@@ -85,6 +85,7 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
         "rights": _rights(loan, member),
         "school": school,
         "contacts": contacts,
+        "needs_child": loan.child_id is None and not loan.short_name and loan.state in BLOCKING,
         "erase_words": erase_words(loan, kept),
         "notice": None,
         "notice_look": "",
@@ -126,7 +127,22 @@ def _school_line(loan: LoanView) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _life(loan: LoanView, today: date, kept: Periods) -> LifeDays:
+async def _asked(ask: Ask, loan: LoanView) -> tuple[date | None, date | None]:
+    """Return when the loan was asked for, and when somebody looked at it."""
+    if loan.request_id is None or not ask.may("see_requests"):
+        return None, None
+    try:
+        request = await ask.desk.register.request(ask.member, loan.request_id)
+    except NotYours:
+        # It came from another school, or its time is over.
+        return None, None
+    checked = request.facts.checked_at or request.facts.done_at
+    return local_day(request.facts.asked_at), _day(checked)
+
+
+def _life(
+    loan: LoanView, today: date, kept: Periods, asked: tuple[date | None, date | None]
+) -> LifeDays:
     facts = loan.facts
     handed = facts.handed_over_at
     cancelled = facts.ended_at if loan.state == "cancelled" else None
@@ -138,6 +154,8 @@ def _life(loan: LoanView, today: date, kept: Periods) -> LifeDays:
         first=loan.first,
         last=loan.last,
         today=today,
+        asked=asked[0],
+        checked=asked[1],
         reserved=_day(loan.created or None),
         # A loan of the command line was handed over when it began.
         handed_over=loan.first if handed == 0 else _day(handed),

@@ -94,3 +94,15 @@ async def test_the_class_can_be_corrected(staff: Staff) -> None:
     office = await staff.signed_in("office")
     await office.post(f"{lent.page}/class", {"class_name": "7c"})
     assert "Klasse 7c" in await office.get(lent.page)
+
+
+async def test_a_loan_without_a_child_asks_for_whom_it_is(staff: Staff) -> None:
+    lent = await reserve(staff, child="")
+    office = await staff.signed_in("office")
+    assert "Für wen?" in await office.get(lent.page)
+    told = await office.post(f"{lent.page}/child", {"short_name": "x" * 41}, status=409)
+    assert "höchstens 40 Zeichen" in told
+    await office.post(f"{lent.page}/child", {"short_name": "J. B."})
+    page = await office.get(lent.page)
+    assert "Otto für J. B." in page
+    assert "Für wen?" not in page

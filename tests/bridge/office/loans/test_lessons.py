@@ -1,6 +1,10 @@
+import aiohttp
+
 from bridge.days.windows import write_windows
 from bridge.lending.permissions import COMMAND_LINE
+from bridge.office.frame.door import COOKIE
 from tests.bridge.office.loans.lent import running
+from tests.bridge.office.loans.test_timetable import ICS
 from tests.bridge.office.staff import Staff
 
 
@@ -29,3 +33,29 @@ async def test_times_are_typed_and_shown_as_a_week(staff: Staff) -> None:
     assert "Mo 8:00-8:45, 8:50-9:35\nDi 10:00-11:30" in again
     await office.post(f"{lent.page}/lessons", {"policy": "teacher"})
     assert "Die Lehrkraft öffnet auf ihrer Seite." in await office.get(lent.page)
+
+
+async def test_a_timetable_is_shown_before_it_is_saved(staff: Staff) -> None:
+    lent = await running(staff)
+    office = await staff.signed_in("office")
+
+    async def upload(data: bytes | None, status: int) -> str:
+        form = aiohttp.FormData()
+        if data is None:
+            form.add_field("timetable", "no file")
+        else:
+            form.add_field("timetable", data, filename="plan.ics", content_type="text/calendar")
+        headers = {"Cookie": f"{COOKIE}={office.token}", "Origin": staff.url}
+        url = f"{staff.url}{lent.page}/lessons/timetable"
+        async with staff.http.post(url, data=form, headers=headers) as answer:
+            text = await answer.text()
+            assert answer.status == status, text
+            return text
+
+    assert "Welche Datei?" in await upload(None, 409)
+    page = await upload(ICS, 200)
+    assert "Aus dem Stundenplan gelesen." in page
+    assert "Mo 8:00-8:45" in page
+    assert "Canary" not in page
+    assert (await staff.register.loan_view(COMMAND_LINE, lent.loan)).windows == ()
+    await upload(b"x" * 600_000, 413)
