@@ -31,7 +31,7 @@ from bridge.lists.verdicts import (
 
 
 @dataclass(frozen=True)
-class Bar:
+class CalendarBar:
     """A stretch of columns with one text."""
 
     text: str
@@ -93,10 +93,10 @@ class CalendarRows:
         named = [column for column in own if self.robots.find(row.text(column)).id]
         return next(iter(named), next(iter(own), 0))
 
-    def _bars(self, row: ListRow, sheet: ListSheet) -> list[Bar]:
+    def _bars(self, row: ListRow, sheet: ListSheet) -> list[CalendarBar]:
         """Return the bars of a row: merged cells, and neighbours with the same text."""
         across = {left: right for number, left, right in sheet.spans if number == row.number}
-        bars: list[Bar] = []
+        bars: list[CalendarBar] = []
         columns = sorted(self.head.spans)
         at = 0
         while at < len(columns):
@@ -110,7 +110,7 @@ class CalendarRows:
                 end = self._same_until(row, columns, at)
             inside = [one for one in columns if column <= one <= end]
             first, last = self.head.spans[column][0], self.head.spans[inside[-1]][1]
-            bars.append(Bar(cell.text, column, first, last))
+            bars.append(CalendarBar(cell.text, column, first, last))
             at += len(inside)
         return bars
 
@@ -126,7 +126,7 @@ class CalendarRows:
         return end
 
     def _read_bars(
-        self, cells: RowCells, bars: list[Bar], robot_id: str
+        self, cells: RowCells, bars: list[CalendarBar], robot_id: str
     ) -> tuple[list[LoanEntry], RobotEntry | None]:
         loans: list[LoanEntry] = []
         robot: RobotEntry | None = None
@@ -139,10 +139,10 @@ class CalendarRows:
                 loans += self._loan(cells, bar, robot_id, len(loans))
         return loans, robot
 
-    def _joined(self, cells: RowCells, bars: list[Bar]) -> list[Bar]:
+    def _joined(self, cells: RowCells, bars: list[CalendarBar]) -> list[CalendarBar]:
         """Join two bars of the same text around holidays, and ask."""
-        found: list[Bar] = []
-        gap: Bar | None = None
+        found: list[CalendarBar] = []
+        gap: CalendarBar | None = None
         for bar in bars:
             if not_a_school(bar.text) == "break":
                 gap = bar
@@ -162,7 +162,7 @@ class CalendarRows:
         return found
 
     @staticmethod
-    def _ask_joined(cells: RowCells, key: str, gap: Bar, is_answered: bool) -> None:
+    def _ask_joined(cells: RowCells, key: str, gap: CalendarBar, is_answered: bool) -> None:
         if is_answered:
             cells.notes.read(key, "")
             return
@@ -183,7 +183,7 @@ class CalendarRows:
             )
         )
 
-    def _workshop(self, cells: RowCells, bar: Bar, robot_id: str) -> RobotEntry:
+    def _workshop(self, cells: RowCells, bar: CalendarBar, robot_id: str) -> RobotEntry:
         key = place(cells.row.number, bar.column)
         days = f"{bar.first:%d.%m.}–{german(bar.last)}"
         cells.notes.read(
@@ -197,7 +197,9 @@ class CalendarRows:
             robot_id, "", "workshop" if is_now else None, bar.first if is_now else None
         )
 
-    def _loan(self, cells: RowCells, bar: Bar, robot_id: str, count: int) -> list[LoanEntry]:
+    def _loan(
+        self, cells: RowCells, bar: CalendarBar, robot_id: str, count: int
+    ) -> list[LoanEntry]:
         key = place(cells.row.number, bar.column)
         text = cells.notes.answer(key) or bar.text
         if text in ("one", "two"):
@@ -205,6 +207,8 @@ class CalendarRows:
         span = "span" if count == 0 else f"span{count + 1}"
         if small_cells.several_children(text):
             return self._split(cells, bar, text, key, robot_id)
+        if text == "-":
+            return self._entries(cells, bar, robot_id, None, "", key)
         cells.notes.read(span, f"{bar.first.isoformat()} {bar.last.isoformat()}")
         if fold(text) in ("x", "xx", "verliehen", "belegt", "ausgeliehen", ""):
             self._nameless(cells, bar, key, text)
@@ -239,7 +243,7 @@ class CalendarRows:
         return self.book.add(name, key, state=state)
 
     @staticmethod
-    def _nameless(cells: RowCells, bar: Bar, key: str, text: str) -> None:
+    def _nameless(cells: RowCells, bar: CalendarBar, key: str, text: str) -> None:
         weeks = max(1, round(((bar.last - bar.first).days + 3) / 7))
         count = _COUNTED[weeks] if weeks < len(_COUNTED) else str(weeks)
         cells.notes.add(
@@ -251,11 +255,13 @@ class CalendarRows:
                     " aber Schule und Kind stehen nicht da.",
                     f"{weeks} weeks with “{text}”: lent, but school and child are not named.",
                 ),
+                "",
+                (AnswerChoice("-", Words("ohne Schule anlegen", "without a school")),),
             )
         )
 
     def _doubtful(
-        self, cells: RowCells, bar: Bar, text: str, key: str, robot_id: str
+        self, cells: RowCells, bar: CalendarBar, text: str, key: str, robot_id: str
     ) -> list[LoanEntry]:
         bare = re.sub(r"\s*\?+\s*", " ", text).strip()
         name, child = small_cells.split_bar(bare)
@@ -277,7 +283,7 @@ class CalendarRows:
         return self._entries(cells, bar, robot_id, school, child, key, "reserved")
 
     def _split(
-        self, cells: RowCells, bar: Bar, text: str, key: str, robot_id: str
+        self, cells: RowCells, bar: CalendarBar, text: str, key: str, robot_id: str
     ) -> list[LoanEntry]:
         """Ask whether a bar with two children is two loans, where a week parts them."""
         weeks = typed_days.find_weeks(text)
@@ -316,7 +322,7 @@ class CalendarRows:
     def _entries(
         self,
         cells: RowCells,
-        bar: Bar,
+        bar: CalendarBar,
         robot_id: str,
         school: SchoolEntry | None,
         child: str,

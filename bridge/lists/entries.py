@@ -128,7 +128,7 @@ class RowCells:
         """Return the federal state of a row, by its cell, section, sheet, post code or town."""
         text = self.text("state")
         told = places.state_of(text) if text else None
-        nearby = places.state_of_postcode(postcode) or places.town_in(town)[1]
+        nearby = places.state_near(town, postcode)
         if text and told is None:
             self._outside(text)
             return nearby

@@ -87,6 +87,9 @@ class LoanRows:
         last = self._until_day(draft)
         if last < draft.first:
             return
+        if final_status(draft, self.knows.today) == "lent":
+            # It stands there until it is back, however long ago its last day was.
+            last = max(last, self.knows.today)
         for robot_id in draft.robots:
             clash = self.taken.clash(robot_id, draft.first, last)
             if clash and not self._is_same(robot_id, draft.first, clash):

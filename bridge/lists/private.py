@@ -84,7 +84,8 @@ def _begins(word: str, stem: str) -> bool:
 
 _ILLNESS = re.compile(
     r"""(?ix)
-    \b(?:diagnos|leuk(?:ä|ae)mi|krebs|\w*tumor|chemo|onkolog|metasta|lymphom|sarkom|transplant
+    \b(?:\w{3,}(?:itis|ämie|aemie|pathie|sklerose|fibrose|karzinom|lymphom|blastom|krebs|syndrom)
+    |diagnos|leuk(?:ä|ae)mi|krebs|\w*tumor|chemo|onkolog|metasta|lymphom|sarkom|transplant
     |epilep|asthma|diabet|mukovisz|cystisch|rheuma|depress|angstst|psych(?:isch|iatr|osom|ose)
     |autis|adhs|\bads\b|magersucht|anorex|bulimi|essst(?:ö|oe)r|schulangst|trauma|borderline
     |fatigue|me/cfs|cfs\b|long[ -]?covid|post[ -]?covid|covid|corona|infekt|borreli|hepatit|hiv

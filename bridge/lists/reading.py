@@ -15,7 +15,7 @@ from bridge.lists.heads import ListColumn, columns_of, heads_of
 from bridge.lists.known import KnownLoan, OfficeKnows, TakenSpan
 from bridge.lists.loan_rows import LoanRows
 from bridge.lists.places import state_of_sheet, states_in
-from bridge.lists.request_rows import RequestRows
+from bridge.lists.request_rows import WaitingRows
 from bridge.lists.rows import RowClass, SheetFrame, base_of, classify, is_archive
 from bridge.lists.schools import SchoolBook
 from bridge.lists.serials import RobotBook
@@ -83,7 +83,9 @@ class _Reading:
         self._loans = LoanRows(knows, self._robots, self._book, wishes.answers, used)
         for loan in knows.loans:
             if loan.status != "returned":
-                span = TakenSpan(loan.first, loan.last, 0, loan.school)
+                late = loan.status == "lent" and loan.last < knows.today
+                last = knows.today if late else loan.last
+                span = TakenSpan(loan.first, last, 0, loan.school)
                 self._loans.taken.take(loan.robot_id, span)
 
     def _named(self, sheet: ListSheet) -> Iterator[str]:
@@ -166,7 +168,7 @@ class _Reading:
             rows = self._calendar_rows(frame, reader)
             return rows, replace(report, layout="calendar"), held
         if _is_waiting(roles):
-            requests = RequestRows(self._knows, self._book, self._wishes.answers)
+            requests = WaitingRows(self._knows, self._book, self._wishes.answers)
             return self._rows(frame, requests), replace(report, layout="requests"), held
         return self._rows(frame, self._loans), replace(report, layout="loans"), held
 
@@ -186,7 +188,7 @@ class _Reading:
             replace(one, role=self._wishes.roles.get((at, one.index), one.role)) for one in found
         )
 
-    def _rows(self, frame: SheetFrame, reader: LoanRows | RequestRows) -> list[ReadRow]:
+    def _rows(self, frame: SheetFrame, reader: LoanRows | WaitingRows) -> list[ReadRow]:
         above = Above()
         found: list[ReadRow] = []
         seen: dict[tuple[str, ...], int] = {}

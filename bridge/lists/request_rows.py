@@ -47,7 +47,7 @@ class RequestDraft:
 
 
 @dataclass
-class RequestRows:
+class WaitingRows:
     """Reader of rows of a waiting list."""
 
     knows: OfficeKnows

@@ -9,7 +9,7 @@ may hold a child's name. They go when the time for undoing is over, and with the
 The line in the history (`changes`) holds numbers, dates and names of robots and schools alone.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
@@ -20,11 +20,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Outdated, Words
 from bridge.lending.permissions import Member
-from bridge.register.images import as_image, key_of, read_image
+from bridge.register.images import as_image
 from bridge.register.leads import TABLES, a_lead_stays
+from bridge.register.putting_back import TOUCHED, matches, put_back
 from bridge.store.engine import Database, Violated
 from bridge.store.office_tables import changes, images
-from bridge.store.tables import metadata
 
 UNDO_S = 600
 """Time in which a change can be taken back."""
@@ -35,10 +35,6 @@ Facts = Mapping[str, str | int | None]
 TOO_LATE = Words(
     "Das ist länger als 10 Minuten her. Sie können es von Hand zurückändern.",
     "That was more than 10 minutes ago. You can change it back by hand.",
-)
-TOUCHED = Words(
-    "Das wurde seitdem noch einmal geändert, deshalb lässt es sich nicht mehr zurücknehmen.",
-    "It has been changed again since, so it can no longer be taken back.",
 )
 TAKEN_SINCE = Words(
     "Das geht nicht mehr: Die Tage des Roboters sind inzwischen vergeben.",
@@ -74,6 +70,40 @@ class Change:
         self._note(table, None, row)
         return row
 
+    async def insert_many(
+        self, table: sa.Table, rows: Sequence[Mapping[str, Any]]
+    ) -> list[Mapping[str, Any]]:
+        """Add many rows at once, and return them as they are stored, in their order.
+
+        Args:
+            rows: All with the same columns; of a table without numbers, all of its columns.
+        """
+        if not rows:
+            return []
+        if "id" not in table.c:
+            await self.connection.execute(sa.insert(table), list(rows))
+            stored = [dict(row) for row in rows]
+        else:
+            adding = sa.insert(table).returning(*table.c, sort_by_parameter_order=True)
+            result = await self.connection.execute(adding, list(rows))
+            stored = [dict(row._mapping) for row in result]
+        for row in stored:
+            self._note(table, None, row)
+        return list(stored)
+
+    def belongs(self, table: sa.Table, loan_of: Mapping[int, int]) -> None:
+        """Say to which loans rows belong that do not name them, such as a child.
+
+        What was kept of such a row for the undo goes with the loan.
+
+        Args:
+            loan_of: Number of the loan by that of the row.
+        """
+        for image in self._images:
+            if image["table_name"] == table.name and image["loan_id"] is None:
+                row = msgspec.json.decode(image["after"] or image["before"])
+                image["loan_id"] = loan_of.get(row["id"])
+
     async def update(
         self, table: sa.Table, key: Mapping[str, Any], version: int | None = None, **values: Any
     ) -> Mapping[str, Any]:
@@ -95,7 +125,7 @@ class Change:
         if "version" in table.c:
             values["version"] = before["version"] + 1
         done = await self.connection.execute(
-            sa.update(table).where(_matches(table, key)).values(values).returning(*table.c)
+            sa.update(table).where(matches(table, key)).values(values).returning(*table.c)
         )
         after = dict(done.one()._mapping)
         self._note(table, before, after)
@@ -108,7 +138,7 @@ class Change:
             NotYours: There is no such row.
         """
         before = await self.row(table, key)
-        await self.connection.execute(sa.delete(table).where(_matches(table, key)))
+        await self.connection.execute(sa.delete(table).where(matches(table, key)))
         self._note(table, before, None)
 
     async def row(self, table: sa.Table, key: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -117,7 +147,7 @@ class Change:
         Raises:
             NotYours: There is no such row.
         """
-        query = sa.select(table).where(_matches(table, key)).with_for_update()
+        query = sa.select(table).where(matches(table, key)).with_for_update()
         row = (await self.connection.execute(query)).one_or_none()
         if row is None:
             raise NotYours
@@ -201,8 +231,12 @@ class Changes:
             if undo_s:
                 await change.keep_images()
 
-    async def undo(self, member: Member, change_id: int) -> int:
+    async def undo(self, member: Member, change_id: int, leave_touched: bool = False) -> int:
         """Take a change back; return the number of the change that did it.
+
+        Args:
+            leave_touched: Whether rows that somebody has changed since stay as they are; otherwise
+                one of them stops all of it.
 
         Raises:
             NotYours: There is no such change, or it is another school's.
@@ -235,8 +269,7 @@ class Changes:
             found = (await connection.execute(kept.order_by(images.c.place.desc()))).all()
             decides = TABLES & {image.table_name for image in found}
             async with a_lead_stays(connection) if decides else nullcontext():
-                for image in found:
-                    await _put_back(connection, image.table_name, image.before, image.after)
+                await put_back(connection, found, leave_touched=leave_touched)
             await connection.execute(
                 sa.update(changes).where(changes.c.id == change_id).values(undone_at=now)
             )
@@ -269,27 +302,3 @@ class Changes:
 def may_undo(member: Member, kind: str, person_id: int, school_id: int | None) -> bool:
     """Return whether a member may take back a change of this kind, person and school."""
     return member.reaches(school_id) and member.may_take_back(kind, person_id)
-
-
-async def _put_back(connection: AsyncConnection, table_name: str, before: str, after: str) -> None:
-    table = metadata.tables[table_name]
-    was, became = read_image(table, before), read_image(table, after)
-    key = key_of(table, became or was or {})
-    query = sa.select(table).where(_matches(table, key)).with_for_update()
-    now = (await connection.execute(query)).one_or_none()
-    if (dict(now._mapping) if now else None) != became:
-        raise Declined(TOUCHED)
-    if became is None:
-        assert was is not None
-        await connection.execute(sa.insert(table).values(was))
-    elif was is None:
-        await connection.execute(sa.delete(table).where(_matches(table, key)))
-    else:
-        # The version goes on counting: whoever read the row in between has read an old one.
-        if "version" in was:
-            was["version"] = became["version"] + 1
-        await connection.execute(sa.update(table).where(_matches(table, key)).values(was))
-
-
-def _matches(table: sa.Table, key: Mapping[str, Any]) -> sa.ColumnElement[bool]:
-    return sa.and_(*(table.c[name] == value for name, value in key.items()))

@@ -8,6 +8,7 @@ from bridge.register.devices import DeviceActs
 from bridge.register.erasing import Erasing
 from bridge.register.families import Families
 from bridge.register.history import HistoryRows
+from bridge.register.imports import Imports
 from bridge.register.last_change import LastChanges
 from bridge.register.members import Members
 from bridge.register.papers import PaperRows
@@ -43,6 +44,7 @@ class Register(
     RobotDays,
     LastChanges,
     ChildNaming,
+    Imports,
 ):
     """Everything that the office keeps.
 

@@ -231,6 +231,15 @@ SENTENCES: dict[str, Words] = {
     "loan.child_named": Words(
         "{robot}, {school}: Kind eingetragen", "{robot}, {school}: child entered"
     ),
+    # lists
+    "list.imported": Words(
+        "Liste übernommen: {rows} Zeilen, {left} liegen noch",
+        "List taken over: {rows} rows, {left} still wait",
+    ),
+    "list.exported": Words(
+        "Liste mit Kürzeln ausgegeben: {rows} Zeilen",
+        "List with short names given out: {rows} rows",
+    ),
 }
 """Words of each kind; each `{name}` is a fact of the change."""
 

@@ -24,17 +24,6 @@ def test_a_sheet_may_name_its_state(name: str, state: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "state"),
-    [
-        *(("21335", "NI"), ("20095", "HH"), ("24937", "SH"), ("18055", "MV"), ("23966", "MV")),
-        *(("21465", "SH"), ("28195", ""), ("10115", ""), ("1234", "")),
-    ],
-)
-def test_a_post_code_lies_in_a_state(code: str, state: str) -> None:
-    assert places.state_of_postcode(code) == state
-
-
-@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("OBS Apfelhof Stade", ("Stade", "NI")),

@@ -48,3 +48,9 @@ async def running(register: Register, school: int, robot: str = "krl-1") -> int:
     await register.hand_over(OFFICE, loan)
     await tick_all(register, loan)
     return loan
+
+
+async def put_robots(store: Store, *robots: str) -> None:
+    """Take in robots that are called by their numbers."""
+    for number, robot in enumerate(robots):
+        await store.put_robot(Robot(robot, robot, f"{number:02}".ljust(43, "x"), 1))
