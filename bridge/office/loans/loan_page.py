@@ -52,7 +52,9 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
     today, kept = register.today(), await register.periods()
     ticks = [_tick(one, member, loan) for one in await register.tick_views(member, loan.id)]
     school = await register.school(member, loan.school_id) if loan.school_id else None
-    contacts = await register.contacts(member, school.id) if school else []
+    # Whoever only reads learns of no person.
+    may_call = school is not None and member.may("see_schools")
+    contacts = await register.contacts(member, school.id) if school and may_call else []
     devices, codes = [], []
     if member.may("lock_devices"):
         devices = await register.loan_devices(member, loan.id)

@@ -56,7 +56,7 @@ async def _send(ask: Ask) -> web.StreamResponse:
             f"Der Brief ging nicht hinaus. Er steht noch hier. Für die Technik: {refused}",
             f"The letter did not leave. It is still here. For the technicians: {refused}",
         )
-        return _page(ask, view, fields.kind, letter, 502, trouble)
+        return _page(ask, view, fields.kind, letter, 409, trouble)
     await ask.desk.register.note_answer(ask.member, view.id, fields.kind)
     return ask.go(f"/office/requests/{view.id}", sent="1")
 

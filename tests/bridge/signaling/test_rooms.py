@@ -161,8 +161,8 @@ def test_the_samples_are_every_message_that_can_be_said() -> None:
         for union in (signaling.FromRobot, signaling.FromPupil, signaling.FromTeacher)
         for kind in get_args(union)
     }
-    to_the_fleet = {RobotHealth, ErrandPart, ErrandDone}  # they go to no room
-    assert set(SAMPLES) | to_the_fleet == said
+    to_no_room = {RobotHealth, ErrandPart, ErrandDone, signaling.Withdraw}
+    assert set(SAMPLES) | to_no_room == said
 
 
 @pytest.mark.parametrize("role", ["robot", "pupil", "teacher"])

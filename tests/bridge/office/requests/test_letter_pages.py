@@ -36,7 +36,7 @@ async def test_a_letter_leaves_when_a_person_sends_it(tmp_path: Path) -> None:
             view = await staff.register.request(COMMAND_LINE, number)
             assert view.state == "asked_back"
             postbox.refusal = "address"
-            kept = await office.post(at, LETTER, 502)
+            kept = await office.post(at, LETTER, 409)
             assert "Er steht noch hier" in kept
             assert "ab wann?" in kept
     letter = postbox.message()
