@@ -17,6 +17,7 @@ from bridge.protocol.keys import from_text, to_text
 HELLO = b"karlsson/hello/v1\0"
 LOOKUP = b"karlsson/pairing-lookup/v1\0"
 MAC = b"karlsson/pairing-mac/v1\0"
+WORD = b"karlsson/pairing-word/v1\0"
 PUPIL = b"karlsson/pairing-pupil/v1\0"
 BRIDGE = b"karlsson/pairing-bridge/v1\0"
 
@@ -32,8 +33,23 @@ def hello_bytes(role: Literal["robot", "pupil"], nonce: str, identity: str) -> b
     return HELLO + canonical({"identity": identity, "nonce": nonce, "role": role})
 
 
+WORD_ROUNDS = 600_000
+"""Rounds of the slow hash of a word: whoever reads the database searches for months."""
+
+
 def word_secret(word: str) -> bytes:
     """Return the secret of a typed word; case, spaces, hyphens and accents do not count.
+
+    It takes about a quarter of a second: call it in a thread where others wait.
+
+    Raises:
+        ProtocolError: `pairing` if fewer than six letters remain.
+    """
+    return hashlib.pbkdf2_hmac("sha256", word_letters(word), WORD, WORD_ROUNDS, 16)
+
+
+def word_letters(word: str) -> bytes:
+    """Return what counts of a typed word.
 
     Raises:
         ProtocolError: `pairing` if fewer than six letters remain.

@@ -1,8 +1,8 @@
 """PURE. Access to the bridge: pairings, loans, tokens, tries. No I/O.
 
 Clock and randomness are arguments. The secret of a QR code has 128 bits and cannot be
-guessed. A word has about 25 bits, so wrong words are counted for each address and for
-all addresses together.
+guessed. A word has about 37 bits, so wrong words are counted for each address. While there are many
+from everywhere, an address has fewer tries; nobody is locked out by the mistakes of others.
 """
 
 import hashlib
@@ -25,7 +25,10 @@ LOCK_S = 15 * 60.0
 """Duration of a lock, and of the memory of a wrong try."""
 
 TRIES_OF_ALL = 30
-"""Wrong words from all addresses together in `LOCK_S`."""
+"""Wrong words from all addresses together in `LOCK_S`, beyond which somebody is guessing."""
+
+TRIES_IN_ALARM = 2
+"""Wrong words from one address before it is locked, while somebody is guessing."""
 
 ADDRESSES = 10_000
 """Addresses whose tries are remembered."""
@@ -38,7 +41,7 @@ WORD_LIFE_S = 12 * 3600
 
 _CONSONANTS = "bdfgklmnprstvwz"
 _VOWELS = "aeiou"
-_SYLLABLES = 4
+_SYLLABLES = 6
 
 
 def runs(loan: Loan, today: date) -> bool:
@@ -150,7 +153,11 @@ def check_pairing(
 
 
 class Tries:
-    """Counter of wrong words; five from one address lock it for 15 minutes."""
+    """Counter of wrong words; five from one address lock it for 15 minutes.
+
+    An address that made no mistake is never locked: a stranger who guesses from many would
+    otherwise keep every child out.
+    """
 
     def __init__(self, now: float) -> None:
         self._all = Bucket(TRIES_OF_ALL / LOCK_S, TRIES_OF_ALL, now)
@@ -158,20 +165,20 @@ class Tries:
         self._locked_until: OrderedDict[str, float] = OrderedDict()
 
     def check(self, address: str, now: float) -> None:
-        """Refuse a locked address, or every address while there are too many wrong words.
+        """Refuse a locked address.
 
         Raises:
             ProtocolError: `locked`.
         """
-        if self._locked_until.get(address, now) > now or self._all.empty(now):
+        if self._locked_until.get(address, now) > now:
             raise ProtocolError("locked")
 
     def wrong(self, address: str, now: float) -> None:
         """Count one wrong word."""
-        self._all.take(now)
+        is_alarm = not self._all.take(now)
         recent = [at for at in self._wrong.pop(address, []) if now - at < LOCK_S]
         recent.append(now)
-        if len(recent) >= TRIES:
+        if len(recent) >= (TRIES_IN_ALARM if is_alarm else TRIES):
             self._remember(self._locked_until, address, now + LOCK_S)
         else:
             self._wrong[address] = recent
@@ -225,12 +232,14 @@ def loan_status(loan: Loan | None, today: date) -> LoanStatus:
 
 
 def make_word(choose: Callable[[Sequence[str]], str]) -> str:
-    """Return a word of eight letters that can be said and spelled aloud.
+    """Return a word of twelve letters, in two halves, that can be said and spelled aloud.
 
     Args:
         choose: Picks one item, such as `secrets.choice`.
     """
-    return "".join(choose(_CONSONANTS) + choose(_VOWELS) for _ in range(_SYLLABLES))
+    spoken = [choose(_CONSONANTS) + choose(_VOWELS) for _ in range(_SYLLABLES)]
+    half = _SYLLABLES // 2
+    return "".join(spoken[:half]) + "-" + "".join(spoken[half:])
 
 
 def teacher_link(public_url: str, token: str, class_key: str = "") -> str:

@@ -2,7 +2,7 @@
 /** Entrance to the bridge: by link, word or known key, with the refusals on the way. */
 
 import { linkOf, NotSafe, Opening } from "./opening.js";
-import { wordSecret } from "../wire/proofs.js";
+import { wordLetters, wordSecret } from "../wire/proofs.js";
 import { Signaling } from "../wire/signaling.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -63,7 +63,7 @@ export class Entrance {
   }
 
   /** @param {string} word */
-  pair(word) {
+  async pair(word) {
     // Where no code can be scanned, the whole link can be pasted instead of a word.
     const link = linkOf(word.trim().replace(/^[^#]*#/, ""));
     if (link) {
@@ -71,10 +71,10 @@ export class Entrance {
       this.tell({ type: "pairing_started" });
       return this.signaling.start();
     }
-    const secret = wordSecret(word);
-    if (!secret) return this.tell({ type: "pairing_failed" });
-    this.opening.pairWith(secret, null);
+    const letters = wordLetters(word);
+    if (!letters) return this.tell({ type: "pairing_failed" });
     this.tell({ type: "pairing_started" });
+    this.opening.pairWith(await wordSecret(letters), null);
     this.signaling.start();
   }
 

@@ -10,6 +10,7 @@ import { verifyEd25519 } from "./ed25519.js";
 const HELLO = utf8("karlsson/hello/v1\0");
 const LOOKUP = utf8("karlsson/pairing-lookup/v1\0");
 const MAC = utf8("karlsson/pairing-mac/v1\0");
+const WORD = utf8("karlsson/pairing-word/v1\0");
 const PUPIL = utf8("karlsson/pairing-pupil/v1\0");
 const BRIDGE = utf8("karlsson/pairing-bridge/v1\0");
 const BINDING = utf8("karlsson/sdp-binding/v1\0");
@@ -74,12 +75,22 @@ export const helloSignature = (key, nonce, deviceKey) =>
 
 /**
  * @param {string} word
- * @returns {Bytes | null} the secret of a typed word, or null if it cannot be one
+ * @returns {Bytes | null} what counts of a typed word, or null if it cannot be one
  */
-export function wordSecret(word) {
+export function wordLetters(word) {
   const plain = word.slice(0, 100).normalize("NFKD").toLowerCase();
   const letters = plain.replace(/[^a-z0-9]/g, "");
   return letters.length >= 6 && letters.length <= 40 ? utf8(letters) : null;
+}
+
+/** Rounds of the slow hash of a word: whoever reads the bridge's database searches for months. */
+const WORD_ROUNDS = 600_000;
+
+/** @param {Bytes} letters as `wordLetters` returned them @returns {Promise<Bytes>} the secret of a word, after up to a second */
+export async function wordSecret(letters) {
+  const key = await crypto.subtle.importKey("raw", letters, "PBKDF2", false, ["deriveBits"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt: WORD, iterations: WORD_ROUNDS };
+  return new Uint8Array(await crypto.subtle.deriveBits(how, key, 128));
 }
 
 /** @param {Uint8Array} secret @returns {Promise<string>} */

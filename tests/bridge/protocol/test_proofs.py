@@ -53,11 +53,17 @@ def test_no_two_purposes_share_a_proof() -> None:
 
 @pytest.mark.parametrize("known", KNOWN["words"], ids=lambda k: ascii(k["word"]))
 def test_a_word_counts_however_it_is_written(known: dict[str, Any]) -> None:
-    if known["secret"] is None:
+    if known["letters"] is None:
         with pytest.raises(ProtocolError, match="pairing"):
-            proofs.word_secret(known["word"])
+            proofs.word_letters(known["word"])
     else:
-        assert keys.to_text(proofs.word_secret(known["word"])) == known["secret"]
+        assert keys.to_text(proofs.word_letters(known["word"])) == known["letters"]
+
+
+def test_a_word_is_slow_to_search_for() -> None:
+    known = KNOWN["word_secret"]
+    assert keys.to_text(proofs.word_secret(known["word"])) == known["secret"]
+    assert proofs.WORD_ROUNDS >= 600_000
 
 
 def test_proofs_are_compared_whole() -> None:

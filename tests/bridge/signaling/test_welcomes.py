@@ -89,7 +89,10 @@ async def test_the_same_device_may_repeat_its_pairing(house: House) -> None:
             assert (await pupil.hear(WelcomePupil)).proof
 
 
-async def test_five_wrong_words_lock_the_address(house: House) -> None:
+async def test_five_wrong_words_lock_the_address(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofs, "WORD_ROUNDS", 2)
     await house.invent_pairing(proofs.word_secret("rowefusu"), "word")
     for _ in range(5):
         async with house.peer() as pupil:
