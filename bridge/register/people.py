@@ -89,8 +89,12 @@ class People:
         sessions = office_sessions.c
         return (sessions.began > now - SESSION_S, sessions.seen_at > now - IDLE_S)
 
-    async def session(self, token: str) -> StaffSession | None:
-        """Return the session of a token that still holds, or None; note that it is in use."""
+    async def session(self, token: str, is_used: bool = True) -> StaffSession | None:
+        """Return the session of a token that still holds, or None; note that it is in use.
+
+        Args:
+            is_used: Whether somebody asks. A page that asks by itself keeps no session alive.
+        """
         now = int(self._clock.unix_s())
         query = (
             sa.select(office_sessions, people.c.name, people.c.role, people.c.school_id)
@@ -106,7 +110,7 @@ class People:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
-        if now - row.seen_at >= TOUCH_S:
+        if is_used and now - row.seen_at >= TOUCH_S:
             async with self._database.begin(write=True) as connection:
                 await connection.execute(
                     sa.update(office_sessions)

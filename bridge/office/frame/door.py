@@ -29,6 +29,9 @@ COOKIE = "__Host-karlsson"
 
 SIGN_IN = "/office/sign-in"
 REFRESH = "/office/sign-in/again"
+LIVE = "Karlsson-Live"
+"""Header of what pages ask by themselves, to keep up."""
+
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -81,7 +84,7 @@ class OfficeDoor:
         if not self._limits.allows(token, where, self._desk.clock.monotonic_s()):
             return self._refuse(request)
         try:
-            session = await self._session(token)
+            session = await self._session(token, LIVE not in request.headers)
         except StoreError:
             return self._say(Ask(self._desk, request, None, language_of(request)), AWAY, 503)
         chosen = session.language if session else ""
@@ -123,8 +126,10 @@ class OfficeDoor:
         text = TOO_OFTEN.said(language_of(request))
         return web.Response(status=429, text=text, headers={"Retry-After": "60"})
 
-    async def _session(self, token: str) -> StaffSession | None:
-        found = await self._desk.register.session(token) if 20 <= len(token) <= 100 else None
+    async def _session(self, token: str, is_used: bool) -> StaffSession | None:
+        found = None
+        if 20 <= len(token) <= 100:
+            found = await self._desk.register.session(token, is_used)
         if found is not None:
             self._limits.held(token)
         else:

@@ -23,3 +23,14 @@ async def test_a_session_that_is_ended_or_unknown_holds_no_more(register: Regist
     await register.end_session(token)
     assert await register.session(token) is None
     assert await register.session("x" * 43) is None
+
+
+async def test_a_page_that_asks_by_itself_keeps_no_session_alive(
+    register: Register, clock: TurnedClock
+) -> None:
+    anna = await register.add_person("Anna", "lead")
+    token = await register.begin_session(anna.id)
+    for _ in range(2):
+        assert await register.session(token, is_used=False) is not None
+        clock.now_s += IDLE_S / 2
+    assert await register.session(token, is_used=False) is None

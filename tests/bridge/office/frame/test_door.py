@@ -1,9 +1,9 @@
 from aiohttp import web
 
 from bridge.office.frame.ask import FRESH_S, Ask
-from bridge.office.frame.door import COOKIE
+from bridge.office.frame.door import COOKIE, LIVE
 from bridge.office.frame.routes import Fields, OfficeRoute
-from bridge.register.people import SESSION_S
+from bridge.register.people import IDLE_S, SESSION_S
 from tests.bridge.office.staff import Staff
 
 
@@ -88,3 +88,18 @@ async def test_a_form_of_another_page_is_not_held(staff: Staff) -> None:
     async with asked as answer:
         assert answer.status == 401
         assert "evil" not in await answer.text()
+
+
+async def test_a_page_that_keeps_up_hears_nothing_new_and_keeps_no_session(staff: Staff) -> None:
+    office = await staff.signed_in("office")
+    url, headers = f"{staff.url}/office/more", office._headers() | {LIVE: "1"}
+    async with staff.http.get(url, headers=headers) as answer:
+        headers["If-None-Match"] = answer.headers["ETag"]
+    async with staff.http.get(url, headers=headers) as answer:
+        assert (answer.status, await answer.read()) == (304, b"")
+    staff.clock.now_s += IDLE_S - 1
+    async with staff.http.get(url, headers=headers) as answer:
+        assert answer.status == 304
+    staff.clock.now_s += 2
+    async with staff.http.get(url, headers=headers, allow_redirects=False) as answer:
+        assert answer.status == 303
