@@ -86,12 +86,14 @@ class SchoolRows(Changes):
         return _school(row)
 
     async def contacts(self, member: Member, school_id: int) -> list[Contact]:
-        """Return the contacts of a school.
+        """Return the contacts of a school; whoever only reads learns of none.
 
         Raises:
             NotYours: There is no such school, or it is another one's.
         """
         await self.school(member, school_id)
+        if not member.may("see_schools"):
+            return []
         query = sa.select(contacts).where(contacts.c.school_id == school_id)
         async with self._database.begin() as connection:
             rows = await connection.execute(query.order_by(contacts.c.id))
