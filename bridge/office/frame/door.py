@@ -8,6 +8,7 @@ Whoever has to use a passkey first loses nothing: a form of our own page is held
 asks for it, and is sent again afterwards (docs/decisions/0067).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -59,6 +60,12 @@ ELSEWHERE = Words(
 TOO_OFTEN = Words(
     "Von hier kamen gerade viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.",
     "Many requests came from here just now. Please try again in a minute.",
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Signs that nobody types; PostgreSQL stores no text with some of them."""
+UNREADABLE = Words(
+    "Darin stehen Zeichen, die niemand lesen kann. Bitte tippen Sie es ab, statt es zu kopieren.",
+    "There are signs in it that nobody can read. Please type it instead of copying it.",
 )
 AWAY = Words(
     "Das geht gerade nicht. Es ist nichts verändert. Bitte versuchen Sie es gleich noch einmal.",
@@ -196,7 +203,10 @@ async def _fields(route: OfficeRoute, ask: Ask) -> Fields:
     for name in given:
         if name in ("undo", "_"):
             continue
-        all_of_it = [text for text in given.getall(name) if text != ""]  # type: ignore[attr-defined]
+        given_for_it = given.getall(name)  # type: ignore[attr-defined]
+        all_of_it = [text for text in given_for_it if isinstance(text, str) and text != ""]
+        if any(CONTROL.search(text) for text in (name, *all_of_it)):
+            raise Declined(UNREADABLE)
         if all_of_it:
             values[name] = all_of_it if name in several else all_of_it[-1]
     try:

@@ -24,5 +24,6 @@ def test_changes_are_taken_back_by_who_made_them_or_by_who_may_do_the_like() -> 
         *(False, False),
     ]
     assert school.may_take_back("loan.ticked", 3)
+    assert not school.may_take_back("loan.locked_by_school", 3)
     assert not office.may_take_back("person.changed", 2)
     assert lead.may_take_back("person.changed", 2)

@@ -1,3 +1,5 @@
+import aiohttp
+import pytest
 from aiohttp import web
 
 from bridge.office.frame.ask import FRESH_S, Ask
@@ -77,6 +79,33 @@ async def test_a_form_waits_for_the_passkey_and_a_page_is_found_again(staff: Sta
             assert answer.headers["Location"] == where
         staff.clock.now_s += SESSION_S
         assert "noch da" in await office.post("/office/kept", {"text": "a"}, 401)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\x08"])
+async def test_signs_that_nobody_types_are_refused(staff: Staff, sign: str) -> None:
+    routes = (
+        OfficeRoute("POST", "/office/typed", kept, fields=Typed),
+        OfficeRoute("GET", "/office/typed", kept, fields=Typed),
+    )
+    async with staff.with_routes(*routes) as there:
+        office = await there.signed_in("office")
+        for text in (sign, f"a{sign}b"):
+            page = await office.post("/office/typed", {"text": text}, 409)
+            assert "die niemand lesen kann" in page
+            await office.get("/office/typed", 409, text=text)
+        await office.post("/office/typed", {"text": "zwei\r\nZeilen\tä"}, 200)
+
+
+async def test_a_file_in_the_place_of_a_text_is_not_taken(staff: Staff) -> None:
+    routes = (OfficeRoute("POST", "/office/typed", kept, fields=Typed),)
+    async with staff.with_routes(*routes) as there:
+        office = await there.signed_in("office")
+        form = aiohttp.FormData({"text": "a"})
+        form.add_field("text", b"x", filename="x.csv")
+        cookie = {"Cookie": f"{COOKIE}={office.token}", "Origin": there.url}
+        asked = there.http.post(f"{there.url}/office/typed", data=form, headers=cookie)
+        async with asked as answer:
+            assert answer.status == 200
 
 
 async def test_a_form_of_another_page_is_not_held(staff: Staff) -> None:
