@@ -142,4 +142,4 @@ class Office:
         return answer(file, wanted.get("If-None-Match", ""), wanted.get("Accept-Encoding", ""))
 
     async def _home(self, _request: web.Request) -> web.StreamResponse:
-        raise web.HTTPSeeOther("/office/today")
+        raise web.HTTPSeeOther(entering.HOME)

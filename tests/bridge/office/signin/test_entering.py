@@ -90,3 +90,12 @@ async def test_the_sign_in_says_what_is_wrong_and_goes_on_to_the_page(staff: Sta
         await window.goto("/office/sign-in?to=/office/me")
         await window.press("Mit Passkey anmelden")
         await window.says("Dieser Passkey gehört zu keinem Konto.")
+
+
+async def test_everybody_is_led_to_a_page_that_they_may_see(staff: Staff) -> None:
+    for role, first in (("lead", "today"), ("school", "today"), ("reader", "robots")):
+        visit = await staff.signed_in(role, 1 if role == "school" else None)  # type: ignore[arg-type]
+        headers = {"Cookie": f"{COOKIE}={visit.token}"}
+        async with staff.http.get(f"{staff.url}/office", headers=headers) as answer:
+            assert answer.url.path == f"/office/{first}"
+            assert answer.status == 200
