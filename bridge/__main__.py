@@ -20,6 +20,7 @@ from bridge.commands import devices, enrolments, lending, loans, releases, robot
 from bridge.commands.fleet_arguments import add_fleet
 from bridge.commands.keeping_options import add_keeping
 from bridge.commands.lending_options import add_lending
+from bridge.commands.list_options import add_lists
 from bridge.commands.loan_acts import LoanCommand
 from bridge.commands.loan_options import add_schools
 from bridge.commands.people_options import add_people
@@ -141,6 +142,10 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
             from bridge.commands.people import run_people
 
             return await run_people(store, configuration.public_url(config), options)
+        if options.command == "list":
+            from bridge.commands.lists import run_lists
+
+            return await run_lists(store, options)
         if options.command == "wave":
             return await _run_wave(store, offered.folder, options)
         return await _run(store, configuration.public_url(config), options)
@@ -331,6 +336,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add_fleet(fleet, told)
     add_people(sub, told)
+    add_lists(sub, told)
     add_releases(sub, told)
     add_keeping(sub, told)
     add_schools(sub, told)

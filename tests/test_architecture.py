@@ -56,6 +56,7 @@ DOORS = {
     r"files\.settings",
     "tuf": r"bridge\.releases\..*|robot\.update\.fetching|technician\.releases\..*",
     "typst": r"bridge\.papers\.typeset",
+    "xlsxwriter": r"bridge\.tables\.writing",
     "urllib3": r"robot\.update\.fetching",
     "webauthn": r"bridge\.office\.signin\.ceremonies",
     "zxingcpp": r"robot\.wifi\.decoding",

@@ -21,17 +21,17 @@ from bridge.lists.verdicts import (
     SPLIT,
     AnswerChoice,
     CellFinding,
+    RobotRemark,
     LoanEntry,
     LoanStatus,
     ReadRow,
-    RobotEntry,
     RowNotes,
     SchoolEntry,
 )
 
 
 @dataclass(frozen=True)
-class CalendarBar:
+class WeekBar:
     """A stretch of columns with one text."""
 
     text: str
@@ -76,7 +76,7 @@ class CalendarRows:
         if verdict == "ok" and (loans or robot):
             verdict = "read"
         if robot is None and found.id:
-            robot = RobotEntry(found.id, found.name)
+            robot = RobotRemark(found.id, found.name)
         return replace(
             made,
             verdict=verdict,
@@ -93,10 +93,10 @@ class CalendarRows:
         named = [column for column in own if self.robots.find(row.text(column)).id]
         return next(iter(named), next(iter(own), 0))
 
-    def _bars(self, row: ListRow, sheet: ListSheet) -> list[CalendarBar]:
+    def _bars(self, row: ListRow, sheet: ListSheet) -> list[WeekBar]:
         """Return the bars of a row: merged cells, and neighbours with the same text."""
         across = {left: right for number, left, right in sheet.spans if number == row.number}
-        bars: list[CalendarBar] = []
+        bars: list[WeekBar] = []
         columns = sorted(self.head.spans)
         at = 0
         while at < len(columns):
@@ -110,7 +110,7 @@ class CalendarRows:
                 end = self._same_until(row, columns, at)
             inside = [one for one in columns if column <= one <= end]
             first, last = self.head.spans[column][0], self.head.spans[inside[-1]][1]
-            bars.append(CalendarBar(cell.text, column, first, last))
+            bars.append(WeekBar(cell.text, column, first, last))
             at += len(inside)
         return bars
 
@@ -126,10 +126,10 @@ class CalendarRows:
         return end
 
     def _read_bars(
-        self, cells: RowCells, bars: list[CalendarBar], robot_id: str
-    ) -> tuple[list[LoanEntry], RobotEntry | None]:
+        self, cells: RowCells, bars: list[WeekBar], robot_id: str
+    ) -> tuple[list[LoanEntry], RobotRemark | None]:
         loans: list[LoanEntry] = []
-        robot: RobotEntry | None = None
+        robot: RobotRemark | None = None
         joined = self._joined(cells, bars)
         for bar in joined:
             other = not_a_school(bar.text)
@@ -139,10 +139,10 @@ class CalendarRows:
                 loans += self._loan(cells, bar, robot_id, len(loans))
         return loans, robot
 
-    def _joined(self, cells: RowCells, bars: list[CalendarBar]) -> list[CalendarBar]:
+    def _joined(self, cells: RowCells, bars: list[WeekBar]) -> list[WeekBar]:
         """Join two bars of the same text around holidays, and ask."""
-        found: list[CalendarBar] = []
-        gap: CalendarBar | None = None
+        found: list[WeekBar] = []
+        gap: WeekBar | None = None
         for bar in bars:
             if not_a_school(bar.text) == "break":
                 gap = bar
@@ -162,7 +162,7 @@ class CalendarRows:
         return found
 
     @staticmethod
-    def _ask_joined(cells: RowCells, key: str, gap: CalendarBar, is_answered: bool) -> None:
+    def _ask_joined(cells: RowCells, key: str, gap: WeekBar, is_answered: bool) -> None:
         if is_answered:
             cells.notes.read(key, "")
             return
@@ -183,7 +183,7 @@ class CalendarRows:
             )
         )
 
-    def _workshop(self, cells: RowCells, bar: CalendarBar, robot_id: str) -> RobotEntry:
+    def _workshop(self, cells: RowCells, bar: WeekBar, robot_id: str) -> RobotRemark:
         key = place(cells.row.number, bar.column)
         days = f"{bar.first:%d.%m.}–{german(bar.last)}"
         cells.notes.read(
@@ -193,13 +193,11 @@ class CalendarRows:
             f"“{bar.text}” is no place: in the workshop {days}.",
         )
         is_now = bar.first <= self.knows.today <= bar.last
-        return RobotEntry(
+        return RobotRemark(
             robot_id, "", "workshop" if is_now else None, bar.first if is_now else None
         )
 
-    def _loan(
-        self, cells: RowCells, bar: CalendarBar, robot_id: str, count: int
-    ) -> list[LoanEntry]:
+    def _loan(self, cells: RowCells, bar: WeekBar, robot_id: str, count: int) -> list[LoanEntry]:
         key = place(cells.row.number, bar.column)
         text = cells.notes.answer(key) or bar.text
         if text in ("one", "two"):
@@ -243,7 +241,7 @@ class CalendarRows:
         return self.book.add(name, key, state=state)
 
     @staticmethod
-    def _nameless(cells: RowCells, bar: CalendarBar, key: str, text: str) -> None:
+    def _nameless(cells: RowCells, bar: WeekBar, key: str, text: str) -> None:
         weeks = max(1, round(((bar.last - bar.first).days + 3) / 7))
         count = _COUNTED[weeks] if weeks < len(_COUNTED) else str(weeks)
         cells.notes.add(
@@ -261,7 +259,7 @@ class CalendarRows:
         )
 
     def _doubtful(
-        self, cells: RowCells, bar: CalendarBar, text: str, key: str, robot_id: str
+        self, cells: RowCells, bar: WeekBar, text: str, key: str, robot_id: str
     ) -> list[LoanEntry]:
         bare = re.sub(r"\s*\?+\s*", " ", text).strip()
         name, child = small_cells.split_bar(bare)
@@ -283,7 +281,7 @@ class CalendarRows:
         return self._entries(cells, bar, robot_id, school, child, key, "reserved")
 
     def _split(
-        self, cells: RowCells, bar: CalendarBar, text: str, key: str, robot_id: str
+        self, cells: RowCells, bar: WeekBar, text: str, key: str, robot_id: str
     ) -> list[LoanEntry]:
         """Ask whether a bar with two children is two loans, where a week parts them."""
         weeks = typed_days.find_weeks(text)
@@ -322,7 +320,7 @@ class CalendarRows:
     def _entries(
         self,
         cells: RowCells,
-        bar: CalendarBar,
+        bar: WeekBar,
         robot_id: str,
         school: SchoolEntry | None,
         child: str,
@@ -364,7 +362,7 @@ def _parts(text: str) -> tuple[str, str]:
 
 
 def _result(
-    robot_id: str, name: str, loans: Sequence[LoanEntry], robot: RobotEntry | None
+    robot_id: str, name: str, loans: Sequence[LoanEntry], robot: RobotRemark | None
 ) -> Words:
     head = f"{robot_id} {name}".strip()
     shown = [

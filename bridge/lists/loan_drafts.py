@@ -7,9 +7,9 @@ from bridge.base.words import Words
 from bridge.lists.day_readings import german
 from bridge.lists.verdicts import (
     ContactEntry,
+    RobotRemark,
     LoanEntry,
     LoanStatus,
-    RobotEntry,
     RobotStatus,
     SchoolEntry,
 )
@@ -84,7 +84,7 @@ def loan_entries(draft: LoanDraft, today: date) -> tuple[LoanEntry, ...]:
     )
 
 
-def robot_entry(draft: LoanDraft) -> RobotEntry | None:
+def robot_entry(draft: LoanDraft) -> RobotRemark | None:
     """Return what a row says of its robot."""
     if len(draft.robots) != 1:
         return None
@@ -93,7 +93,7 @@ def robot_entry(draft: LoanDraft) -> RobotEntry | None:
     if status != "workshop":
         returned = draft.status == "returned" or bool(draft.returned)
         status = "check" if notes and (returned or draft.has_no_loan) else None
-    return RobotEntry(
+    return RobotRemark(
         draft.robots[0], draft.robot_name[:40], status, draft.since, notes, draft.home
     )
 

@@ -102,7 +102,7 @@ class LoanEntry:
 
 
 @dataclass(frozen=True)
-class RobotEntry:
+class RobotRemark:
     """What a list says of a robot, beside its loan."""
 
     robot_id: str
@@ -170,7 +170,7 @@ class ReadRow:
     says: Words = NOTHING
     findings: tuple[CellFinding, ...] = ()
     loans: tuple[LoanEntry, ...] = ()
-    robot: RobotEntry | None = None
+    robot: RobotRemark | None = None
     request: RequestEntry | None = None
     contact: ContactEntry | None = None
     school_note: str = ""

@@ -17,7 +17,7 @@ from bridge.lists.verdicts import (
     LoanEntry,
     ReadRow,
     RequestEntry,
-    RobotEntry,
+    RobotRemark,
     SchoolEntry,
 )
 from bridge.register.changes import Change
@@ -231,7 +231,7 @@ class ImportRows:
             ],
         )
 
-    async def _write_robots(self, entries: Sequence[RobotEntry]) -> None:
+    async def _write_robots(self, entries: Sequence[RobotRemark]) -> None:
         named = {one.robot_id: one.name for one in entries if one.name}
         query = sa.select(robots.c.id, robots.c.name)
         for row in (await self.change.connection.execute(query)).all():
@@ -258,7 +258,7 @@ class ImportRows:
             [{"robot_id": id, "school_id": None, "text": note} for id, note in new]
         )
 
-    def _robot_values(self, entry: RobotEntry) -> dict[str, Any]:
+    def _robot_values(self, entry: RobotRemark) -> dict[str, Any]:
         values: dict[str, Any] = {"home": entry.home} if entry.home else {}
         note = "; ".join(entry.notes)[:400]
         if entry.status == "workshop":

@@ -6,9 +6,9 @@ from bridge.register.children import ChildRows
 from bridge.register.dealing import RequestDeals
 from bridge.register.devices import DeviceActs
 from bridge.register.erasing import Erasing
+from bridge.register.exports import Exports
 from bridge.register.families import Families
 from bridge.register.history import HistoryRows
-from bridge.register.imports import Imports
 from bridge.register.last_change import LastChanges
 from bridge.register.members import Members
 from bridge.register.papers import PaperRows
@@ -44,7 +44,7 @@ class Register(
     RobotDays,
     LastChanges,
     ChildNaming,
-    Imports,
+    Exports,
 ):
     """Everything that the office keeps.
 

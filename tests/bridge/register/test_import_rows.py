@@ -3,7 +3,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.lists.verdicts import ContactEntry, LoanEntry, ReadRow, RobotEntry, SchoolEntry
+from bridge.lists.verdicts import ContactEntry, RobotRemark, LoanEntry, ReadRow, SchoolEntry
 from bridge.register.import_rows import ImportRows
 from bridge.register.register import Register
 from bridge.store import Store
@@ -15,7 +15,7 @@ SCHOOL = SchoolEntry("GS Hain", "Kiel", "24103", "SH")
 
 
 def row(
-    robot: RobotEntry | None = None,
+    robot: RobotRemark | None = None,
     contact: ContactEntry | None = None,
     last: date = date(2026, 12, 18),
     child: str = "",
@@ -39,7 +39,7 @@ async def test_what_the_office_knows_is_completed_and_never_doubled(
 ) -> None:
     await put_robots(store, "KRL-0001")
     contact = ContactEntry("Frau Muster", "040 5550101")
-    robot = RobotEntry("KRL-0001", "Fiete", "check", None, ("Kopf klemmt",))
+    robot = RobotRemark("KRL-0001", "Fiete", "check", None, ("Kopf klemmt",))
     for _ in range(2):
         await write(register, row(robot, contact))
     assert await column(register, schools.c.name) == ["GS Hain"]
@@ -61,7 +61,7 @@ async def test_a_longer_end_and_a_child_are_written_into_the_same_loan(
 
 async def test_what_was_seen_to_does_not_come_up_again(register: Register, store: Store) -> None:
     await put_robots(store, "KRL-0001")
-    robot = RobotEntry("KRL-0001", "", "check", None, ("Kopf klemmt",))
+    robot = RobotRemark("KRL-0001", "", "check", None, ("Kopf klemmt",))
     await write(register, row(robot))
     async with register.change(COMMAND_LINE, "list.imported") as change:
         await change.update(robot_facts, {"robot_id": "KRL-0001"}, check_since=None)
