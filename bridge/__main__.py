@@ -23,6 +23,7 @@ from bridge.commands.lending_options import add_lending
 from bridge.commands.list_options import add_lists
 from bridge.commands.loan_acts import LoanCommand
 from bridge.commands.loan_options import add_schools
+from bridge.commands.paper_options import add_papers
 from bridge.commands.people_options import add_people
 from bridge.commands.release_options import add_releases
 from bridge.commands.result import CommandResult, as_json
@@ -146,6 +147,11 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
             from bridge.commands.lists import run_lists
 
             return await run_lists(store, options)
+        if options.command in ("paper", "charity"):
+            # Imported here: only these commands typeset.
+            from bridge.commands.papers import run_papers
+
+            return await run_papers(store, configuration.public_url(config), options)
         if options.command == "wave":
             return await _run_wave(store, offered.folder, options)
         return await _run(store, configuration.public_url(config), options)
@@ -337,6 +343,7 @@ def parser() -> argparse.ArgumentParser:
     add_fleet(fleet, told)
     add_people(sub, told)
     add_lists(sub, told)
+    add_papers(sub, told)
     add_releases(sub, told)
     add_keeping(sub, told)
     add_schools(sub, told)

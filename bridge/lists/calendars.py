@@ -21,10 +21,10 @@ from bridge.lists.verdicts import (
     SPLIT,
     AnswerChoice,
     CellFinding,
-    RobotRemark,
     LoanEntry,
     LoanStatus,
     ReadRow,
+    RobotRemark,
     RowNotes,
     SchoolEntry,
 )

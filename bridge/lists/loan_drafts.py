@@ -7,9 +7,9 @@ from bridge.base.words import Words
 from bridge.lists.day_readings import german
 from bridge.lists.verdicts import (
     ContactEntry,
-    RobotRemark,
     LoanEntry,
     LoanStatus,
+    RobotRemark,
     RobotStatus,
     SchoolEntry,
 )

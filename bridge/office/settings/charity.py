@@ -1,6 +1,6 @@
 """Settings of the charity: name, address and numbers, as they stand on its papers."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from aiohttp import web
 from msgspec import Meta
@@ -11,6 +11,15 @@ from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.paperwork.facts import CharityFacts
 
 Line = Annotated[str, Meta(max_length=120)]
+Phone = Annotated[str, Meta(max_length=40, pattern=r"^[0-9+()/ -]*$")]
+Email = Annotated[str, Meta(max_length=120, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Hours = Annotated[str, Meta(max_length=60)]
+SHAPES: dict[str, Any] = {
+    **{"name": Line, "address": Line, "phone": Phone, "hours": Hours, "email": Email},
+    **{"responsible": Line, "privacy": Line, "host": Line},
+}
+"""What each text may be, also at the command line."""
+
 SETTING = "charity"
 
 
@@ -20,9 +29,9 @@ class CharityFields(Fields, frozen=True):
     version: Annotated[int, Meta(ge=0)]
     name: Line = ""
     address: Line = ""
-    phone: Annotated[str, Meta(max_length=40, pattern=r"^[0-9+()/ -]*$")] = ""
-    hours: Annotated[str, Meta(max_length=60)] = ""
-    email: Annotated[str, Meta(max_length=120, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    phone: Phone = ""
+    hours: Hours = ""
+    email: Email = ""
     responsible: Line = ""
     privacy: Line = ""
     host: Line = ""
