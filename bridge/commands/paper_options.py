@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bridge.commands.lending_options import loan_number
+from bridge.commands.loan_options import loan_number
 from bridge.paperwork.kinds import PAPER_KINDS, PAPERS
 
 CHARITY_FIELDS = {

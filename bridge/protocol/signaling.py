@@ -182,7 +182,7 @@ class Revoke(Command, frozen=True, tag="revoke"):
     """Reason, one of `errors.REFUSALS`."""
 
 
-class Withdraw(Command, frozen=True, tag="withdraw"):
+class WithdrawRight(Command, frozen=True, tag="withdraw"):
     """Pupil to bridge: the child no longer wants this right; the office alone gives it back."""
 
     right: RightName
@@ -282,7 +282,7 @@ FromRobot = (
     | fleet.ErrandDone
     | Refused
 )
-FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp | Withdraw
+FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp | WithdrawRight
 FromTeacher = (
     HelloTeacher | Ping | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
 )

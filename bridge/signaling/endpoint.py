@@ -37,7 +37,7 @@ from bridge.protocol.signaling import (
     Ping,
     Pong,
     TrickledCandidate,
-    Withdraw,
+    WithdrawRight,
 )
 from bridge.relay import credentials
 from bridge.relay.servers import IceServers
@@ -315,7 +315,7 @@ class Signaling:
             # A peer that asks has lost somebody else, and must learn at once who is gone.
             session.connection.send(Pong())
             return
-        if isinstance(message, Withdraw):
+        if isinstance(message, WithdrawRight):
             async with asyncio.timeout(self._manner.opening_timeout_s):
                 session.connection.send(await self._reception.withdraw(guest, message.right))
             return

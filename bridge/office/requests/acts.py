@@ -34,7 +34,7 @@ class FinishFields(ActFields, frozen=True):
     outcome: Outcome = "declined"
 
 
-class SchoolFields(ActFields, frozen=True):
+class AskedSchoolFields(ActFields, frozen=True):
     """Which school it is: one of the office, or a new one."""
 
     school: Annotated[str, Meta(pattern=r"^(new|\d{1,9})$")] = "new"
@@ -88,7 +88,7 @@ async def _finish(ask: Ask) -> web.StreamResponse:
 
 
 async def _name_school(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(SchoolFields)
+    fields = ask.form(AskedSchoolFields)
     number, version = ask.number("request"), fields.version or None
     register = ask.desk.register
     if fields.school == "new":
@@ -126,7 +126,7 @@ ROUTES = (
     OfficeRoute("POST", f"{ONE}/reopen", _reopen, "handle_requests", fields=ActFields),
     OfficeRoute("POST", f"{ONE}/up", _move_up, "handle_requests", fields=WhyFields),
     OfficeRoute("POST", f"{ONE}/finish", _finish, "handle_requests", fields=FinishFields),
-    OfficeRoute("POST", f"{ONE}/school", _name_school, "handle_requests", fields=SchoolFields),
+    OfficeRoute("POST", f"{ONE}/school", _name_school, "handle_requests", fields=AskedSchoolFields),
     OfficeRoute("POST", f"{ONE}/robot", _offer, "handle_requests", fields=SpanFields),
     OfficeRoute("POST", ONE + r"/rub-out/{pencil:\d{1,9}}", _rub_out, "handle_requests"),
 )

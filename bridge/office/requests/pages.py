@@ -35,7 +35,7 @@ MOST_DONE = 200
 Shown = Literal["open", "aside", "done"]
 
 
-class ListFields(Fields, frozen=True):
+class RequestListFields(Fields, frozen=True):
     """What the list shows."""
 
     show: Shown = "open"
@@ -46,14 +46,14 @@ class ListFields(Fields, frozen=True):
 
 
 async def _list(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(ListFields)
+    fields = ask.form(RequestListFields)
     rows = await _rows(ask, fields.show)
     chosen = rows[0] if rows else None
     return await _page(ask, rows, chosen, fields, is_list=True)
 
 
 async def _one(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(ListFields)
+    fields = ask.form(RequestListFields)
     chosen = await ask.desk.register.request(ask.member, ask.number("request"))
     shown = {"aside": "aside", "done": "done"}.get(chosen.state, "open")
     rows = await _rows(ask, shown)
@@ -73,7 +73,7 @@ async def _page(
     ask: Ask,
     rows: list[RequestView],
     chosen: RequestView | None,
-    fields: ListFields,
+    fields: RequestListFields,
     is_list: bool,
 ) -> web.Response:
     today = ask.desk.clock.today()
@@ -234,10 +234,10 @@ async def _form(
 ONE = r"/office/requests/{request:\d{1,9}}"
 
 ROUTES = (
-    OfficeRoute("GET", "/office/requests", _list, "see_requests", fields=ListFields),
+    OfficeRoute("GET", "/office/requests", _list, "see_requests", fields=RequestListFields),
     OfficeRoute("GET", "/office/requests/new", _new, "handle_requests"),
     OfficeRoute("POST", "/office/requests/new", _add, "handle_requests", fields=StaffFormFields),
-    OfficeRoute("GET", ONE, _one, "see_requests", fields=ListFields),
+    OfficeRoute("GET", ONE, _one, "see_requests", fields=RequestListFields),
     OfficeRoute("GET", f"{ONE}/edit", _change, "handle_requests"),
     OfficeRoute("POST", f"{ONE}/edit", _save, "handle_requests", fields=StaffFormFields),
 )

@@ -3,7 +3,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.lists.verdicts import ContactEntry, RobotRemark, LoanEntry, ReadRow, SchoolEntry
+from bridge.lists.verdicts import ContactEntry, LoanEntry, ReadRow, RobotRemark, SchoolEntry
 from bridge.register.import_rows import ImportRows
 from bridge.register.register import Register
 from bridge.store import Store

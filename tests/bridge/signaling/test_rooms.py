@@ -161,7 +161,7 @@ def test_the_samples_are_every_message_that_can_be_said() -> None:
         for union in (signaling.FromRobot, signaling.FromPupil, signaling.FromTeacher)
         for kind in get_args(union)
     }
-    to_no_room = {RobotHealth, ErrandPart, ErrandDone, signaling.Withdraw}
+    to_no_room = {RobotHealth, ErrandPart, ErrandDone, signaling.WithdrawRight}
     assert set(SAMPLES) | to_no_room == said
 
 
