@@ -26,7 +26,7 @@ NUMBERS = {
 }
 LENGTH = (
     rf"(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\s*"
-    r"(wochen?|monate?n?|tage?n?|weeks?|months?|days?)\b"
+    r"(wochen?|monate?n?|tage?n?|jahre?n?|weeks?|months?|days?|years?)\b"
 )
 """A number and a unit."""
 
@@ -63,14 +63,50 @@ def day_by_word(text: str, today: date) -> date | None:
     }
     if text in ahead:
         return today + timedelta(days=ahead[text])
-    if re.fullmatch(r"(?:der\s+)?(?:nächste[rn]?|kommende[rn]?|next)\s+(?:woche|week)", text):
-        return today + timedelta(days=7 - today.weekday())
+    week = re.fullmatch(
+        r"(?:der\s+)?(über)?(?:nächste[rn]?|kommende[rn]?|next)\s+(?:woche|week)", text
+    )
+    if week:
+        return today + timedelta(days=(14 if week[1] else 7) - today.weekday())
+    if re.fullmatch(r"(?:nächste[nr]?|kommende[nr]?|next)\s+(?:monat|month)", text):
+        return add_months(today, 1).replace(day=1)
+    later = re.fullmatch(rf"in\s+{LENGTH}", text)
+    if later:
+        number = int(NUMBERS.get(later[1], later[1]))
+        if later[2].startswith(("monat", "month")):
+            return add_months(today, number)
+        if later[2].startswith(("jahr", "year")):
+            return None
+        return today + timedelta(days=number * (7 if later[2].startswith("w") else 1))
     found = re.fullmatch(rf"(?:(?:nächste[nr]?|kommende[nr]?|diese[nr]?|am)\s+)?({_WEEKDAY})", text)
     if found:
         name = found[1]
         weekday = 5 if name.startswith("sonna") else _WEEKDAY_KEYS.index(name[:2])
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     return None
+
+
+def month_by_word(text: str, since: date, as_end: bool) -> date | None:
+    """Return the day of `Ende Januar`, `Mitte März 2027`, or of a month by its name alone.
+
+    Args:
+        text: Such as `ende januar`.
+        since: A missing year is that of the first such day from here on.
+        as_end: Whether a bare month is its last day, and not its first.
+    """
+    found = re.fullmatch(
+        rf"(?:(anfang|mitte|ende|early|mid|end of)\s+)?({_MONTH})\s*(\d{{4}}|\d{{2}})?", text
+    )
+    if found is None or found[2].rstrip(".") in _WEEKDAY_KEYS:
+        return None
+    month = _MONTH_KEYS.get(found[2][:3])
+    if month is None:
+        return None
+    year = _year(found[3]) or since.year + (month < since.month)
+    last = calendar.monthrange(year, month)[1]
+    which = found[1] or ("ende" if as_end else "anfang")
+    day = {"anfang": 1, "early": 1, "mitte": 15, "mid": 15}.get(which, last)
+    return date(year, month, day)
 
 
 def week_of(text: str) -> tuple[int, int | None] | None:

@@ -156,7 +156,7 @@ def _parts(text: str) -> tuple[str, str]:
     )
     if len(found) == 2:
         return found[0], found[1]
-    length = re.search(rf"\b(?:für\s+|for\s+|ca\.?\s*|\+\s*)?({german.LENGTH})", text)
+    length = re.search(rf"\b(?<!in )(?:für\s+|for\s+|ca\.?\s*|\+\s*)?({german.LENGTH})", text)
     if length:
         around = (text[: length.start()] + " " + text[length.end() :]).strip()
         return re.sub(r"^(?:ab|from)\s+|\s*\+$", "", around).strip(), length[1]
@@ -179,7 +179,9 @@ def _start(text: str, today: date, state: str, year: int | None = None) -> date:
             for day in (found.last + timedelta(days=n) for n in range(1, 15))
             if is_school_day(day, state)
         )
-    return german.day_in(text, today - timedelta(days=LOOKBACK_DAYS), year) or _raise(text)
+    since = today - timedelta(days=LOOKBACK_DAYS)
+    month = german.month_by_word(text, since, as_end=False)
+    return month or german.day_in(text, since, year) or _raise(text)
 
 
 def _end(text: str, first: date, state: str) -> _End:
@@ -199,7 +201,17 @@ def _end(text: str, first: date, state: str) -> _End:
     named = re.fullmatch(rf"(?:vor\s+)?(?:de[nmr]\s+|zu\s+den\s+)?({german.BREAK})", text)
     if named:
         return before_break(named[1], first, state)
-    return _End(german.day_in(text, first) or _raise(text))
+    if re.fullmatch(r"(?:zum\s+)?(?:ende\s+des\s+)?schuljahr(?:e?s)?(?:ende)?", text):
+        return before_break("sommerferien", first, state)
+    if re.fullmatch(r"(?:zum\s+)?monatsende|ende\s+des\s+monats", text):
+        return _End(german.add_months(first, 1).replace(day=1) - timedelta(days=1))
+    if text in _OPEN:
+        raise Declined(_NO_END, "days")
+    month = german.month_by_word(text, first, as_end=True)
+    return _End(month or german.day_in(text, first) or _raise(text))
+
+
+_OPEN = frozenset({"auf weiteres", "offen", "unbekannt", "?", "???", "egal", "open"})
 
 
 def before_break(name: str, first: date, state: str) -> _End:
@@ -259,6 +271,8 @@ def _after(number: int, unit: str, first: date, state: str) -> _End:
             weeks_from(first, number, state),
             Words(f"{number} Wochen" if number > 1 else "1 Woche", f"{number} weeks"),
         )
+    if unit.startswith(("jahr", "year")):
+        number, unit = 12 * number, "monate"
     if unit.startswith(("monat", "month")):
         day = german.add_months(first, number) - timedelta(days=1)
         return _End(

@@ -8,6 +8,7 @@ robot waits until the teacher opens; the days are the same.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from bridge.base.records import Loan
@@ -109,10 +110,12 @@ def next_opening_s(facts: EntryFacts, now: datetime) -> int | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def openings(facts: EntryFacts, today: date) -> tuple[Opening, ...] | None:
     """Return when the child may be in class from today on, some days ahead.
 
-    The answer changes once a day, so that a robot hears of it once a day.
+    The answer changes once a day, so that a robot hears of it once a day. It is kept, since the
+    bridge asks every 2 s for every robot.
 
     Returns:
         Stretches of time without a gap between neighbours, in order; None for a loan that asks for

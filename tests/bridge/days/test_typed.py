@@ -1,3 +1,5 @@
+import random
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -28,6 +30,18 @@ TODAY = date(2026, 11, 30)
         ("8 Wochen ab 11.1.", "11.01. bis 05.03.2027 (8 Wochen)"),
         ("ab 11.1. für drei Monate", "11.01. bis 25.03.2027 (3 Monate)"),
         ("nächsten Montag 2 Wochen", "07.12. bis 18.12.2026 (2 Wochen)"),
+        ("11. bis 15. Januar", "11.01. bis 15.01.2027"),
+        ("11.–15.1.", "11.01. bis 15.01.2027"),
+        ("Mo 11.1. - Fr 12.2. 2027", "11.01. bis 12.02.2027"),
+        ("ab Februar bis Ende April", "01.02. bis 30.04.2027"),
+        ("Anfang Dezember bis Mitte März 2027", "01.12.2026 bis 15.03.2027"),
+        ("übernächste Woche bis Monatsende", "14.12. bis 31.12.2026"),
+        ("in 2 Wochen 14 Tage", "14.12. bis 27.12.2026 (14 Tage)"),
+        ("ab nächsten Monat ein Jahr", "01.12.2026 bis 30.11.2027 (12 Monate)"),
+        (
+            "11.1. bis Schuljahresende",
+            "11.01. bis 02.07.2027 (letzter Schultag vor den Sommerferien in SH)",
+        ),
         (
             "11.1. bis Osterferien",
             "11.01. bis 25.03.2027 (letzter Schultag vor den Osterferien in SH)",
@@ -62,6 +76,7 @@ def test_spans_as_people_type_them(text: str, said: str) -> None:
         ("1.13. bis 2.14.", "Monat gibt es nicht"),
         ("1.1.0001 bis 2.2.", "nicht"),
         ("", "verstehen wir nicht"),
+        ("11.1. bis auf Weiteres", "braucht ein Ende"),
         ("9999 Wochen", "verstehen wir nicht"),
         ("KW 77 bis KW 78", "verstehen wir nicht"),
     ],
@@ -88,3 +103,21 @@ def test_one_day_and_an_end_alone() -> None:
 def test_more_than_thirteen_months_is_long() -> None:
     assert not is_long(Span(TODAY, date(2027, 12, 29)))
     assert is_long(Span(TODAY, date(2027, 12, 30)))
+
+
+@pytest.mark.thorough
+def test_whatever_is_typed_is_read_or_refused() -> None:
+    chance = random.Random(13)
+    words = (
+        *("11.1.", "bis", "25.3.", "-", "31.11.", "0.0.", "99.99.", "ab", "sofort", "8", "wochen"),
+        *("monate", "kw", "2", "53", "ferien", "weihnachten", "halbjahr", "vor", "nach", "den"),
+        *("nächste", "woche", "mo", "2027-01-31", "27", "1.1.9999", "heute", "/", "26/3/27"),
+        *("märz", "ca.", "+", "für", "zum", "ende", "0", "400", "١١.١.", "next", "29.2.", "in"),
+        *("januar", "mitte", "tage"),
+    )
+    for _ in range(20_000):
+        parts = (chance.choice(words) for _ in range(chance.randint(1, 6)))
+        text = "".join(part + chance.choice(["", " "]) for part in parts)
+        with suppress(Declined):
+            span = read_span(text, TODAY, chance.choice(["SH", "", "XX"]))
+            assert span.first <= span.last
