@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Words
-from bridge.days.zone import local_day
+from bridge.days.zone import local_day, unix_of
 from bridge.lending.life import LoanFacts
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.lending.retention import erases_on, is_over
@@ -106,11 +106,23 @@ class Erasing(Changes):
         ]
 
     async def erased_soon(self, member: Member, until: date) -> list[tuple[int, date]]:
-        """Return the loans that will be erased until a day, with their days, the next first."""
+        """Return the loans that will be erased until a day, with their days, the next first.
+
+        Loans that are due already are left out: the job that erases comes within the hour.
+        """
+        today = self._clock.today()
+        async with self._database.begin() as connection:
+            kept = await read_periods(connection)
+        longest, shortest = max(kept["names"], kept["overdue"]), min(kept["names"], kept["overdue"])
+        # A day more on both sides: days are those of the schools.
+        since, last = today - timedelta(days=longest + 1), until - timedelta(days=shortest - 1)
+        over_at = sa.func.coalesce(loans.c.returned_at, loans.c.ended_at)
+        ended = over_at.between(unix_of(since, 0), unix_of(last, 0))
+        open_ended = sa.and_(over_at.is_(None), loans.c.until_date.between(since, last))
         found = [
             (int(row.id), day)
-            for row, day in await self._with_days()
-            if day <= until and member.reaches(row.school_id)
+            for row, day in await self._with_days(sa.or_(ended, open_ended))
+            if today <= day <= until and member.reaches(row.school_id)
         ]
         return sorted(found, key=lambda one: one[::-1])
 
@@ -167,7 +179,7 @@ class Erasing(Changes):
                 self._database.erased.add({row.id})
         return int(number)
 
-    async def _with_days(self) -> list[tuple[Any, date]]:
+    async def _with_days(self, *where: sa.ColumnElement[bool]) -> list[tuple[Any, date]]:
         async with self._database.begin() as connection:
             kept = await read_periods(connection)
             query = sa.select(loans).where(
@@ -177,6 +189,7 @@ class Erasing(Changes):
                     loans.c.returned_at.is_not(None),
                     loans.c.until_date < self._clock.today(),
                 ),
+                *where,
             )
             rows = (await connection.execute(query)).all()
         return [(row, erases_on(_facts(row), kept)) for row in rows]

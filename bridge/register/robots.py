@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -79,12 +80,12 @@ class KeptRobot:
     noted_at: int | None = None
     loans: tuple[RobotLoan, ...] = ()
 
-    @property
+    @cached_property
     def loan(self) -> RobotLoan | None:
         """The loan that has it now."""
         return next((one for one in self.loans if one.handed_over), None)
 
-    @property
+    @cached_property
     def following(self) -> RobotLoan | None:
         """The next loan."""
         return next((one for one in self.loans if one is not self.loan), None)
@@ -100,7 +101,11 @@ _OPEN_TICKS = (
     .where(ticks.c.loan_id == loans.c.id, ticks.c.done_on.is_(None))
     .scalar_subquery()
 )
-_LOAN_FACTS = ("from_date", "until_date", "handed_over_at", "returned_at", "ended_at", "locked_at")
+_LOAN_COLUMNS = (
+    *("id", "from_date", "until_date", "handed_over_at", "locked_at", "locked_by", "school_id"),
+    *("class_name", "pupil_name", "windows", "policy"),
+)
+"""Loans that are asked for were neither returned nor ended nor erased."""
 
 
 class RobotRows(Changes):
@@ -159,12 +164,10 @@ class RobotRows(Changes):
         today = local_day(self._clock.unix_s())
         query = (
             sa.select(
-                loans,
-                schools.c.name.label("school"),
-                schools.c.town,
-                schools.c.postcode,
-                schools.c.state.label("federal_state"),
-                _OPEN_TICKS.label("open_ticks"),
+                loans.c.robot_id,
+                *(loans.c[name] for name in _LOAN_COLUMNS),
+                *(schools.c.name, schools.c.town, schools.c.postcode, schools.c.state),
+                _OPEN_TICKS,
             )
             .select_from(loans.outerjoin(schools, schools.c.id == loans.c.school_id))
             .where(
@@ -181,8 +184,9 @@ class RobotRows(Changes):
             .order_by(loans.c.from_date, loans.c.id)
         )
         found: dict[str, list[RobotLoan]] = defaultdict(list)
-        for row in (await connection.execute(query)).all():
-            found[row.robot_id].append(_loan(row, member, today))
+        sees_child = member.may("see_children")
+        for robot_id, *values in (await connection.execute(query)).all():
+            found[robot_id].append(_loan(values, sees_child, today))
         return found
 
 
@@ -212,28 +216,31 @@ def _robot(row: Any, lent: Sequence[RobotLoan]) -> KeptRobot:
     return KeptRobot(**values, loans=tuple(lent))
 
 
-def _loan(row: Any, member: Member, today: date) -> RobotLoan:
-    facts = LoanFacts(**{name: getattr(row, name) for name in _LOAN_FACTS})
+def _loan(values: Sequence[Any], sees_child: bool, today: date) -> RobotLoan:
+    """Return a loan from its columns in order: there are many, and each has many."""
+    (id, first, last, handed_over_at, locked_at, locked_by, school_id, class_name) = values[:8]
+    (child, windows, policy, school, town, postcode, state, open_ticks) = values[8:]
+    facts = LoanFacts(first, last, handed_over_at, locked_at=locked_at, open_ticks=open_ticks)
     # Of a loan that was made at the command line nobody notes when the robot moves.
-    is_there = row.handed_over_at is not None and (row.handed_over_at > 0 or row.from_date <= today)
+    is_there = handed_over_at is not None and (handed_over_at > 0 or first <= today)
     return RobotLoan(
-        row.id,
-        state_of_loan(replace(facts, open_ticks=row.open_ticks), today),
-        row.from_date,
-        row.until_date,
-        row.school_id,
-        row.school or "",
-        row.town or "",
-        row.postcode or "",
-        row.federal_state or "",
-        row.class_name,
-        row.pupil_name if member.may("see_children") else "",
-        row.windows,
-        row.policy,
-        row.locked_at,
-        row.locked_by,
+        id,
+        state_of_loan(facts, today),
+        first,
+        last,
+        school_id,
+        school or "",
+        town or "",
+        postcode or "",
+        state or "",
+        class_name,
+        child if sees_child else "",
+        windows,
+        policy,
+        locked_at,
+        locked_by,
         is_there,
-        row.open_ticks,
+        open_ticks,
     )
 
 

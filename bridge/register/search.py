@@ -16,8 +16,10 @@ from bridge.store.office_tables import children, contacts, requests, schools
 from bridge.store.tables import loans, robots
 
 MOST_OF_A_KIND = 8
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 500
 """Rows of one kind that are looked at; the newest first."""
+
+MOST_SCHOOLS = 20_000
 
 Kind = Literal["robot", "school", "loan", "child", "request"]
 
@@ -89,7 +91,7 @@ async def _school_hits(connection: AsyncConnection, member: Member) -> list[tupl
         sa.select(schools, contacts.c.name.label("contact"))
         .select_from(schools.outerjoin(contacts, contacts.c.school_id == schools.c.id))
         .order_by(schools.c.name, schools.c.id, contacts.c.id)
-        .limit(MOST_LOOKED_AT)
+        .limit(MOST_SCHOOLS)
     )
     if member.role == "school":
         query = query.where(schools.c.id == member.school_id)
