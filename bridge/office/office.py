@@ -112,7 +112,6 @@ class Office:
         for route in self._routes:
             self._add(router, route)
         router.add_get("/office/files/{name}", self._file)
-        router.add_get("/office", self._home)
 
     def body_bytes(self, request: web.Request) -> int:
         """Return the largest body that a request may bring; 0 for none."""
@@ -140,6 +139,3 @@ class Office:
             raise web.HTTPNotFound
         wanted = request.headers
         return answer(file, wanted.get("If-None-Match", ""), wanted.get("Accept-Encoding", ""))
-
-    async def _home(self, _request: web.Request) -> web.StreamResponse:
-        raise web.HTTPSeeOther(entering.HOME)

@@ -231,4 +231,4 @@ def _path(url: str) -> str:
     """Return a page of the office without its host, at most as long as the sign-in takes it."""
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return path[:300] if path.startswith("/office/") else "/office/today"
+    return path[:300] if path.startswith("/office/") else "/office"

@@ -9,13 +9,13 @@ from bridge.lending.permissions import TAKES_BACK
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 
-PATH = Annotated[str, Meta(max_length=300, pattern=r"^/office/[!-~]*$")]
+PATH = Annotated[str, Meta(max_length=300, pattern=r"^/office(/[!-~]*)?$")]
 
 
 class UndoFields(Fields, frozen=True):
     """Page to which the reader goes back."""
 
-    back: PATH = "/office/today"
+    back: PATH = "/office"
 
 
 async def _offers(ask: Ask) -> web.StreamResponse:
