@@ -80,6 +80,10 @@ WORDS = (
 """Texts of which some field takes each."""
 
 
+CHILD_TYPED = "Kind-getippt"
+"""What is typed wherever a form asks for a child."""
+
+
 @dataclass
 class Side:
     """One of the two schools.
@@ -114,7 +118,7 @@ def _value(side: Side, table: sa.Table, column: sa.Column[Any], now: int) -> Any
         not_yet = name.endswith(("_at", "_since"))
         return now if name in STAMPED else None if not_yet else 1
     if "hash" in name or name in ("lookup", "public_key", "user_handle", "token_hash"):
-        return f"{side.word}-{secrets.token_hex(12)}"
+        return f"{side.word}-{secrets.token_hex(6)}"
     return f"{side.word} {table.name[:4]} {name[:8]}"
 
 
@@ -228,6 +232,8 @@ def _typed(one: msgspec.structs.FieldInfo, side: Side) -> Any:
     name = one.encode_name.removesuffix("_id")
     column = NUMBERS.get(name, f"{name}_id")
     guesses = [side.ids[column]] if column in side.ids else []
+    if "child" in name or "short" in name:
+        guesses.append(CHILD_TYPED)
     guesses += [1, True, [], *WORDS]
     for guess in guesses:
         text = [str(part) for part in guess] if isinstance(guess, list) else str(guess)
