@@ -52,8 +52,11 @@ class OfficePages:
             values: Values of the template.
         """
 
-        def say(de: str | Words, en: str = "") -> str:
-            return (de if isinstance(de, Words) else Words(de, en)).said(language)
+        def say(de: str | Words, en: str | None = None) -> str:
+            if isinstance(de, Words):
+                return de.said(language)
+            # A macro may be given words that were said already.
+            return de if en is None or language == "de" else en
 
         def long_day(value: date) -> str:
             return saying.long_day(value).said(language)

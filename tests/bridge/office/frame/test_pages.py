@@ -1,8 +1,10 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
+from bridge.base.words import Language
 from bridge.office.frame import pages as module
 from bridge.office.frame.pages import OfficePages
 
@@ -44,3 +46,21 @@ def test_every_template_can_be_read_and_every_part_shows_its_words() -> None:
     assert page.count("Wort<") == 31
     for wanted in ("leaf-7", "&lt;b&gt;", "Fehlt.", "03.01.2027", "18 %", "4 von 5", "läuft"):
         assert wanted in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Leihen"), ("en", "Loans")])
+def test_a_part_keeps_words_that_were_said_already(
+    language: Language, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = OfficePages()
+    template = pages._templates.from_string(
+        """{% import "frame/templates/parts.html" as parts with context %}
+        {{ parts.head(t("Leihen", "Loans")) }}"""
+    )
+    read = pages._templates.get_template
+
+    def find(name: str, *more: Any) -> Any:
+        return read(name, *more) if name else template
+
+    monkeypatch.setattr(pages._templates, "get_template", find)
+    assert f"<h1>{word}</h1>" in pages.render("", language, {})
