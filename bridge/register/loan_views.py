@@ -36,6 +36,7 @@ class LoanFilter:
     federal_states: frozenset[str] = frozenset()
     school_id: int | None = None
     child_id: int | None = None
+    child_ids: frozenset[int] = frozenset()
     robot_id: str = ""
     first: date | None = None
     last: date | None = None
@@ -235,6 +236,8 @@ def _conditions(wanted: LoanFilter, member: Member, today: date) -> list[sa.Colu
         where.append(loans.c.school_id == wanted.school_id)
     if wanted.child_id is not None:
         where.append(loans.c.child_id == wanted.child_id)
+    if wanted.child_ids:
+        where.append(loans.c.child_id.in_(wanted.child_ids))
     if wanted.robot_id:
         where.append(loans.c.robot_id == wanted.robot_id)
     if wanted.last is not None:

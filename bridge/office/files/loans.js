@@ -34,7 +34,9 @@
 
   opened.addEventListener("close", () => {
     opened.replaceChildren();
-    asked?.focus();
+    // The row may have been renewed meanwhile.
+    const bar = bars().find((one) => one.dataset.loan === asked?.dataset.loan);
+    bar?.focus();
     asked = null;
   });
   opened.addEventListener("click", (event) => {

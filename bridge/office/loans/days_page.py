@@ -1,5 +1,6 @@
 """Changing the days of a loan: a page of its own, and a small window in the calendar."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
@@ -50,7 +51,19 @@ async def _show(ask: Ask) -> web.StreamResponse:
     if fields.step is not None:
         until = written(stepped(loan.last, fields.step, loan.federal_state))
     typed = (fields.first or written(loan.first), until)
-    return await _page(ask, loan, typed, _back(ask, fields))
+    return await _page(ask, loan, _in_full(typed), _back(ask, fields))
+
+
+def _in_full(typed: tuple[str, str]) -> tuple[str, str]:
+    """Return days as they are written here; the calendar asks with ISO dates."""
+
+    def full(text: str) -> str:
+        try:
+            return written(date.fromisoformat(text))
+        except ValueError:
+            return text
+
+    return full(typed[0]), full(typed[1])
 
 
 async def _read(ask: Ask) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """PURE. Robots to choose from for a loan: the best first, and why another one cannot. No I/O."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -62,8 +63,9 @@ def choices(
         without: Robot that is left out.
     """
     lent = {one.robot_id: one for one in days.loans if _is_out(one, today)}
+    taken_days = _taken_days(days, today)
     offered = [
-        _offered(robot, days, today, lent.get(robot.id))
+        _offered(robot, taken_days[robot.id], lent.get(robot.id))
         for robot in days.robots
         if robot.id != without and robot.workshop_since is None
     ]
@@ -82,19 +84,21 @@ def _is_out(loan: LoanView, today: date) -> bool:
     return days is not None and days[0] <= today <= days[1]
 
 
-def _offered(robot: LentRobot, days: RobotsDays, today: date, out: LoanView | None) -> Offered:
+def _taken_days(days: RobotsDays, today: date) -> dict[str, list[Days]]:
+    """Return the days that are taken or pencilled in, by robot."""
+    found: dict[str, list[Days]] = defaultdict(list)
+    for loan in days.loans:
+        span = loan.taken(today)
+        if span is not None:
+            found[loan.robot_id].append(Days(*span, loan.school_name))
+    for note in days.pencilled:
+        found[note.robot_id].append(Days(note.first, note.last, note.school_name, firm=False))
+    return found
+
+
+def _offered(robot: LentRobot, taken: list[Days], out: LoanView | None) -> Offered:
     """Return a robot with its days; one that is lent is where its school is."""
     where = out.school_town if out is not None and out.school_town else robot.home
-    taken = [
-        Days(span[0], span[1], one.school_name)
-        for one in days.loans
-        if one.robot_id == robot.id and (span := one.taken(today)) is not None
-    ]
-    taken += [
-        Days(one.first, one.last, one.school_name, firm=False)
-        for one in days.pencilled
-        if one.robot_id == robot.id
-    ]
     return Offered(
         robot.id,
         robot.name,

@@ -16,7 +16,7 @@ from bridge.register.children import Child
 from bridge.register.loan_views import LoanFilter, LoanView
 
 CHILD = r"/office/children/{child:\d{1,9}}"
-AT_ONCE = 200
+AT_ONCE = 100
 
 
 class ChildrenFields(Fields, frozen=True):
@@ -38,12 +38,15 @@ async def _list(ask: Ask) -> web.StreamResponse:
     register, member = ask.desk.register, ask.member
     found = await register.children(member, fields.q)
     kept = await register.periods()
+    shown = found[:AT_ONCE]
     newest: dict[int | None, LoanView] = {}
-    for loan in await register.loan_views(member):
-        newest[loan.child_id] = loan
+    if shown:
+        wanted = LoanFilter(child_ids=frozenset(one.id for one in shown))
+        for loan in await register.loan_views(member, wanted):
+            newest[loan.child_id] = loan
     return ask.page(
         "schools/templates/children.html",
-        children=found[:AT_ONCE],
+        children=shown,
         count=len(found),
         newest=newest,
         erased_on={child_id: written(erase_on(loan, kept)) for child_id, loan in newest.items()},
