@@ -9,7 +9,7 @@ from typing import Any
 
 from bridge.paperwork.face import FACE
 from bridge.paperwork.kinds import DRAFT, PAPERS, PaperKind
-from bridge.paperwork.states import paper_state
+from bridge.paperwork.states import StateTexts, paper_state, with_texts
 
 ACCESSORIES = ("Ladegerät mit Kabel", "Koffer", "Karte für die Lehrkraft")
 """What goes along with a robot unless its row says otherwise."""
@@ -101,19 +101,26 @@ class Terms:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """Everything that a paper may need."""
+    """Everything that a paper may need.
+
+    Args:
+        texts: Sentences about the federal state as the charity has written them.
+        texts_version: Counts their changes; 0 for the preset.
+    """
 
     charity: CharityFacts = field(default_factory=CharityFacts)
     loan: LoanOnPaper = field(default_factory=LoanOnPaper)
     codes: CodeFacts | None = None
     terms: Terms = field(default_factory=Terms)
     printed_on: date | None = None
+    texts: StateTexts = field(default_factory=StateTexts)
+    texts_version: int = 0
 
 
 def paper_data(kind: PaperKind, facts: PaperFacts) -> dict[str, Any]:
     """Return the data of a template, as JSON can hold them."""
     paper, loan = PAPERS[kind], facts.loan
-    state = paper_state(loan.state)
+    state = with_texts(paper_state(loan.state), facts.texts)
     return {
         "language": "de",
         "title": paper.title.de,
@@ -159,7 +166,7 @@ def _foot(kind: PaperKind, facts: PaperFacts) -> str:
     parts = [
         facts.loan.robot if kind == "welcome" else facts.charity.name,
         facts.loan.school if kind == "welcome" else paper.title.de,
-        f"Fassung {paper.version}",
+        f"Fassung {paper.version}" + (f".{facts.texts_version}" if facts.texts_version else ""),
         f"vom {short_day(facts.printed_on)}" if facts.printed_on else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -4,7 +4,7 @@ Read from public sources and checked by no lawyer: the papers say so. `""` is a 
 school is known.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Rule = Literal["law", "consent", "application", "open"]
@@ -62,6 +62,20 @@ _CONSENT_BASIS = (
     "Eltern ein, ab 14 Jahren Eltern und Kind."
 )
 _CONTRACT = "Für die Verwaltung der Leihe: Art. 6 Abs. 1 Buchst. b und f DSGVO."
+
+
+@dataclass(frozen=True)
+class StateTexts:
+    """Sentences of a state as the charity has written them; None for those of the preset."""
+
+    basis: str | None = None
+    authority: str | None = None
+    consent_note: str | None = None
+    parents_do: str | None = None
+    teachers_do: str | None = None
+    pledge_note: str | None = None
+    doubt: str | None = None
+
 
 STATES: dict[str, PaperState] = {
     state.letters: state
@@ -145,3 +159,17 @@ NO_STATE = PaperState(
 def paper_state(letters: str) -> PaperState:
     """Return the sentences of a state; those that ask most for one that is not known."""
     return STATES.get(letters, NO_STATE)
+
+
+def with_texts(state: PaperState, texts: StateTexts) -> PaperState:
+    """Return a state with the sentences that the charity has written."""
+    return replace(
+        state, **{name: text for name, text in asdict(texts).items() if text is not None}
+    )
+
+
+def own_texts(state: PaperState, typed: dict[str, str]) -> StateTexts:
+    """Return what was typed, without what is the preset anyway."""
+    return StateTexts(
+        **{name: text for name, text in typed.items() if text != getattr(state, name)}
+    )

@@ -204,6 +204,9 @@ SENTENCES: dict[str, Words] = {
         "Name und Anschrift für die Papiere geändert",
         "Name and address on the papers changed",
     ),
+    "setting.state": Words(
+        "Texte der Papiere für {of} geändert", "Texts of the papers for {of} changed"
+    ),
     "family.right_off": Words(
         "Die Familie hat bei {robot} ausgeschaltet: {right}",
         "The family has switched off for {robot}: {right_en}",

@@ -48,7 +48,8 @@ class SettingRows(Changes):
             Outdated: Somebody has changed it since.
         """
         text = msgspec.json.encode(value).decode()
-        async with self.change(member, f"setting.{name}") as change:
+        kind, _, of = name.partition(".")
+        async with self.change(member, f"setting.{kind}", facts={"of": of}) as change:
             query = sa.select(settings.c.version).where(settings.c.name == name).with_for_update()
             now = (await change.connection.execute(query)).scalar_one_or_none()
             if (now or 0) != version:

@@ -1,5 +1,6 @@
-"""PURE. What the papers of one loan say. No I/O."""
+"""What the papers of one loan say."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from bridge.days.windows import read_windows
@@ -7,17 +8,40 @@ from bridge.days.zone import local_day
 from bridge.lending.life import LoanFacts
 from bridge.lending.retention import Periods, erases_on
 from bridge.paperwork.facts import CharityFacts, LoanOnPaper, PaperFacts, Terms
+from bridge.paperwork.states import StateTexts
 from bridge.paperwork.times import times_in_words
 from bridge.register.papers import PaperLoan
+from bridge.register.register import Register
+from bridge.register.settings import KeptSetting
 
 MONTH_DAYS = 365.25 / 12
 
 
-def filled(loan: PaperLoan, charity: CharityFacts, kept: Periods, today: date) -> PaperFacts:
+@dataclass(frozen=True)
+class Standing:
+    """What stands on papers whatever the loan is, as Settings say.
+
+    Args:
+        texts: Sentences of the loan's federal state.
+        kept: Days for which each kind of data is kept.
+    """
+
+    charity: CharityFacts
+    texts: KeptSetting[StateTexts]
+    kept: Periods
+
+
+async def standing(register: Register, state: str) -> Standing:
+    """Return what stands on the papers of a federal state."""
+    charity = (await register.setting("charity", CharityFacts)).value
+    texts = await register.setting(f"state.{state}", StateTexts)
+    return Standing(charity, texts, await register.periods())
+
+
+def filled(loan: PaperLoan, given: Standing, today: date) -> PaperFacts:
     """Return the facts of a loan's papers.
 
     Args:
-        kept: Days for which each kind of data is kept.
         today: Day of the print.
     """
     life = LoanFacts(
@@ -29,7 +53,7 @@ def filled(loan: PaperLoan, charity: CharityFacts, kept: Periods, today: date) -
     )
     by_windows = loan.policy == "windows"
     return PaperFacts(
-        charity=charity,
+        charity=given.charity,
         loan=LoanOnPaper(
             robot=loan.robot_name,
             serial=loan.robot_id,
@@ -40,11 +64,13 @@ def filled(loan: PaperLoan, charity: CharityFacts, kept: Periods, today: date) -
             until=loan.until_date,
             returned=local_day(loan.returned_at) if loan.returned_at else None,
             # Of a loan that is on, nobody knows the day yet.
-            erased_on=erases_on(life, kept) if loan.is_over else None,
+            erased_on=erases_on(life, given.kept) if loan.is_over else None,
             times=times_in_words(read_windows(loan.windows)).de if by_windows else "",
             still=loan.may_still,
             accessories=tuple(part.strip() for part in loan.accessories.split(",") if part.strip()),
         ),
-        terms=Terms(kept["names"], round(kept["history"] / MONTH_DAYS)),
+        terms=Terms(given.kept["names"], round(given.kept["history"] / MONTH_DAYS)),
         printed_on=today,
+        texts=given.texts.value,
+        texts_version=given.texts.version,
     )

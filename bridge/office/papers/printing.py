@@ -12,11 +12,11 @@ from aiohttp import web
 from bridge.base.words import Declined, NotYours, Words
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
-from bridge.office.papers.filling import filled
+from bridge.office.papers.filling import filled, standing
 from bridge.office.papers.loan_papers import print_permission
 from bridge.office.papers.sheet import new_sheet
 from bridge.papers.typeset import PaperError
-from bridge.paperwork.facts import CharityFacts, PaperFacts
+from bridge.paperwork.facts import CharityFacts, LoanOnPaper, PaperFacts
 from bridge.paperwork.kinds import PAPERS, PaperKind, is_paper
 from bridge.paperwork.printing import typeset_paper
 from bridge.register.papers import OVER, PaperLoan
@@ -81,11 +81,20 @@ async def _print_empty(ask: Ask) -> web.StreamResponse:
     return pdf_answer(kind, await _made(kind, PaperFacts(charity=charity), FAILED_PAPER))
 
 
+async def _print_label(ask: Ask) -> web.StreamResponse:
+    """Answer with the labels of a robot, lent or not."""
+    robot = await ask.desk.store.robot(ask.text("robot"))
+    if robot is None:
+        raise NotYours
+    charity = (await ask.desk.register.setting(CHARITY, CharityFacts)).value
+    facts = PaperFacts(charity=charity, loan=LoanOnPaper(robot=robot.name, serial=robot.id))
+    return pdf_answer("label", await _made("label", facts, FAILED_PAPER), robot.name)
+
+
 async def facts_of(ask: Ask, loan: PaperLoan) -> PaperFacts:
     """Return what the papers of a loan say."""
-    register = ask.desk.register
-    charity = (await register.setting(CHARITY, CharityFacts)).value
-    return filled(loan, charity, await register.periods(), ask.desk.clock.today())
+    given = await standing(ask.desk.register, loan.state)
+    return filled(loan, given, ask.desk.clock.today())
 
 
 def pdf_answer(kind: PaperKind, pdf: bytes, robot: str = "") -> web.Response:
@@ -134,4 +143,5 @@ ROUTES = (
         "POST", r"/office/loans/{loan:\d{1,9}}/papers/{kind:[a-z_]{4,16}}", _print, "see_papers"
     ),
     OfficeRoute("GET", r"/office/papers/{kind:[a-z_]{4,16}}/empty", _print_empty, "see_papers"),
+    OfficeRoute("GET", r"/office/robots/{robot:[a-z0-9-]{1,32}}/label", _print_label, "own_robots"),
 )

@@ -1,4 +1,13 @@
-from bridge.paperwork.states import NO_STATE, STATES, paper_state
+from dataclasses import replace
+
+from bridge.paperwork.states import (
+    NO_STATE,
+    STATES,
+    StateTexts,
+    own_texts,
+    paper_state,
+    with_texts,
+)
 
 
 def test_every_state_says_everything_that_article_13_asks() -> None:
@@ -15,3 +24,12 @@ def test_every_state_says_everything_that_article_13_asks() -> None:
 def test_a_state_that_is_not_known_asks_most() -> None:
     assert paper_state("XX").is_consent
     assert not paper_state("HH").is_consent
+
+
+def test_what_the_charity_writes_takes_the_place_of_the_preset_alone() -> None:
+    hamburg = paper_state("HH")
+    typed = {"basis": "Neu.", "authority": hamburg.authority, "consent_note": ""}
+    texts = own_texts(hamburg, typed)
+    assert texts == StateTexts(basis="Neu.", consent_note="")
+    assert with_texts(hamburg, texts) == replace(hamburg, basis="Neu.", consent_note="")
+    assert with_texts(hamburg, StateTexts()) == hamburg

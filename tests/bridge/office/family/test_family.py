@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.office.family.family import COOKIE
 from bridge.paperwork.facts import CharityFacts
 from bridge.register.families import family_hash
 from bridge.store.office_tables import family_links
+from tests.bridge.office.browsing import LOOKS, PHONE, chromium
 from tests.bridge.office.staff import Staff
 from tests.bridge.register.papered import CHILD, bind, lend
-from tests.chromium import HEADLESS_SHELL
 
 TOKEN = "FamilyTokenOfOtto_0123"
 
@@ -133,22 +133,34 @@ async def test_a_phone_forgets(staff: Staff) -> None:
 
 async def test_in_a_browser_no_address_keeps_the_code(staff: Staff) -> None:
     await given(staff)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=HEADLESS_SHELL)
-        try:
-            page = await browser.new_page(locale="de-DE", viewport={"width": 390, "height": 664})
-            asked: list[str] = []
-            page.on("request", lambda request: asked.append(request.url))
-            await page.goto(f"{staff.url}/family#{TOKEN}")
-            await expect(page.get_by_role("heading", level=1)).to_have_text("Otto und Ihr Kind")
-            assert page.url == f"{staff.url}/family"
-            assert not [url for url in asked if TOKEN in url.partition("#")[0]]
-            await page.go_back()
-            assert TOKEN not in page.url
-            await page.goto(f"{staff.url}/family")
-            await page.get_by_text("Wir möchten aufhören").click()
-            await page.get_by_role("button", name="Ja, aufhören").click()
-            await expect(page.get_by_role("status")).to_contain_text("Otto ist zu")
-            assert await page.evaluate("document.documentElement.scrollWidth") <= 390
-        finally:
-            await browser.close()
+    async with chromium(staff, viewport=PHONE) as window:
+        page, asked = window.page, list[str]()
+        page.on("request", lambda request: asked.append(request.url))
+        await window.goto(f"/family#{TOKEN}")
+        await window.says("Otto und Ihr Kind")
+        assert page.url == f"{staff.url}/family"
+        assert not [url for url in asked if TOKEN in url.partition("#")[0]]
+        await page.go_back()
+        assert TOKEN not in page.url
+        # Another sheet is opened in the same tab.
+        await window.goto(f"/family#{TOKEN}")
+        await page.get_by_text("Wir möchten aufhören").click()
+        await window.press("Ja, aufhören")
+        await expect(page.get_by_role("status")).to_contain_text("Otto ist zu")
+
+
+@pytest.mark.thorough
+async def test_every_look_of_the_page_reads_well(staff: Staff) -> None:
+    loan = await given(staff, may_sheets=False)
+    await staff.register.wish_for(await staff.register.child_loan(loan), "sheets")
+    async with chromium(staff) as window:
+        await window.goto(f"/family#{TOKEN}")
+        await window.says("Ihr Wunsch ist beim Büro.")
+        await window.looked_at("family")
+        await window.page.get_by_text("Tablet verloren").click()
+        for size, scheme in LOOKS:
+            await window.page.set_viewport_size(size)  # type: ignore[arg-type]
+            await window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert await window.axe() == []
+            wider = "document.documentElement.scrollWidth - innerWidth"
+            assert await window.page.evaluate(wider) <= 0

@@ -2,12 +2,14 @@ from dataclasses import replace
 from datetime import date
 
 from bridge.lending.retention import periods
-from bridge.office.papers.filling import filled
+from bridge.office.papers.filling import Standing, filled
 from bridge.paperwork.facts import CharityFacts
+from bridge.paperwork.states import StateTexts
 from bridge.register.papers import PaperLoan
+from bridge.register.settings import KeptSetting
 
 TODAY = date(2026, 11, 30)
-KEPT = periods({})
+GIVEN = Standing(CharityFacts(name="V"), KeptSetting(StateTexts(), 0), periods({}))
 LOAN = PaperLoan(
     id=7,
     robot_id="KRL-0006",
@@ -31,7 +33,7 @@ LOAN = PaperLoan(
 
 
 def test_a_paper_says_the_times_the_accessories_and_how_long_things_are_kept() -> None:
-    facts = filled(LOAN, CharityFacts(name="V"), KEPT, TODAY)
+    facts = filled(LOAN, GIVEN, TODAY)
     assert facts.loan.times == "Mo und Di 8:00 bis 12:25 Uhr"
     assert facts.loan.accessories == ("Ladegerät", "Koffer blau")
     assert (facts.terms.name_days, facts.terms.history_months) == (30, 24)
@@ -40,10 +42,10 @@ def test_a_paper_says_the_times_the_accessories_and_how_long_things_are_kept() -
 
 
 def test_times_that_do_not_hold_are_not_printed() -> None:
-    assert filled(replace(LOAN, policy="always"), CharityFacts(), KEPT, TODAY).loan.times == ""
+    assert filled(replace(LOAN, policy="always"), GIVEN, TODAY).loan.times == ""
 
 
 def test_a_robot_that_is_back_gets_the_day_on_which_the_name_goes() -> None:
-    back = filled(replace(LOAN, returned_at=1796378400), CharityFacts(), KEPT, TODAY).loan
+    back = filled(replace(LOAN, returned_at=1796378400), GIVEN, TODAY).loan
     assert back.returned == date(2026, 12, 4)
     assert back.erased_on == date(2027, 1, 3)

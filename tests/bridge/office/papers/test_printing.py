@@ -90,3 +90,17 @@ async def test_an_empty_form_is_for_everybody_who_reads_templates(staff: Staff) 
     async with asked as answer:
         assert (await answer.read()).startswith(b"%PDF-")
         assert 'filename="zustimmung.pdf"' in answer.headers["Content-Disposition"]
+
+
+async def test_a_robot_gets_its_label_before_it_is_lent(staff: Staff) -> None:
+    await staff.robots("wanda")
+    for role, robot, status in (
+        ("office", "wanda", 200),
+        ("office", "nobody", 404),
+        ("school", "wanda", 404),
+    ):
+        visit = await staff.signed_in(role, 1 if role == "school" else None)  # type: ignore[arg-type]
+        url = f"{staff.url}/office/robots/{robot}/label"
+        async with staff.http.get(url, headers=visit._headers()) as answer:
+            assert answer.status == status
+            assert (await answer.read()).startswith(b"%PDF-") == (status == 200)
