@@ -20,6 +20,7 @@ from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
+from bridge.fleet.board import ErrandBoard
 from bridge.fleet.door import FleetDoor
 from bridge.fleet.fleet import Fleet
 from bridge.fleet.gauges import gauges
@@ -131,6 +132,7 @@ class Bridge:
             store,
             clock,
         )
+        self.board = ErrandBoard(self.fleet.asking, clock)
         post = Post(config.mail)
         self.outbox = LetterQueue(post, self.journal)
         self.office = Office(
@@ -148,6 +150,7 @@ class Bridge:
                     self.outbox,
                     FormGuard(clock.monotonic_s()),
                     self.alarm_watch,
+                    self.board,
                     self.releases,
                 ),
             ),

@@ -43,6 +43,7 @@ ROOMS = {
         "bridge/office/settings",
         "bridge/office/requests",
         "bridge/office/schools",
+        "bridge/office/fleet",
         "bridge/office",
         "bridge/commands",
         "bridge",

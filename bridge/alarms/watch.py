@@ -52,6 +52,11 @@ class AlarmWatch:
         self._school = school
         self._ways = [_Way(channel) for channel in channels]
 
+    @property
+    def ways(self) -> list[str]:
+        """Names of the ways on which alarms leave."""
+        return [way.channel.name for way in self._ways]
+
     async def run(self) -> None:
         """Look once a minute, until cancelled."""
         await asyncio.sleep(FIRST_S)

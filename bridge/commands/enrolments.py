@@ -1,42 +1,21 @@
 """Commands about enrolment: one-time tokens by which robots make their keys known themselves."""
 
-import re
 import secrets
 import time
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.records import Enrolment, Robot
-from bridge.commands.result import CommandResult, check_shape, state_of, when
-from bridge.protocol import enrolment, fields, keys
+from bridge.commands.result import CommandResult, state_of, when
+from bridge.fleet.naming import robot_of, signal_url
+from bridge.protocol import enrolment, keys
 from bridge.store import Store
 
 DAYS = 30.0
 """Validity of a token: until the cards of a school are written and its robots first started."""
 MOST_DAYS = 366.0
 DAY_S = 86400
-
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-
-
-def robot_of(written: str) -> tuple[str, str]:
-    """Return id and name of a robot, given either of them: `karlsson-7` or `Karlsson 7`.
-
-    Raises:
-        BadRequest: No id can be made of it.
-    """
-    lower = unicodedata.normalize("NFC", written).lower().translate(_GERMAN)
-    plain = unicodedata.normalize("NFKD", lower).encode("ascii", "ignore").decode()
-    robot_id = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    what = f"{written[:40]!r} makes no robot's id; an id has a-z, 0-9 and hyphens, at most 32"
-    check_shape(robot_id, fields.RobotId, what)
-    if written != robot_id:
-        check_shape(written, fields.DisplayName, f"{written[:40]!r}: a name has 1 to 40 characters")
-        return robot_id, written
-    return robot_id, " ".join(part.capitalize() for part in robot_id.split("-"))
 
 
 async def enrol_robots(
@@ -110,13 +89,6 @@ async def withdraw_enrolment(store: Store, written: str, unix_s: float) -> Comma
         ) from None
     data = _enrolment(gone, unix_s)
     return CommandResult(data, f"The token of robot {robot_id} is withdrawn.")
-
-
-def signal_url(public_url: str) -> str:
-    """Return what a robot's `bridge.url` has to be."""
-    parts = urlsplit(public_url)
-    scheme = "wss" if parts.scheme == "https" else "ws"
-    return f"{scheme}://{parts.netloc}/signal"
 
 
 def _enrolment(one: Enrolment, unix_s: float) -> dict[str, Any]:

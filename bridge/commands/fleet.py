@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.live import Live
 
 from bridge.base.errors import BadRequest, BridgeError
-from bridge.commands import fleet_words as words
 from bridge.commands.fleet_arguments import ERRANDS, TRY_ALARMS
 from bridge.commands.fleet_table import PLAIN_WIDTH, screen
 from bridge.commands.result import as_json
+from bridge.fleet import words
 from bridge.fleet.caller import NoBridge, replies
 from bridge.fleet.rows import FleetRow, filtered, named
 from bridge.fleet.talk import (

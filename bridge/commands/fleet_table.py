@@ -6,7 +6,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bridge.commands import fleet_words as words
+from bridge.fleet import words
 from bridge.fleet.rows import FleetRow, most_urgent_first
 from bridge.protocol.fields import PhraseLanguage
 

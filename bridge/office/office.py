@@ -7,6 +7,10 @@ from aiohttp import web
 
 from bridge.office.desk import more, robot, robots, search, today
 from bridge.office.family import family, wishes
+from bridge.office.fleet import alarms as fleet_alarms
+from bridge.office.fleet import enrolling as fleet_enrolling
+from bridge.office.fleet import robots as fleet_robots
+from bridge.office.fleet import updates as fleet_updates
 from bridge.office.frame import undo
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.desk import Desk
@@ -55,6 +59,10 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *request_pages.ROUTES,
     *request_acts.ROUTES,
     *letter_pages.ROUTES,
+    *fleet_robots.ROUTES,
+    *fleet_enrolling.ROUTES,
+    *fleet_alarms.ROUTES,
+    *fleet_updates.ROUTES,
 )
 """Every page and act."""
 
@@ -78,6 +86,7 @@ FILES = (
     "people.css",
     "loans.css",
     "loans.js",
+    "fleet.css",
 )
 
 

@@ -122,7 +122,7 @@ class Change:
         before = await self.row(table, key)
         if version is not None and before["version"] != version:
             raise Outdated(CHANGED)
-        if "version" in table.c:
+        if _counts_versions(table):
             values["version"] = before["version"] + 1
         done = await self.connection.execute(
             sa.update(table).where(matches(table, key)).values(values).returning(*table.c)
@@ -302,3 +302,8 @@ class Changes:
 def may_undo(member: Member, kind: str, person_id: int, school_id: int | None) -> bool:
     """Return whether a member may take back a change of this kind, person and school."""
     return member.reaches(school_id) and member.may_take_back(kind, person_id)
+
+
+def _counts_versions(table: sa.Table) -> bool:
+    """Return whether `version` counts a row's changes; that of a wave names a release."""
+    return "version" in table.c and isinstance(table.c.version.type, sa.Integer)

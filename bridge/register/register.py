@@ -8,6 +8,7 @@ from bridge.register.devices import DeviceActs
 from bridge.register.erasing import Erasing
 from bridge.register.exports import Exports
 from bridge.register.families import Families
+from bridge.register.fleet_acts import FleetActs
 from bridge.register.history import HistoryRows
 from bridge.register.last_change import LastChanges
 from bridge.register.members import Members
@@ -41,6 +42,7 @@ class Register(
     PaperRows,
     SettingRows,
     RequestDeals,
+    FleetActs,
     RobotDays,
     LastChanges,
     ChildNaming,

@@ -69,6 +69,20 @@ SENTENCES: dict[str, Words] = {
     "robot.examined": Words("{robot} aus der Ferne geprüft", "{robot} examined from afar"),
     "robot.restarted": Words("{robot} neu gestartet", "{robot} restarted"),
     "today.put_away": Words("Auf Heute weggelegt: {line}", "Put away on Today: {line}"),
+    # fleet
+    "fleet.tokens_made": Words(
+        "Aufnahme-Codes gemacht für {robots}", "Enrolment codes made for {robots}"
+    ),
+    "fleet.token_withdrawn": Words(
+        "Aufnahme-Code von {robot} zurückgezogen", "Enrolment code of {robot} withdrawn"
+    ),
+    "fleet.wave_begun": Words(
+        "Update auf {version} begonnen, zuerst bei {robot}",
+        "Update to {version} begun, first with {robot}",
+    ),
+    "fleet.wave_stopped": Words("Update-Welle {wave} angehalten", "Wave {wave} of updates stopped"),
+    "fleet.examined": Words("{robot} untersucht (Doctor)", "{robot} examined (doctor)"),
+    "fleet.log_fetched": Words("Protokoll von {robot} geholt", "Log of {robot} fetched"),
     # life: schools, children, loans, devices
     "school.added": Words("Schule aufgenommen: {school}", "School added: {school}"),
     "school.changed": Words("Schule geändert: {school}", "School changed: {school}"),

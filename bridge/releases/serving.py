@@ -64,6 +64,11 @@ class Releases:
         self._offer: WaveOffer | None = None
         self._complained = ""
 
+    @property
+    def folder(self) -> Path | None:
+        """Folder of the releases; None if this bridge offers none."""
+        return self._folder
+
     async def begin(self) -> None:
         """Do what is due before the first robot asks."""
         if self._folder is not None:

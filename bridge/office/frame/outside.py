@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bridge.alarms.watch import AlarmWatch
 from bridge.base.addresses import neighbourhood
+from bridge.fleet.board import ErrandBoard
 from bridge.mail.letter_queue import LetterQueue
 from bridge.mail.post import Post
 from bridge.office.frame.form_guard import FormGuard
@@ -23,6 +24,7 @@ class OfficeSurroundings:
         outbox: Letters that nobody waits for.
         guard: Guard of the public form.
         alarms: Ways on which alarms leave.
+        board: Errands that were sent to robots.
         releases: Releases that this bridge offers to robots.
     """
 
@@ -31,6 +33,7 @@ class OfficeSurroundings:
     outbox: LetterQueue
     guard: FormGuard
     alarms: AlarmWatch
+    board: ErrandBoard
     releases: Releases
 
     def neighbourhood(self, request: web.Request) -> str:

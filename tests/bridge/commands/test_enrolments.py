@@ -9,26 +9,6 @@ from bridge.store import Store
 URL = "https://karlsson.example"
 
 
-@pytest.mark.parametrize(
-    ("written", "robot"),
-    [
-        ("karlsson-7", ("karlsson-7", "Karlsson 7")),
-        ("Karlsson 7", ("karlsson-7", "Karlsson 7")),
-        ("Süd (groß)", ("sued-gross", "Süd (groß)")),
-        ("Renée", ("renee", "Renée")),
-        ("KARLSSON_07", ("karlsson-07", "KARLSSON_07")),
-    ],
-)
-def test_a_robot_is_named_as_a_person_writes_it(written: str, robot: tuple[str, str]) -> None:
-    assert enrolments.robot_of(written) == robot
-
-
-@pytest.mark.parametrize("written", ["", "...", "ж", "k" * 33, "Karlsson\x1b[2J"])
-def test_what_makes_no_name_is_refused(written: str) -> None:
-    with pytest.raises(BadRequest):
-        enrolments.robot_of(written)
-
-
 async def test_tokens_are_shown_once_and_kept_as_hashes(store: Store) -> None:
     made = await enrolments.enrol_robots(store, URL, ["Karlsson 1", "karlsson-2"], 2)
     assert isinstance(made.data, list)
@@ -71,7 +51,3 @@ async def test_a_token_is_withdrawn_before_it_is_used(store: Store) -> None:
     assert await store.use_enrolment(newest, "N" * 43, newest.created)
     with pytest.raises(NotKnown, match="used already"):
         await enrolments.withdraw_enrolment(store, "karlsson-2", newest.created)
-
-
-def test_the_address_for_a_robot_follows_the_pages() -> None:
-    assert enrolments.signal_url("http://127.0.0.1:8080") == "ws://127.0.0.1:8080/signal"

@@ -1,6 +1,6 @@
 import pytest
 
-from bridge.commands import fleet_words as words
+from bridge.fleet import words
 
 
 @pytest.mark.parametrize(

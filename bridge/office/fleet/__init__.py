@@ -1,0 +1,1 @@
+"""The fleet for staff: health, errands, enrolment, alarms, updates."""
