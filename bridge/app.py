@@ -56,6 +56,9 @@ log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S = 2.0
 
+REFUSED_S = 2.0
+"""Time after which somebody who asks too often is told so."""
+
 SLOWEST_BYTES_HZ = 64 * 1024
 """Speed of a body that is waited for, beyond `limits.body_timeout_s`: half a megabit a second."""
 
@@ -164,6 +167,9 @@ class Bridge:
         async def at_the_door(request: web.Request, handler: Handler) -> web.StreamResponse:
             if isinstance(request.protocol, Visitor):
                 request.protocol.requested()
+            refused = self.office.refused(request)
+            if refused is not None:
+                return await self._later(request, refused)
             if request.body_exists:
                 most = self.office.body_bytes(request)
                 if most == 0 or (request.content_length or 0) > most:
@@ -199,6 +205,17 @@ class Bridge:
         self.office.add_to(app.router)
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
+
+    async def _later(self, request: web.Request, refused: web.StreamResponse) -> web.StreamResponse:
+        """Let somebody who asks too often wait, so that more of them cost no more.
+
+        The connection counts as idle meanwhile: its place goes to whoever needs one.
+        """
+        self.metrics.refused("too_fast")
+        if isinstance(request.protocol, Visitor):
+            request.protocol.rest()
+        await asyncio.sleep(REFUSED_S)
+        return refused
 
     def visitors(self, runner: web.AppRunner) -> Callable[[str], Visitor]:
         """Return what serves one connection, given the client that a proxy named."""

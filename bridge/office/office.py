@@ -94,6 +94,9 @@ USUAL = OfficeRates()
 
 DESCRIPTION = "/office/openapi.json"
 
+PLACES = ("/office", "/lend", "/family")
+"""Beginnings of all paths of the office, also of those that lead nowhere."""
+
 
 class Office:
     """Pages of the office within the bridge's application.
@@ -121,6 +124,12 @@ class Office:
         for route in self._routes:
             self._add(router, route)
         router.add_get("/office/files/{name}", self._file)
+
+    def refused(self, request: web.Request) -> web.Response | None:
+        """Return the answer to somebody who asks too often; None to anybody else."""
+        if not request.path.startswith(PLACES) or request.path.startswith("/office/files/"):
+            return None
+        return None if self._door.allows(request) else self._door.refuse(request)
 
     def body_bytes(self, request: web.Request) -> int:
         """Return the largest body that a request may bring; 0 for none."""

@@ -84,13 +84,23 @@ class OfficeDoor:
         self._desk = desk
         self._limits = OfficeLimits(rates, desk.clock.monotonic_s())
 
+    def allows(self, request: web.Request) -> bool:
+        """Count one request; return False if its sender asks too often."""
+        where = self._desk.outside.neighbourhood(request)
+        token = request.cookies.get(COOKIE, "")
+        return self._limits.allows(token, where, self._desk.clock.monotonic_s())
+
+    def refuse(self, request: web.Request) -> web.Response:
+        """Return the answer to somebody who asks too often, at the least cost."""
+        text = TOO_OFTEN.said(language_of(request))
+        answer = web.Response(status=429, text=text, headers={"Retry-After": "60"})
+        answer.force_close()
+        return answer
+
     async def enter(self, route: OfficeRoute, request: web.Request) -> web.StreamResponse:
         """Answer one request, or say why not."""
-        token = request.cookies.get(COOKIE, "")
-        where = self._desk.outside.neighbourhood(request)
-        if not self._limits.allows(token, where, self._desk.clock.monotonic_s()):
-            return self._refuse(request)
         try:
+            token = request.cookies.get(COOKIE, "")
             session = await self._session(token, LIVE not in request.headers)
         except StoreError:
             return self._say(Ask(self._desk, request, None, language_of(request)), AWAY, 503)
@@ -127,11 +137,6 @@ class OfficeDoor:
         number = ask.request.query.get("undo", "")
         if ask.session is not None and number.isascii() and number.isdigit() and len(number) < 10:
             ask.undo = await self._desk.register.undo_offer(ask.session.member, int(number))
-
-    def _refuse(self, request: web.Request) -> web.Response:
-        """Answer somebody who asks too often, at the least cost."""
-        text = TOO_OFTEN.said(language_of(request))
-        return web.Response(status=429, text=text, headers={"Retry-After": "60"})
 
     async def _session(self, token: str, is_used: bool) -> StaffSession | None:
         found = None

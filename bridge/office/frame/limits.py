@@ -17,6 +17,9 @@ STRANGER_BURST_S = 30
 ALL_STRANGERS = 20
 """Neighbourhoods that may use up their allowance at once; what they cost leaves most of a core."""
 
+NEWCOMER_RATE_HZ, NEWCOMER_BURST = 1 / 60, 12
+"""Requests of one neighbourhood in a flood: enough to sign in, with all that a page loads."""
+
 MOST_SESSIONS = 2000
 
 
@@ -40,6 +43,7 @@ class OfficeLimits:
         member_hz, stranger_hz = rates.member / 60, rates.stranger / 60
         self._members = Buckets(member_hz, member_hz * MEMBER_BURST_S, MOST_SESSIONS)
         self._strangers = Buckets(stranger_hz, stranger_hz * STRANGER_BURST_S)
+        self._newcomers = Buckets(NEWCOMER_RATE_HZ, NEWCOMER_BURST)
         all_hz = stranger_hz * ALL_STRANGERS
         self._all = Bucket(all_hz, all_hz * STRANGER_BURST_S / 6, now)
         self._held: OrderedDict[str, None] = OrderedDict()
@@ -57,7 +61,11 @@ class OfficeLimits:
         # First the neighbourhood: whoever is over their own takes nothing from all others.
         if neighbourhood and not self._strangers.take(neighbourhood, now):
             return False
-        return self._all.take(now)
+        if self._all.take(now):
+            return True
+        # A flood from many addresses has used everything up. Whoever has asked for little until now
+        # still comes in: members who sign in, or whose session this process has not seen yet.
+        return bool(neighbourhood) and self._newcomers.take(neighbourhood, now)
 
     def held(self, token: str) -> None:
         """Note that a session holds."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import aiohttp
 import msgspec
+import pytest
 
+from bridge import app
 from bridge.office.frame.door import COOKIE
 from bridge.office.frame.openapi import PLACE
 from bridge.office.frame.routes import OfficeRoute
@@ -23,7 +25,10 @@ def at(route: OfficeRoute) -> str:
     return PLACE.sub("1", route.path)
 
 
-async def test_strangers_who_ask_too_often_are_told_and_members_go_on(tmp_path: Path) -> None:
+async def test_strangers_who_ask_too_often_are_told_and_members_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "REFUSED_S", 0.0)
     config = new_config(tmp_path)
     limits = msgspec.structs.replace(config.limits, strangers_per_minute=12)
     async with open_staff(msgspec.structs.replace(config, limits=limits)) as staff:
@@ -32,13 +37,17 @@ async def test_strangers_who_ask_too_often_are_told_and_members_go_on(tmp_path: 
         codes = []
         for number in range(10):
             made_up = {"Cookie": f"{COOKIE}={'x' * 40}{number}"}
-            url = f"{staff.url}/office/erased"
+            url = f"{staff.url}/office/{'erased' if number < 8 else 'nowhere'}"
             async with staff.http.get(url, headers=made_up, allow_redirects=False) as answer:
                 codes.append(answer.status)
                 if answer.status == 429:
                     assert answer.headers["Retry-After"] == "60"
                     assert "Content-Security-Policy" in answer.headers
         assert codes == [303] * 5 + [429] * 5
+        # Before anything of a body is read, and whatever it is.
+        large = {"Content-Length": "100000", "Origin": staff.url}
+        async with staff.http.post(f"{staff.url}/lend", headers=large) as answer:
+            assert answer.status == 429
         await office.get("/office/erased")
 
 

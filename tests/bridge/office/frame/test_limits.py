@@ -22,8 +22,14 @@ def test_strangers_have_an_allowance_for_each_neighbourhood_and_one_for_all() ->
     assert taken(one, "", "198.51.100.1") == STRANGER_BURST
     rest = ALL_BURST - 2 * STRANGER_BURST
     assert taken(one, "", "") == rest
-    assert not one.allows("", "192.0.2.1", 0.0)
     assert taken(one, "", "203.0.113.7", 1.0) == 2
+
+
+def test_somebody_new_comes_in_while_a_flood_has_used_everything_up() -> None:
+    one = limited()
+    assert taken(one, "", "") == ALL_BURST
+    assert taken(one, "anna", "192.0.2.1") == limits.NEWCOMER_BURST
+    assert not one.allows("", "", 0.0)
 
 
 def test_a_cookie_that_was_made_up_gets_nothing_more() -> None:
@@ -41,7 +47,7 @@ def test_no_flood_of_strangers_keeps_a_member_out() -> None:
         pass
     assert taken(one, "anna", "203.0.113.7") == MEMBER_BURST
     one.ended("anna")
-    assert not one.allows("anna", "203.0.113.7", 0.0)
+    assert not one.allows("anna", "", 0.0)
 
 
 def test_what_is_remembered_is_bounded() -> None:
