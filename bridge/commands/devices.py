@@ -8,7 +8,7 @@ from typing import Any
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Device, Pairing, PairingKind
 from bridge.commands.loans import known_loan
-from bridge.commands.result import CommandResult, state_of, when
+from bridge.commands.result import CommandResult, state_of, told_now, when
 from bridge.protocol import keys, proofs
 from bridge.signaling import access
 from bridge.signaling.loan_links import has_key
@@ -38,7 +38,12 @@ async def add_pairing(
     secret = proofs.word_secret(spoken) if word else secrets.token_bytes(16)
     expires_at = int(time.time()) + life_s
     pairing = await store.add_pairing(
-        loan_id, kind, proofs.lookup(secret), proofs.mac_key(secret), expires_at
+        loan_id,
+        kind,
+        proofs.lookup(secret),
+        proofs.mac_key(secret),
+        expires_at,
+        told_now("code.added"),
     )
     expires = when(expires_at)
     data: dict[str, Any] = {"id": pairing.id, "loan": loan_id, "kind": kind, "expires": expires}
@@ -68,7 +73,8 @@ async def list_pairings(store: Store, unix_s: float) -> CommandResult:
 
 async def withdraw_pairing(store: Store, pairing_id: int) -> CommandResult:
     """Make an unused code or word invalid."""
-    pairing = await store.withdraw_pairing(pairing_id, int(time.time()))
+    told = told_now("code.withdrawn")
+    pairing = await store.withdraw_pairing(pairing_id, told.unix_s, told)
     data = {"id": pairing.id, "loan": pairing.loan_id, "state": "withdrawn"}
     return CommandResult(
         data, f"Pairing {pairing_id} is withdrawn; its code or word lets nobody in."
@@ -90,7 +96,8 @@ async def list_devices(store: Store) -> CommandResult:
 async def lock_device(store: Store, code: str) -> CommandResult:
     """Keep a lost device out of every loan."""
     device_key = await _device_key(store, code)
-    await store.lock_device(device_key, int(time.time()))
+    told = told_now("device.locked")
+    await store.lock_device(device_key, told.unix_s, told, device_code(device_key))
     data = {"device": device_code(device_key), "state": "locked"}
     text = (
         f"Device {data['device']} is locked: it is let in nowhere and cannot be paired again.\n"
@@ -102,7 +109,7 @@ async def lock_device(store: Store, code: str) -> CommandResult:
 async def unlock_device(store: Store, code: str) -> CommandResult:
     """Let a device that was found in again."""
     device_key = await _device_key(store, code)
-    await store.unlock_device(device_key)
+    await store.unlock_device(device_key, told_now("device.unlocked"), device_code(device_key))
     data = {"device": device_code(device_key), "state": "paired"}
     return CommandResult(data, f"Device {data['device']} is let in again.")
 

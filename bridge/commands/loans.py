@@ -8,7 +8,7 @@ from typing import Any, get_args
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.records import Loan
 from bridge.base.words import Declined
-from bridge.commands.result import CommandResult, check_shape, when
+from bridge.commands.result import CommandResult, check_shape, told_now, when
 from bridge.days.typed import read_day
 from bridge.days.zone import local_day
 from bridge.protocol import fields
@@ -50,6 +50,7 @@ async def add_loan(
         links.buddy_hash,
         sealed_class_key=links.sealed_class_key,
         rights=LoanRights(**{right: right not in without for right in RIGHTS}),
+        told=told_now("loan.lent"),
     )
     return _lent(loan, links)
 
@@ -58,7 +59,8 @@ async def renew_links(store: Store, public_url: str, loan_id: int) -> CommandRes
     """Make new links of teacher and buddy; the old ones end."""
     loan = await known_loan(store, loan_id)
     links = LoanLinks(public_url, await store.robot(loan.robot_id))
-    await store.replace_links(loan_id, links.teacher_hash, links.buddy_hash, links.sealed_class_key)
+    hashes = (links.teacher_hash, links.buddy_hash, links.sealed_class_key)
+    await store.replace_links(loan_id, *hashes, told=told_now("links.renewed"))
     return _lent(loan, links)
 
 
@@ -66,7 +68,7 @@ async def set_rights(
     store: Store, loan_id: int, rights: Set[RightName], allowed: bool
 ) -> CommandResult:
     """Allow or forbid the child some things; a connected robot follows within seconds."""
-    loan = await store.set_rights(loan_id, rights, allowed)
+    loan = await store.set_rights(loan_id, rights, allowed, told_now("loan.rights_set"))
     return CommandResult(_row(loan), f"Loan {loan_id}: {_rights_shown(loan)}")
 
 
@@ -75,7 +77,7 @@ async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
     loan = await known_loan(store, loan_id)
     if until < loan.from_date:
         raise BadRequest(f"the loan began on {loan.from_date}; it cannot end before that")
-    ended = await store.end_loan(loan_id, until)
+    ended = await store.end_loan(loan_id, until, told_now("loan.end_moved"))
     return CommandResult(
         _row(ended), f"Loan {loan_id} ends on {until}; that day is still part of it."
     )
@@ -83,14 +85,16 @@ async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
 
 async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """End a loan at once."""
-    closed = await store.close_loan(loan_id, today, int(time.time()))
+    told = told_now("loan.returned")
+    closed = await store.close_loan(loan_id, today, told.unix_s, told)
     text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent again from today on."
     return CommandResult(_row(closed), text)
 
 
 async def cancel_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """Cancel a loan that has not begun."""
-    cancelled = await store.cancel_loan(loan_id, today, int(time.time()))
+    told = told_now("loan.cancelled")
+    cancelled = await store.cancel_loan(loan_id, today, told.unix_s, told)
     return CommandResult(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
 
 

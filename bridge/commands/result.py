@@ -1,5 +1,6 @@
 """Results of commands, and the bounds of what a person typed."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import msgspec
 
 from bridge.base.errors import BadRequest
 from bridge.base.records import Enrolment, Pairing
+from bridge.store.history import ToldAs
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ def check_shape(value: str, shape: Any, what: str) -> None:
 def when(unix_s: int) -> str:
     """Return a time as it is shown."""
     return datetime.fromtimestamp(unix_s, UTC).isoformat()
+
+
+def told_now(kind: str) -> ToldAs:
+    """Return how the office's history tells a change of this moment."""
+    return ToldAs(kind, int(time.time()))
 
 
 def state_of(one: Pairing | Enrolment, unix_s: float) -> str:

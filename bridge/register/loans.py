@@ -13,7 +13,7 @@ from bridge.lending.life import LockedBy, Policy
 from bridge.lending.permissions import Member
 from bridge.protocol.openings import LoanRights
 from bridge.register import loan_steps
-from bridge.register.changes import Facts
+from bridge.register.changes import UNDO_S, Facts
 from bridge.register.loan_steps import GivenBack, LoanWish
 from bridge.register.loan_views import LoanViews
 from bridge.register.schools import Made, SchoolRows
@@ -152,7 +152,10 @@ class LoanActs(LoanViews, SchoolRows):
         """
         view = await self.loan_view(member, loan_id)
         who: LockedBy = by or ("school" if member.role == "school" else "office")
-        async with self.about_loan(member, f"loan.locked_by_{who}", view) as change:
+        # What a school, a family or a child stops, no undo opens again: `unlock` asks for more.
+        undo_s = UNDO_S if who == "office" else 0
+        kind = f"loan.locked_by_{who}"
+        async with self.about_loan(member, kind, view, undo_s=undo_s) as change:
             await loan_steps.lock(change, view, who, self._now_s())
         return Made(loan_id, change.id)
 

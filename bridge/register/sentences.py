@@ -104,6 +104,14 @@ SENTENCES: dict[str, Words] = {
         "{robot} reserviert: {from} bis {until} {school}",
         "{robot} reserved: {from} to {until} {school}",
     ),
+    "loan.lent": Words(
+        "{robot} verliehen: {from} bis {until} {school}",
+        "{robot} lent: {from} to {until} {school}",
+    ),
+    "loan.end_moved": Words(
+        "{robot}, {school}: letzter Tag ist jetzt der {until}",
+        "{robot}, {school}: the last day is {until} now",
+    ),
     "loan.moved": Words(
         "{robot}, {school}: verschoben von {was_from} bis {was_until} auf {from} bis {until}",
         "{robot}, {school}: moved from {was_from} to {was_until} to {from} to {until}",

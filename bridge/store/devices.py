@@ -15,6 +15,7 @@ from bridge.base.records import Device
 from bridge.base.rights import Right
 from bridge.lending.entry import EntryFacts
 from bridge.store.engine import Database
+from bridge.store.history import ToldAs, tell_of_loan
 from bridge.store.loan_columns import FEDERAL_STATE, OPEN_TICKS
 from bridge.store.tables import devices, loans, robots
 
@@ -49,22 +50,37 @@ class Devices:
         async with self._database.begin() as connection:
             return (await connection.execute(query.limit(1))).first() is not None
 
-    async def lock_device(self, device_key: str, unix_s: int) -> None:
+    async def lock_device(
+        self, device_key: str, unix_s: int, told: ToldAs | None = None, code: str = ""
+    ) -> None:
         """Keep a device out of every loan; its key can no longer be paired.
+
+        Args:
+            device_key: Key of the device.
+            unix_s: Time of now.
+            told: How the history tells it, for each of its loans.
+            code: Name of the device in the history.
 
         Raises:
             NotKnown: No such device was paired.
         """
         first = sa.func.coalesce(devices.c.locked_at, unix_s)
-        await self._set_locked(device_key, first)
+        await self._set_locked(device_key, first, told, code)
 
-    async def unlock_device(self, device_key: str) -> None:
+    async def unlock_device(
+        self, device_key: str, told: ToldAs | None = None, code: str = ""
+    ) -> None:
         """Let a device in again that was found, or locked by mistake.
+
+        Args:
+            device_key: Key of the device.
+            told: How the history tells it, for each of its loans.
+            code: Name of the device in the history.
 
         Raises:
             NotKnown: No such device was paired.
         """
-        await self._set_locked(device_key, sa.null())
+        await self._set_locked(device_key, sa.null(), told, code)
 
     async def still_holds(
         self,
@@ -135,10 +151,18 @@ class Devices:
         async with self._database.begin(write=True) as connection:
             await connection.execute(sa.update(devices).where(this).values(seen_at=unix_s))
 
-    async def _set_locked(self, device_key: str, value: sa.ColumnElement[Any]) -> None:
+    async def _set_locked(
+        self, device_key: str, value: sa.ColumnElement[Any], told: ToldAs | None, code: str
+    ) -> None:
         async with self._database.begin(write=True) as connection:
             result = await connection.execute(
-                sa.update(devices).where(devices.c.public_key == device_key).values(locked_at=value)
+                sa.update(devices)
+                .where(devices.c.public_key == device_key)
+                .values(locked_at=value)
+                .returning(devices.c.loan_id)
             )
-        if result.rowcount < 1:
+            touched = result.scalars().all()
+            for loan_id in touched:
+                await tell_of_loan(connection, told, loan_id, number=code)
+        if not touched:
             raise NotKnown("no device with this key was paired")

@@ -17,6 +17,7 @@ from bridge.base.records import Loan
 from bridge.protocol.fields import RightName
 from bridge.protocol.openings import LoanRights
 from bridge.store.engine import Database, Violated
+from bridge.store.history import ToldAs, tell_of_loan
 from bridge.store.loan_columns import FEDERAL_STATE, OPEN_TICKS
 from bridge.store.tables import devices, loans, pairings, robots
 
@@ -40,6 +41,7 @@ class Loans:
         *,
         sealed_class_key: str | None = None,
         rights: LoanRights | None = None,
+        told: ToldAs | None = None,
     ) -> Loan:
         """Lend a robot to a child for a span of dates, both included.
 
@@ -51,6 +53,7 @@ class Loans:
             buddy_hash: Of the token in the buddy's link; None for no such link.
             sealed_class_key: As only the robot can open it; None for a loan without one.
             rights: What the loan allows; None for everything.
+            told: How the history tells it; None for a change that it does not tell.
 
         Raises:
             NotKnown: There is no such robot.
@@ -73,7 +76,9 @@ class Loans:
                 result = await connection.execute(
                     sa.insert(loans).values(values).returning(*_PLAIN)
                 )
-                return Loan(**result.one()._mapping)
+                loan = Loan(**result.one()._mapping)
+                await tell_of_loan(connection, told, loan.id)
+                return loan
         except Violated as violated:
             raise await self._refusal(violated, robot_id, span) from None
 
@@ -137,6 +142,7 @@ class Loans:
         token_hash: str,
         buddy_hash: str | None = None,
         sealed_class_key: str | None = None,
+        told: ToldAs | None = None,
     ) -> None:
         """Replace the links of teacher and buddy; the old ones are no longer valid.
 
@@ -145,6 +151,7 @@ class Loans:
             token_hash: Of the token in the teacher's link.
             buddy_hash: Of the token in the buddy's link; None for no such link.
             sealed_class_key: As only the robot can open it; None for a loan without one.
+            told: How the history tells it.
 
         Raises:
             NotKnown: There is no such loan.
@@ -159,8 +166,11 @@ class Loans:
                 buddy_hash=buddy_hash,
                 sealed_class_key=sealed_class_key,
             )
+            await tell_of_loan(connection, told, loan_id)
 
-    async def set_rights(self, loan_id: int, rights: Set[RightName], allowed: bool) -> Loan:
+    async def set_rights(
+        self, loan_id: int, rights: Set[RightName], allowed: bool, told: ToldAs | None = None
+    ) -> Loan:
         """Allow or forbid the child some things in a loan; the others stay as they are.
 
         Raises:
@@ -171,9 +181,10 @@ class Loans:
         async with self._database.begin(write=True) as connection:
             loan = await _open_loan(connection, loan_id)
             await _change(connection, loan_id, **changes)
+            await tell_of_loan(connection, told, loan_id)
         return replace(loan, **changes)
 
-    async def end_loan(self, loan_id: int, until: date) -> Loan:
+    async def end_loan(self, loan_id: int, until: date, told: ToldAs | None = None) -> Loan:
         """Move the last day of a loan, which is still part of the loan.
 
         Raises:
@@ -186,12 +197,15 @@ class Loans:
                 loan = await _open_loan(connection, loan_id)
                 await _one_at_a_time(connection, loan.robot_id)
                 await _change(connection, loan_id, until_date=until)
+                await tell_of_loan(connection, told, loan_id)
         except Violated as violated:
             span = (loan.from_date, until)
             raise await self._refusal(violated, loan.robot_id, span, loan_id) from None
         return replace(loan, until_date=until)
 
-    async def close_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
+    async def close_loan(
+        self, loan_id: int, today: date, unix_s: int, told: ToldAs | None = None
+    ) -> Loan:
         """End a running loan at once; the robot can be lent again on the same day.
 
         Unused codes and words of the loan are withdrawn.
@@ -212,9 +226,12 @@ class Loans:
             closed = {"until_date": today, "ended_at": unix_s, "returned_at": unix_s}
             await _change(connection, loan_id, **closed)
             await _withdraw_pairings(connection, loan_id, unix_s)
+            await tell_of_loan(connection, told, loan_id, day=f"{today:%d.%m.%Y}")
         return replace(loan, until_date=today, ended_at=unix_s)
 
-    async def cancel_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
+    async def cancel_loan(
+        self, loan_id: int, today: date, unix_s: int, told: ToldAs | None = None
+    ) -> Loan:
         """Cancel a loan that has not begun; its days are free again.
 
         Raises:
@@ -230,6 +247,7 @@ class Loans:
                 )
             await _change(connection, loan_id, ended_at=unix_s)
             await _withdraw_pairings(connection, loan_id, unix_s)
+            await tell_of_loan(connection, told, loan_id)
         return replace(loan, ended_at=unix_s)
 
     async def _refusal(

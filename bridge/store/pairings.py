@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bridge.base.errors import Conflict, NotKnown
 from bridge.base.records import Pairing, PairingKind
 from bridge.store.engine import Database, Violated
+from bridge.store.history import ToldAs, tell_of_loan
 from bridge.store.tables import devices, pairings
 
 _SHOWN = [pairings.c[field.name] for field in fields(Pairing)]
@@ -19,7 +20,13 @@ class Pairings:
     _database: Database
 
     async def add_pairing(
-        self, loan_id: int, kind: PairingKind, lookup: str, mac_key: bytes, expires_at: int
+        self,
+        loan_id: int,
+        kind: PairingKind,
+        lookup: str,
+        mac_key: bytes,
+        expires_at: int,
+        told: ToldAs | None = None,
     ) -> Pairing:
         """Open one chance to bind a device to a loan.
 
@@ -40,7 +47,9 @@ class Pairings:
                 result = await connection.execute(
                     sa.insert(pairings).values(values).returning(pairings.c.id)
                 )
-                return Pairing(id=result.scalar_one(), **values)
+                made = Pairing(id=result.scalar_one(), **values)
+                await tell_of_loan(connection, told, loan_id)
+                return made
         except Violated as violated:
             match violated.rule:
                 case "exists":
@@ -89,7 +98,9 @@ class Pairings:
             await connection.execute(bound.on_conflict_do_nothing())
         return True
 
-    async def withdraw_pairing(self, pairing_id: int, unix_s: int) -> Pairing:
+    async def withdraw_pairing(
+        self, pairing_id: int, unix_s: int, told: ToldAs | None = None
+    ) -> Pairing:
         """Make an unused code or word invalid.
 
         Raises:
@@ -104,6 +115,8 @@ class Pairings:
                 .values(withdrawn_at=unix_s)
             )
             row = (await connection.execute(sa.select(*_SHOWN).where(chosen))).one_or_none()
+            if row is not None and row.used_at is None:
+                await tell_of_loan(connection, told, row.loan_id, number=pairing_id)
         if row is None:
             raise NotKnown(f"there is no pairing {pairing_id}")
         pairing = Pairing(**row._mapping)

@@ -71,6 +71,7 @@ def _tell(options: DemoOptions, addresses: Addresses) -> None:
             "pupil": addresses.pupil,
             "teacher": addresses.teacher,
             "buddy": addresses.buddy,
+            **({"office": addresses.office} if addresses.office else {}),
             "log": str(addresses.log),
         }
         print(json.dumps(urls), flush=True)
@@ -79,6 +80,8 @@ def _tell(options: DemoOptions, addresses: Addresses) -> None:
     segno.make(addresses.pupil, error="l").terminal(out=sys.stdout, compact=True, border=2)
     print(f"The teacher opens:\n\n    {addresses.teacher}\n")
     print(f"A class buddy opens, who may only help:\n\n    {addresses.buddy}\n")
+    if addresses.office:
+        print(f"Whoever lends robots opens (once; it makes a passkey):\n\n    {addresses.office}\n")
     if options.tls:
         print("The certificate was made just now: the browser will ask once whether to trust it.\n")
     if options.body is None and options.body_socket is None:

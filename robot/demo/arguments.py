@@ -24,6 +24,8 @@ class DemoOptions:
     lang: str
     tls: bool
     json: bool
+    office: bool
+    """Whether to print a link that lets the first person in to the office."""
     name: str
     pupil: str
     body: Path | None
@@ -61,6 +63,8 @@ def parse(argv: Sequence[str]) -> DemoOptions:
         lang=values.lang,
         tls=values.tls,
         json=values.json,
+        # A passkey belongs to a name; with TLS people come by this machine's address.
+        office=(values.office or not values.json) and not values.tls,
         name=values.name,
         pupil=values.pupil,
         body=values.body and values.body.absolute(),
@@ -84,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     option("--lang", choices=("de", "en"), default="de", help="language of the pages")
     option("--tls", action="store_true", help="serve HTTPS to this network, for a real tablet")
     option("--json", action="store_true", help="one line of JSON on stdout when ready, no more")
+    option("--office", action="store_true", help="with --json, too: a link to the lending office")
     option("--name", default="Karlsson", help="what the class calls the robot")
     option("--pupil", default="Mia", help="what the class calls the child")
     option(

@@ -35,6 +35,8 @@ class Addresses:
     pupil: str
     teacher: str
     buddy: str
+    office: str
+    """Link that lets the first person in to the office, once; empty without one."""
     log: Path
     body_socket: Path
 
@@ -80,6 +82,7 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
                 pupil=_with_language(links["pupil"], options.lang),
                 teacher=_with_language(links["teacher"], options.lang),
                 buddy=_with_language(links["buddy"], options.lang),
+                office=links["office"],
                 log=log_path,
                 body_socket=body_socket,
             )
@@ -121,7 +124,7 @@ async def _until_ready(processes: list[Process], log_path: Path) -> None:
 
 
 async def _lend(options: DemoOptions, paths: dict[str, Path], key: str) -> dict[str, str]:
-    """Enrol the robot, lend it, pair: return the links of pupil, teacher and buddy."""
+    """Enrol the robot, lend it, pair, invite: return the links of everybody."""
     until = datetime.datetime.now().astimezone().date() + LOAN
     lent = json.loads(
         await ask(
@@ -130,7 +133,14 @@ async def _lend(options: DemoOptions, paths: dict[str, Path], key: str) -> dict[
             *("--json", "--config", str(paths["bridge"])),
         )
     )
-    return {role: lent[role] for role in ("pupil", "teacher", "buddy")}
+    links = {role: lent[role] for role in ("pupil", "teacher", "buddy")}
+    if not options.office:
+        return links | {"office": ""}
+    invited = await ask(
+        *("bridge", "person", "invite", "Anna Beispiel", "--role", "lead"),
+        *("--json", "--config", str(paths["bridge"])),
+    )
+    return links | {"office": json.loads(invited)["link"]}
 
 
 def _write_configs(
