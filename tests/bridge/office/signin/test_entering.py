@@ -25,6 +25,7 @@ async def test_from_the_invitation_to_the_second_passkey_and_out_again(staff: St
         await window.says("Guten Tag, Anna Beispiel")
         assert invitation.token not in page.url
         await window.looked_at("welcome")
+        assert await window.axe() == []
         await page.get_by_label("Wie heißt dieses Gerät?").fill("Büro-Laptop")
         await window.press("Passkey anlegen")
         await window.says("Willkommen im Büro.")
@@ -37,9 +38,11 @@ async def test_from_the_invitation_to_the_second_passkey_and_out_again(staff: St
         await window.press("Notfall-Code drucken")
         await window.says("Kurz bestätigen")
         await window.looked_at("again")
+        assert await window.axe() == []
         await window.press("Mit Passkey bestätigen")
         await window.says("Der Code wird nur jetzt gezeigt.")
         await window.looked_at("paper-code")
+        assert await window.axe() == []
         code = await page.locator(".code").inner_text()
         await page.get_by_role("link", name="Fertig").click()
 
@@ -52,6 +55,12 @@ async def test_from_the_invitation_to_the_second_passkey_and_out_again(staff: St
         await window.press("Abmelden")
 
         await page.get_by_role("link", name="Ich habe einen Notfall-Code").click()
+        await window.looked_at("paper")
+        assert await window.axe() == []
+        await page.get_by_label("Code").fill("falsch")
+        await window.press("Weiter")
+        await window.says("Diesen Link oder Code kennen wir nicht.")
+        assert await window.axe() == []
         await page.get_by_label("Code").fill(code.lower())
         await window.press("Weiter")
         await window.says("Der Code stimmt.")
