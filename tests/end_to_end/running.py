@@ -28,6 +28,8 @@ class Demo:
     teacher: str
     buddy: str
     log: Path
+    office: str = ""
+    """Link that lets the first person in to the office; empty for a demo without `--office`."""
 
     def pid_of(self, module: str) -> int:
         """Return the process of `bridge`, `robot` or `hardware` that runs right now."""
@@ -135,7 +137,8 @@ def started_demo(
         line = process.stdout.readline()
         assert line, words.read_text()
         urls = json.loads(line)
-        return Demo(process, urls["pupil"], urls["teacher"], urls["buddy"], Path(urls["log"]))
+        links = (urls["pupil"], urls["teacher"], urls["buddy"])
+        return Demo(process, *links, Path(urls["log"]), urls.get("office", ""))
 
     try:
         yield start
