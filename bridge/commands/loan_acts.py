@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Awaitable, Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from bridge.base.clock import Clock
@@ -11,10 +12,12 @@ from bridge.base.words import NotYours
 from bridge.commands.loans import rights
 from bridge.commands.result import CommandResult, when
 from bridge.commands.schools import find_school
+from bridge.days.timetable import MOST_BYTES, read_timetable
 from bridge.days.typed import read_day, read_span, read_until
-from bridge.days.windows import read_windows, write_windows
+from bridge.days.windows import joined, read_windows, write_windows
 from bridge.lending.life import POLICY_WORDS, STATE_WORDS, Policy
 from bridge.lending.permissions import COMMAND_LINE
+from bridge.process import file_words
 from bridge.protocol.openings import LoanRights
 from bridge.register.loan_steps import GivenBack, LoanWish
 from bridge.register.loan_views import LoanView, TickView
@@ -147,7 +150,13 @@ class LoanCommand:
     async def times(self) -> CommandResult:
         """Set when the child may be in class."""
         options = self._options
+        view = await self._view()
         windows = read_windows(options.times)
+        if options.timetable is not None:
+            read = read_timetable(
+                _file(options.timetable), view.first, view.last, view.federal_state
+            )
+            windows = joined((*windows, *read.windows))
         policy: Policy = options.policy or ("windows" if windows else "always")
         return await self._told(
             await self._register.set_times(COMMAND_LINE, options.loan, policy, windows)
@@ -243,6 +252,15 @@ def _tick(one: TickView) -> dict[str, Any]:
         "counted": one.counted,
         "of": one.of_all,
     }
+
+
+def _file(path: Path) -> bytes:
+    """Return a file that is not too large to be a timetable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadRequest(f"{path}: {file_words.words(error)}") from error
 
 
 def _counts(text: str) -> tuple[int | None, int | None]:

@@ -5,6 +5,7 @@ Wochen`, `2027-01-11 bis 2027-03-25`.
 """
 
 import argparse
+from pathlib import Path
 
 from bridge.lending.life import LOCKED_BY, POLICIES, RETURN_REASONS
 
@@ -83,6 +84,9 @@ def add_life(
         made[action].add_argument("line", help="as `loan show` names it")
     made["tick"].add_argument("--count", default="", metavar="N/N", help="such as 22/22")
     _times(made["times"])
+    made["times"].add_argument(
+        "--timetable", type=Path, metavar="FILE", help="the school's timetable, as .ics"
+    )
 
 
 def _reserve(parser: argparse.ArgumentParser) -> None:

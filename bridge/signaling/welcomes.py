@@ -9,6 +9,9 @@ from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.signaling.reception import Guest
 from bridge.signaling.room_events import Joined
 
+NAMELESS = "Kind"
+"""Child of a loan in which the office keeps no short name."""
+
 FreshIceServers = Callable[[str], tuple[dict[str, str], ...]]
 
 
@@ -56,7 +59,7 @@ def welcome(guest: Guest, joined: Joined, servers: FreshIceServers, unix_s: floa
         version=PROTOCOL_VERSION,
         robot=guest.robot.id,
         robot_name=guest.robot.name,
-        pupil_name=guest.loan.pupil_name if guest.loan else "",
+        pupil_name=(guest.loan.pupil_name or NAMELESS) if guest.loan else "",
         robot_online=joined.robot_online,
         robot_lost=joined.robot_lost,
         role="buddy" if guest.role == "buddy" else "teacher",

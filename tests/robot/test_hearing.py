@@ -143,6 +143,16 @@ async def test_rights_and_class_key_follow_the_loan(listener: Listener) -> None:
     assert theatre.things.keys == [key, None, None]
 
 
+async def test_the_loans_times_count_by_the_bridges_clock(listener: Listener) -> None:
+    openings = ((1e9 + 60.0, 1e9 + 120.0),)
+    welcome = WelcomeRobot(1, "r-1", "Karlsson", unix_s=1e9, openings=openings, by_teacher=True)
+    for now, news in ((5.0, LinkUp(welcome)), (6.0, LinkSaid(LoanStatus(openings=())))):
+        listener.hearing.hear_bridge(news, now)
+    told = [event for event in listener.events if isinstance(event, events.LoanTold)]
+    assert [one.openings for one in told] == [((65.0, 125.0),), ()]
+    assert told[0].by_teacher
+
+
 async def test_sealed_parts_reach_only_a_robot_that_may_take_them(listener: Listener) -> None:
     theatre, part = listener.theatre, SessionSealed(ID, ID, 0, 1, "A" * 40)
     listener.hearing.hear_bridge(LinkSaid(part), 1.0)

@@ -1,6 +1,7 @@
 """The life of a loan at the command line, with days as people type them."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bridge.commands.loan_acts import LoanCommand
 from bridge.commands.schools import run_child, run_school
 from bridge.lending.profiles import profile
 from bridge.store import Store
+from tests.bridge.days.test_timetable import MATHS, calendar
 from tests.bridge.register.lent import new_robots
 
 
@@ -100,6 +102,20 @@ async def test_what_is_not_there_or_not_understood_is_one_sentence(
     with pytest.raises(error) as raised:
         await told(office, *arguments)
     assert says in str(raised.value)
+
+
+async def test_lesson_times_come_from_a_timetable(office: Store, tmp_path: Path) -> None:
+    made = await told(office, *RESERVE, "--days", "7.1.2030 bis 1.2.2030")
+    times = ("loan", "times", "--loan", str(made["id"]), "--timetable")
+    ics = tmp_path / "plan.ics"
+    ics.write_bytes(calendar(MATHS))
+    told_times = await told(office, *times, str(ics))
+    assert (told_times["times"], told_times["policy"]) == (
+        "Mo 08:00-08:45, Mi 08:00-08:45",
+        "windows",
+    )
+    with pytest.raises(BadRequest, match="nowhere"):
+        await told(office, *times, str(tmp_path / "nowhere.ics"))
 
 
 async def test_a_count_that_is_not_whole_is_no_tick(office: Store) -> None:
