@@ -136,3 +136,30 @@ async def test_every_page_is_clean_and_fits(
             assert await window.axe() == [], path
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert await window.page.evaluate(wide) <= 0, path
+
+
+@pytest.mark.thorough
+async def test_a_page_whose_session_ended_says_so(staff: Staff) -> None:
+    await staff.robots("fiete")
+    async with chromium(staff) as window:
+        page = await opened(window, staff, "/office/robots")
+        cookies = await window.context.cookies(staff.url.replace("http:", "https:"))
+        await staff.register.end_session(cookies[0]["value"])
+        await page.clock.run_for(ROUND_MS)
+        await window.says("Sie sind abgemeldet.")
+
+
+@pytest.mark.thorough
+async def test_a_question_stays_in_sight_on_a_phone(staff: Staff) -> None:
+    await staff.robots("fiete")
+    async with chromium(staff, viewport=PHONE) as window:
+        await window.sign_in(await staff.person("office"))
+        await window.goto("/office/robots/fiete")
+        await window.page.locator("summary", has_text="In die Werkstatt").click()
+        form = window.page.locator("details[open].confirm form")
+        box = await form.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        await window.page.keyboard.press("Escape")
+        await expect(form).to_be_hidden(timeout=WAIT_MS)
