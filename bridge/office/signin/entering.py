@@ -6,7 +6,6 @@ from aiohttp import web
 from msgspec import Meta
 
 from bridge.base.words import Words
-from bridge.lending.permissions import Permission
 from bridge.office.frame import saying
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.door import COOKIE
@@ -16,13 +15,6 @@ from bridge.register.passkeys import KnownPasskey
 
 To = Annotated[str, Meta(max_length=300, pattern=r"^/office(/[!-~]*)?$")]
 Credential = Annotated[str, Meta(min_length=2, max_length=8000)]
-
-HOME = "/office/home"
-
-_FIRST_PAGES: tuple[tuple[Permission, str], ...] = (
-    ("see_today", "/office/today"),
-    ("see_robots", "/office/robots"),
-)
 
 SIGN_IN = "sign in"
 """Purpose of a challenge, which nobody is known for yet."""
@@ -64,11 +56,6 @@ async def _page(ask: Ask) -> web.StreamResponse:
         is_out=query.out == "1",
         greeting=_greeting(ask.desk.clock.unix_s()),
     )
-
-
-async def _home(ask: Ask) -> web.StreamResponse:
-    """Lead to the first page that somebody may see: whoever only reads has no *today*."""
-    return ask.go(next((to for needed, to in _FIRST_PAGES if ask.may(needed)), "/office/me"))
 
 
 async def _here(ask: Ask) -> web.StreamResponse:
@@ -141,7 +128,6 @@ def _greeting(unix_s: float) -> Words:
 
 
 ROUTES = (
-    OfficeRoute("GET", HOME, _home),
     OfficeRoute("GET", "/office/sign-in", _page, fields=SignInQuery, is_public=True),
     OfficeRoute("GET", "/office/sign-in/here", _here, is_public=True),
     OfficeRoute("GET", "/office/sign-in/challenge", _challenge, is_public=True),

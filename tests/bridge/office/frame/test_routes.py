@@ -6,4 +6,4 @@ def test_every_route_is_the_offices_has_one_owner_and_is_guarded() -> None:
     assert len(seen) == len(set(seen))
     for route in ROUTES:
         assert route.path.startswith(("/office", "/lend", "/family"))
-        assert route.is_public or route.path.startswith("/office/")
+        assert route.is_public or route.path.startswith("/office")
