@@ -21,7 +21,7 @@ from bridge.office.frame.routes import OfficeRoute
 from bridge.office.keeping import erasing, retention
 from bridge.office.loans import routes as loans
 from bridge.office.papers import papers, printing
-from bridge.office.people import history, people
+from bridge.office.people import history, history_file, people
 from bridge.office.requests import acts as request_acts
 from bridge.office.requests import form as request_form
 from bridge.office.requests import letter_pages
@@ -52,6 +52,7 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *erasing.ROUTES,
     *people.ROUTES,
     *history.ROUTES,
+    *history_file.ROUTES,
     *wishes.ROUTES,
     *loans.ROUTES,
     *school_pages.ROUTES,

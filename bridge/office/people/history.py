@@ -71,7 +71,7 @@ class HistoryDay:
 
 async def _page(ask: Ask) -> web.StreamResponse:
     query, register = ask.form(HistoryQuery), ask.desk.register
-    lines = await register.history(ask.member, _filter(ask, query), PAGE + 1)
+    lines = await register.history(ask.member, history_filter(ask, query), PAGE + 1)
     shown = lines[:PAGE]
     return ask.page(
         "people/templates/history.html",
@@ -89,6 +89,7 @@ async def _page(ask: Ask) -> web.StreamResponse:
         newest=_link(query, before=None) if query.before is not None else "",
         is_filtered=query != HistoryQuery(),
         back=_link(query),
+        file=_link(query, "/office/history/xlsx", before=None),
     )
 
 
@@ -107,7 +108,8 @@ def _kept(days: int) -> Words:
     return Words(f"wird {span.de} aufbewahrt, dann gelöscht", f"kept for {span.en}, then erased")
 
 
-def _filter(ask: Ask, query: HistoryQuery) -> HistoryFilter:
+def history_filter(ask: Ask, query: HistoryQuery) -> HistoryFilter:
+    """Return which lines a query asks for."""
     since = None
     if query.span:
         first = ask.desk.clock.today() - timedelta(days=_DAYS[query.span])
