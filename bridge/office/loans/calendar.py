@@ -15,7 +15,7 @@ from bridge.lending.permissions import Permission
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.office.loans.calendar_rows import GROUP_NAMES, RobotsDays, free_robots, groups
-from bridge.office.loans.listing import counted
+from bridge.office.loans.listing import counted, exported
 from bridge.office.loans.timeline import SPANS, Span, timeline
 from bridge.register.loan_views import LoanFilter, LoanView
 
@@ -85,6 +85,7 @@ async def _calendar(ask: Ask) -> web.StreamResponse:
         counts=_counted(days.loans, today),
         today_at=shown.at(today) if shown.first <= today <= shown.last else None,
         kept=link.kept(),
+        exported=exported(federal=fields.state),
         states=[
             (link.to(state=state, page=0), words, None, fields.state == state)
             for state, words in [

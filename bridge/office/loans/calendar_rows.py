@@ -121,9 +121,7 @@ def pencil_bar(noted: Pencilled) -> CalendarBar:
         f"{noted.robot_name}: vorgemerkt {name}, {span.de}",
         f"{noted.robot_name}: pencilled in {name}, {span.en}",
     )
-    return CalendarBar(
-        "pencilled", noted.first, noted.last, label, told, number=noted.request_id or 0
-    )
+    return CalendarBar("pencilled", noted.first, noted.last, label, told, number=noted.id)
 
 
 def workshop_bars(robot: LentRobot, today: date) -> list[CalendarBar]:

@@ -10,10 +10,11 @@ from msgspec import Meta
 from bridge.base.words import Declined, Words
 from bridge.days.school_days import STATE_NAMES
 from bridge.days.typed import Span, read_day, read_span
+from bridge.days.zone import written
 from bridge.lending.life import OVER, LoanState
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
-from bridge.office.loans.listing import OPEN_STATES, SHOWN, Shown, counted, sections
+from bridge.office.loans.listing import OPEN_STATES, SHOWN, Shown, counted, exported, sections
 from bridge.register.loan_views import LoanFilter, LoanView
 
 AT_ONCE = 100
@@ -28,7 +29,7 @@ EYES: dict[LoanState, str] = {"running": "open"}
 """Eyes of a robot by the state of its loan; the others sleep."""
 
 
-class ListFields(Fields, frozen=True):
+class LoanListFields(Fields, frozen=True):
     """What the list shows."""
 
     show: Shown = "open"
@@ -39,7 +40,7 @@ class ListFields(Fields, frozen=True):
 
 
 async def _list(ask: Ask) -> web.StreamResponse:
-    fields = ask.form(ListFields)
+    fields = ask.form(LoanListFields)
     register, member = ask.desk.register, ask.member
     today = register.today()
     refused: Words | None = None
@@ -68,6 +69,12 @@ async def _list(ask: Ask) -> web.StreamResponse:
         "loans/templates/list.html",
         groups=sections(rows, today, member.may("lend")),
         counts=counted(running, sum(one.state == "reserved" for one in current)),
+        exported=exported(
+            federal=fields.state,
+            q=fields.q,
+            first=written(span.first) if span else "",
+            until=written(span.last) if span else "",
+        ),
         kept=f"?state={fields.state}" if fields.state else "",
         shown=[
             (_link(fields, show=show, page=0), SHOWN_WORDS[show], counts[show], show == fields.show)
@@ -85,7 +92,7 @@ async def _list(ask: Ask) -> web.StreamResponse:
 
 
 async def _rows(
-    ask: Ask, fields: ListFields, current: list[LoanView], over: LoanFilter, over_count: int
+    ask: Ask, fields: LoanListFields, current: list[LoanView], over: LoanFilter, over_count: int
 ) -> list[LoanView]:
     """Return the loans of one page."""
     start = fields.page * AT_ONCE
@@ -101,7 +108,7 @@ async def _rows(
     return await ask.desk.register.loan_views(ask.member, page) if end else []
 
 
-def _days(fields: ListFields, ask: Ask) -> Span | None:
+def _days(fields: LoanListFields, ask: Ask) -> Span | None:
     """Return the days by which the list is filtered: a span, or one day; None for all.
 
     Raises:
@@ -117,10 +124,10 @@ def _days(fields: ListFields, ask: Ask) -> Span | None:
         return Span(day, day)
 
 
-def _link(fields: ListFields, **changed: object) -> str:
-    values = {name: getattr(fields, name) for name in ListFields.__struct_fields__} | changed
+def _link(fields: LoanListFields, **changed: object) -> str:
+    values = {name: getattr(fields, name) for name in LoanListFields.__struct_fields__} | changed
     kept = {name: str(value) for name, value in values.items() if value not in ("", 0)}
     return f"/office/loans/list?{urlencode(kept)}"
 
 
-ROUTES = (OfficeRoute("GET", "/office/loans/list", _list, "see_loans", fields=ListFields),)
+ROUTES = (OfficeRoute("GET", "/office/loans/list", _list, "see_loans", fields=LoanListFields),)

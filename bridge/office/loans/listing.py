@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
+from urllib.parse import urlencode
 
 from bridge.base.words import Words
 from bridge.lending.life import BLOCKING, OVER, LoanState
@@ -114,3 +115,9 @@ def counted(running: int, reserved: int) -> Words:
         f"{running} {'läuft' if running == 1 else 'laufen'}, {reserved} reserviert",
         f"{running} running, {reserved} reserved",
     )
+
+
+def exported(**filters: str) -> str:
+    """Return the query of a list that goes out with the same filters; empty for none."""
+    kept = {name: value for name, value in filters.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""

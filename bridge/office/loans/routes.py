@@ -11,6 +11,7 @@ from bridge.office.loans import (
     list_page,
     loan_page,
     new_loan,
+    pencilled,
     swap,
 )
 
@@ -25,5 +26,6 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *device_acts.ROUTES,
     *lessons.ROUTES,
     *swap.ROUTES,
+    *pencilled.ROUTES,
 )
 """Every page and act about loans."""

@@ -30,7 +30,7 @@ class SchoolsFields(Fields, frozen=True):
     state: Annotated[str, Meta(max_length=2)] = ""
 
 
-class SchoolFields(Fields, frozen=True):
+class SchoolFormFields(Fields, frozen=True):
     """A school as it was typed. Too long or wrong values are answered in words."""
 
     name: Line = ""
@@ -100,7 +100,7 @@ async def _show_new(ask: Ask) -> web.StreamResponse:
 
 
 async def _add(ask: Ask) -> web.StreamResponse:
-    school = ask.form(SchoolFields).record(0)
+    school = ask.form(SchoolFormFields).record(0)
     try:
         made = await ask.desk.register.add_school(ask.member, school)
     except Declined as declined:
@@ -118,7 +118,7 @@ async def _show_edit(ask: Ask) -> web.StreamResponse:
 
 async def _save(ask: Ask) -> web.StreamResponse:
     school_id = (await _of_path(ask)).id
-    school = ask.form(SchoolFields).record(school_id)
+    school = ask.form(SchoolFormFields).record(school_id)
     try:
         made = await ask.desk.register.save_school(ask.member, school)
     except NotYours:
@@ -210,10 +210,10 @@ CONTACT = SCHOOL + r"/contacts/{contact:\d{1,9}}"
 ROUTES = (
     OfficeRoute("GET", "/office/schools", _list, "see_schools", fields=SchoolsFields),
     OfficeRoute("GET", "/office/schools/new", _show_new, "keep_schools", fields=NoFields),
-    OfficeRoute("POST", "/office/schools/new", _add, "keep_schools", fields=SchoolFields),
+    OfficeRoute("POST", "/office/schools/new", _add, "keep_schools", fields=SchoolFormFields),
     OfficeRoute("GET", SCHOOL, _school, "see_schools"),
     OfficeRoute("GET", f"{SCHOOL}/edit", _show_edit, "keep_schools"),
-    OfficeRoute("POST", SCHOOL, _save, "keep_schools", fields=SchoolFields),
+    OfficeRoute("POST", SCHOOL, _save, "keep_schools", fields=SchoolFormFields),
     OfficeRoute("POST", f"{SCHOOL}/contacts", _add_contact, "keep_schools", fields=ContactFields),
     OfficeRoute("POST", CONTACT, _save_contact, "keep_schools", fields=ContactFields),
     OfficeRoute("POST", f"{CONTACT}/remove", _remove_contact, "keep_schools"),

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from bridge.lending.life import LoanFacts, state_of_loan
-from bridge.office.loans.listing import counted, sections, upcoming
+from bridge.office.loans.listing import counted, exported, sections, upcoming
 from bridge.register.loan_views import LoanView
 
 TODAY = date(2026, 11, 30)
@@ -64,3 +64,8 @@ def test_what_comes_next_is_said_to_those_who_do_it() -> None:
 def test_counts_are_said() -> None:
     assert counted(1, 0).de == "1 läuft, 0 reserviert"
     assert counted(13, 3).en == "13 running, 3 reserved"
+
+
+def test_a_list_goes_out_with_the_filters_that_are_set() -> None:
+    assert exported(federal="SH", q="", first="01.01.2027") == "?federal=SH&first=01.01.2027"
+    assert exported(q="") == ""
