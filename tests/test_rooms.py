@@ -40,6 +40,7 @@ ROOMS = {
         "bridge/office/papers",
         "bridge/office/family",
         "bridge/office/loans",
+        "bridge/office/lists",
         "bridge/office/settings",
         "bridge/office/requests",
         "bridge/office/schools",

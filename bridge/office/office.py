@@ -19,6 +19,7 @@ from bridge.office.frame.limits import OfficeRates
 from bridge.office.frame.openapi import describe
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.keeping import erasing, retention
+from bridge.office.lists import check, columns, outgoing, overview
 from bridge.office.loans import routes as loans
 from bridge.office.papers import papers, printing
 from bridge.office.people import history, history_file, people
@@ -55,6 +56,10 @@ ROUTES: tuple[OfficeRoute, ...] = (
     *history_file.ROUTES,
     *wishes.ROUTES,
     *loans.ROUTES,
+    *overview.ROUTES,
+    *columns.ROUTES,
+    *check.ROUTES,
+    *outgoing.ROUTES,
     *school_pages.ROUTES,
     *child_pages.ROUTES,
     *request_pages.ROUTES,
@@ -86,6 +91,8 @@ FILES = (
     "requests.css",
     "people.css",
     "loans.css",
+    "lists.css",
+    "lists.js",
     "loans.js",
     "fleet.css",
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from bridge.base.challenges import NONCE_BYTES, Challenges
 from bridge.base.clock import Clock
 from bridge.fleet.fleet import Fleet
+from bridge.lists.sandbox import ListSandbox
+from bridge.lists.waiting import WaitingLists
 from bridge.office.frame.outside import OfficeSurroundings
 from bridge.office.frame.pages import OfficePages
 from bridge.register.register import Register
@@ -20,6 +22,8 @@ class Desk:
         public_url: Address of the bridge without a slash at its end.
         origins: Origins of the bridge's pages, the only ones whose forms are taken.
         outside: Senders of requests, letters, alarms and releases.
+        lists: Lists that members look at before they take them over.
+        sandbox: Reader of files that came in.
         challenges: What passkeys sign.
     """
 
@@ -31,6 +35,8 @@ class Desk:
     public_url: str
     origins: frozenset[str]
     outside: OfficeSurroundings
+    lists: WaitingLists = field(default_factory=WaitingLists)
+    sandbox: ListSandbox = field(default_factory=ListSandbox)
     challenges: Challenges = field(default_factory=lambda: Challenges(secrets.token_bytes(32)))
 
     def challenge(self, purpose: str) -> bytes:
