@@ -11,7 +11,7 @@ from bridge.base.words import Declined, NotYours
 from bridge.commands.paper_options import CHARITY_FIELDS
 from bridge.commands.result import CommandResult, check_shape, when
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.office.papers.filling import filled, standing
+from bridge.office.papers.filling import filled, paper_settings
 from bridge.office.papers.sheet import NewSheet, new_sheet
 from bridge.office.settings.charity import SHAPES
 from bridge.papers.typeset import PaperError
@@ -51,7 +51,7 @@ async def _print(
 ) -> CommandResult:
     kind: PaperKind = options.kind
     paper, loan = PAPERS[kind], await _loan(register, options.loan)
-    facts = filled(loan, await standing(register, loan.state), clock.today())
+    facts = filled(loan, await paper_settings(register, loan.state), clock.today())
     sheet: NewSheet | None = None
     if paper.has_key:
         if loan.is_over:

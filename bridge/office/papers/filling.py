@@ -18,7 +18,7 @@ MONTH_DAYS = 365.25 / 12
 
 
 @dataclass(frozen=True)
-class Standing:
+class PaperSettings:
     """What stands on papers whatever the loan is, as Settings say.
 
     Args:
@@ -31,14 +31,14 @@ class Standing:
     kept: Periods
 
 
-async def standing(register: Register, state: str) -> Standing:
+async def paper_settings(register: Register, state: str) -> PaperSettings:
     """Return what stands on the papers of a federal state."""
     charity = (await register.setting("charity", CharityFacts)).value
     texts = await register.setting(f"state.{state}", StateTexts)
-    return Standing(charity, texts, await register.periods())
+    return PaperSettings(charity, texts, await register.periods())
 
 
-def filled(loan: PaperLoan, given: Standing, today: date) -> PaperFacts:
+def filled(loan: PaperLoan, given: PaperSettings, today: date) -> PaperFacts:
     """Return the facts of a loan's papers.
 
     Args:

@@ -12,7 +12,7 @@ from aiohttp import web
 from bridge.base.words import Declined, NotYours, Words
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
-from bridge.office.papers.filling import filled, standing
+from bridge.office.papers.filling import filled, paper_settings
 from bridge.office.papers.loan_papers import print_permission
 from bridge.office.papers.sheet import new_sheet
 from bridge.papers.typeset import PaperError
@@ -93,7 +93,7 @@ async def _print_label(ask: Ask) -> web.StreamResponse:
 
 async def facts_of(ask: Ask, loan: PaperLoan) -> PaperFacts:
     """Return what the papers of a loan say."""
-    given = await standing(ask.desk.register, loan.state)
+    given = await paper_settings(ask.desk.register, loan.state)
     return filled(loan, given, ask.desk.clock.today())
 
 

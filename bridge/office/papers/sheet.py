@@ -78,7 +78,7 @@ def new_word() -> str:
     """Return a word in groups of two syllables: badu-lemo-kira-tovu-nesi."""
     letters = ""
     while len(letters) < 2 * SYLLABLE_PAIRS:
-        letters += access.make_word(secrets.choice)
+        letters += access.make_word(secrets.choice).replace("-", "")
     letters = letters[: 2 * SYLLABLE_PAIRS]
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 

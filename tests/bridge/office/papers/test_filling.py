@@ -2,14 +2,14 @@ from dataclasses import replace
 from datetime import date
 
 from bridge.lending.retention import periods
-from bridge.office.papers.filling import Standing, filled
+from bridge.office.papers.filling import PaperSettings, filled
 from bridge.paperwork.facts import CharityFacts
 from bridge.paperwork.states import StateTexts
 from bridge.register.papers import PaperLoan
 from bridge.register.settings import KeptSetting
 
 TODAY = date(2026, 11, 30)
-GIVEN = Standing(CharityFacts(name="V"), KeptSetting(StateTexts(), 0), periods({}))
+GIVEN = PaperSettings(CharityFacts(name="V"), KeptSetting(StateTexts(), 0), periods({}))
 LOAN = PaperLoan(
     id=7,
     robot_id="KRL-0006",

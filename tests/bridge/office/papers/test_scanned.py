@@ -8,7 +8,7 @@ import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.office.papers.filling import filled, standing
+from bridge.office.papers.filling import filled, paper_settings
 from bridge.office.papers.sheet import NewSheet, new_sheet
 from bridge.paperwork.facts import PaperFacts
 from bridge.paperwork.kinds import PAPERS
@@ -25,7 +25,7 @@ async def printed(house: House) -> tuple[NewSheet, PaperFacts]:
     register = Register(house.store.database, house.clock)
     loan = await register.paper_loan(COMMAND_LINE, house.loan.id)
     sheet = new_sheet(ORIGIN, loan.robot_id, loan.public_key, house.clock.today())
-    facts = filled(loan, await standing(register, loan.state), house.clock.today())
+    facts = filled(loan, await paper_settings(register, loan.state), house.clock.today())
     await register.give_sheet(
         COMMAND_LINE,
         loan,
