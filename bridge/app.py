@@ -32,6 +32,7 @@ from bridge.office.frame.form_guard import FormGuard
 from bridge.office.frame.limits import OfficeRates
 from bridge.office.frame.outside import OfficeSurroundings
 from bridge.office.frame.pages import OfficePages
+from bridge.office.morning.morning import MorningMail
 from bridge.office.office import Office
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.register.register import Register
@@ -138,27 +139,27 @@ class Bridge:
         self.board = ErrandBoard(self.fleet.asking, clock)
         post = Post(config.mail)
         self.outbox = LetterQueue(post, self.journal)
-        self.office = Office(
-            Desk(
-                store,
-                register,
-                clock,
-                self.fleet,
-                OfficePages(),
-                configuration.public_url(config),
-                configuration.origins(config),
-                OfficeSurroundings(
-                    self._address,
-                    post,
-                    self.outbox,
-                    FormGuard(clock.monotonic_s()),
-                    self.alarm_watch,
-                    self.board,
-                    self.releases,
-                ),
+        desk = Desk(
+            store,
+            register,
+            clock,
+            self.fleet,
+            OfficePages(),
+            configuration.public_url(config),
+            configuration.origins(config),
+            OfficeSurroundings(
+                self._address,
+                post,
+                self.outbox,
+                FormGuard(clock.monotonic_s()),
+                self.alarm_watch,
+                self.board,
+                self.releases,
             ),
-            rates=OfficeRates(limits.office_per_minute, limits.strangers_per_minute),
         )
+        rates = OfficeRates(limits.office_per_minute, limits.strangers_per_minute)
+        self.office = Office(desk, rates=rates)
+        self.morning = MorningMail(desk, config.mail.morning, self.journal)
 
     def application(self) -> web.Application:
         """Return the aiohttp application."""

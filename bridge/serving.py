@@ -88,6 +88,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 bridge.releases.run(),
                 bridge.outbox.run(),
                 bridge.board.run(),
+                bridge.morning.run(),
                 proxy_names.follow(bridge.proxies),
                 warn_of_versions([one.urls for one in config.ice.servers]),
             )

@@ -45,6 +45,7 @@ ROOMS = {
         "bridge/office/requests",
         "bridge/office/schools",
         "bridge/office/fleet",
+        "bridge/office/morning",
         "bridge/office",
         "bridge/commands",
         "bridge",

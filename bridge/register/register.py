@@ -12,6 +12,7 @@ from bridge.register.fleet_acts import FleetActs
 from bridge.register.history import HistoryRows
 from bridge.register.last_change import LastChanges
 from bridge.register.members import Members
+from bridge.register.morning import MorningReaders
 from bridge.register.papers import PaperRows
 from bridge.register.passkeys import Passkeys
 from bridge.register.retention import Retention
@@ -43,6 +44,7 @@ class Register(
     SettingRows,
     RequestDeals,
     FleetActs,
+    MorningReaders,
     RobotDays,
     LastChanges,
     ChildNaming,

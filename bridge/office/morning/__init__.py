@@ -1,0 +1,1 @@
+"""The mail at seven: what needs somebody today, for whoever wishes it."""
