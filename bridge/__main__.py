@@ -175,8 +175,12 @@ async def _keep(
         )
     if options.new_key is not None:
         return keeping.make_key(options.new_key)
+    if options.by_itself and not (kept.folder and kept.recipients):
+        return keeping.nothing_to_do()
     lock = keeping.lock_of(options.recipients, kept.recipients, options.passphrase_file)
-    return keeping.backup(url, password, options.to, kept.folder, lock, kept.keep_days)
+    folder = Path(kept.folder) if kept.folder else None
+    where = keeping.KeptWhere(folder, kept.keep_days, backups.erased or ())
+    return keeping.backup(url, password, options.to, where, lock)
 
 
 async def _erase(store: Store, options: argparse.Namespace) -> CommandResult:

@@ -133,7 +133,7 @@ class BackupSection(Section, frozen=True):
     """Encrypted backups, which `karlsson-bridge backup` makes."""
 
     folder: Annotated[str, Meta(max_length=1024)] = ""
-    """Where they go; best another disk. The list of erased loans stands there, too."""
+    """Where they go; best another disk. A copy of the list of erased loans lies there, too."""
     recipients: Annotated[tuple[Annotated[str, Meta(max_length=100)], ...], Meta(max_length=8)] = ()
     """Public keys of age (`age1…`) whose owners may open them."""
     keep_days: Annotated[int, Meta(ge=1, le=365)] = 30
@@ -247,14 +247,13 @@ def database_password(config: BridgeConfig) -> str:
 
 
 def backups(config: BridgeConfig, environment: Mapping[str, str]) -> Backups:
-    """Return where backups go before tables change, and where the lists of erased loans are."""
+    """Return where backups go before tables change, and where the list of erased loans is."""
     named = config.storage.backups
     state = environment.get("STATE_DIRECTORY", "").split(":")[0]
     found = address.read(config.storage.url)
     is_file = found.dialect == "sqlite"
     own = f"{found.place}.erased" if is_file else f"{state}/erased" if state else ""
-    beside = f"{config.backup.folder}/erased" if config.backup.folder else ""
-    erased = tuple(Path(one) for one in (own, beside) if one)
+    erased = (Path(own),) if own else ()
     if named == OFF:
         return Backups(wanted=False, erased=erased)
     folder = named or ("" if is_file else state)

@@ -1,5 +1,7 @@
 """Commands about backups, erasing, and how long data is kept."""
 
+import dataclasses
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +9,7 @@ from bridge.base.clock import Clock
 from bridge.base.errors import BadRequest, NotKnown, StoreError
 from bridge.base.words import Declined, NotYours
 from bridge.commands.result import CommandResult, when
-from bridge.keeping.backups import forget_backups, make_backup, open_backup
+from bridge.keeping.backups import LIST, forget_backups, make_backup, open_backup
 from bridge.keeping.restoring import restore
 from bridge.keeping.sealing import Lock, check_passphrase, new_key
 from bridge.lending.permissions import COMMAND_LINE
@@ -17,11 +19,34 @@ from bridge.register.register import Register
 from bridge.store import Store
 from bridge.store.address import read
 from bridge.store.backup import Backups
+from bridge.store.erased import ErasedList
 from bridge.store.scrubbing import scrub
+
+
+@dataclass(frozen=True)
+class KeptWhere:
+    """Where backups usually go.
+
+    Args:
+        folder: Value of `backup.folder`; None if it is not set.
+        days: Value of `backup.keep_days`.
+        erased: The list of erased loans.
+    """
+
+    folder: Path | None
+    days: int
+    erased: tuple[Path, ...]
+
 
 NO_PLACE = (
     "nothing says where the backup goes: name --to PLACE, or set backup.folder in bridge.toml"
 )
+
+
+def nothing_to_do() -> CommandResult:
+    """Say that nothing says where backups go, which is no fault of a timer."""
+    text = "No backup: bridge.toml has no backup.folder and backup.recipients."
+    return CommandResult({"file": None}, text)
 
 
 def make_key(path: Path) -> CommandResult:
@@ -42,7 +67,11 @@ def make_key(path: Path) -> CommandResult:
 
 
 def backup(
-    url: str, password: str, place: Path | None, folder: str, lock: Lock, keep_days: int
+    url: str,
+    password: str,
+    place: Path | None,
+    kept: KeptWhere,
+    lock: Lock,
 ) -> CommandResult:
     """Write an encrypted backup, also while the bridge runs.
 
@@ -50,16 +79,16 @@ def backup(
         url: Value of `storage.url`.
         password: Of PostgreSQL.
         place: Of the backup; None takes the folder.
-        folder: Value of `backup.folder`, where old ones are removed.
+        kept: Where they usually go, and how long they stay there.
         lock: Whoever may open it.
-        keep_days: How long they are kept there.
     """
-    goal = place or (Path(folder) if folder else None)
+    goal = place or kept.folder
     if goal is None:
         raise BadRequest(NO_PLACE)
     now = datetime.now(UTC)
     path, size = make_backup(read(url), password, lock, goal, now)
-    gone = forget_backups(Path(folder), keep_days, now) if folder and place is None else []
+    ErasedList(kept.erased).copy_to(path.parent / LIST)
+    gone = forget_backups(goal, kept.days, now) if place is None else []
     data = {"file": str(path), "bytes": size, "removed": [str(one) for one in gone]}
     text = f"Backup: {path} ({size / 1e6:.1f} MB)"
     return CommandResult(data, text + (f"\nOld ones removed: {len(gone)}" if gone else ""))
@@ -76,6 +105,8 @@ async def put_back(
 ) -> CommandResult:
     """Put a backup in the place of the database."""
     opened = open_backup(path, key_text, passphrase)
+    beside = (*(backups.erased or ()), path.absolute().parent / LIST)
+    backups = dataclasses.replace(backups, erased=beside)
     told = await restore(opened, url, password, backups, is_forced)
     made = opened.made.isoformat()
     data = {

@@ -36,6 +36,9 @@ def _backup_parser(parser: argparse.ArgumentParser) -> None:
         "--passphrase-file", type=Path, metavar="FILE", help="a passphrase in place of a key"
     )
     parser.add_argument(
+        "--by-itself", action="store_true", help="for the timer: nothing to do is no fault"
+    )
+    parser.add_argument(
         "--new-key",
         type=Path,
         metavar="FILE",

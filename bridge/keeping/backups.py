@@ -20,6 +20,8 @@ from bridge.store.address import Address
 
 MAGIC = "karlsson-backup 1"
 PATTERN = "karlsson-bridge-*.age"
+LIST = "erased"
+"""Name of the copy of the list of erased loans beside backups."""
 MOST_BYTES = 4 * 1024**3
 
 

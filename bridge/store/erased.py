@@ -34,10 +34,11 @@ PRIVATE = 0o600
 
 
 class ErasedList:
-    """Erased loans, in one file or several with the same lines.
+    """Erased loans.
 
     Args:
-        paths: Files; the first is beside the database, the others are beside its backups.
+        paths: Files; the first is beside the database and is written, the others, such as one
+            beside backups, are only read.
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:
@@ -74,7 +75,7 @@ class ErasedList:
             StoreError: A file cannot be written.
         """
         lines = "".join(f"{self.database} {one}\n" for one in sorted(ids))
-        for path in self._paths if lines else ():
+        for path in self._paths[:1] if lines else ():
             try:
                 is_new = not path.exists()
                 flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
@@ -87,6 +88,18 @@ class ErasedList:
                     atomic.sync_folder(path.parent)
             except OSError as error:
                 raise StoreError(_unwritten(path, error)) from error
+
+    def copy_to(self, path: Path) -> None:
+        """Bring a copy beside backups up to date.
+
+        Raises:
+            StoreError: A file cannot be read or written.
+        """
+        found = ErasedList((*self._paths, path)).read()
+        try:
+            atomic.replace(path, "".join(f"{one} {loan}\n" for one, loan in found).encode())
+        except OSError as error:
+            raise StoreError(f"{path}: {file_words.of_file(path, error)}") from error
 
     def settle(self, connection: sa.Connection, now: int) -> list[int]:
         """Erase again what an old backup brought back; return the numbers of those loans.

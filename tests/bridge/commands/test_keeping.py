@@ -65,7 +65,7 @@ def test_a_backup_goes_and_comes_back(server: Server) -> None:
     code, _, err = server.said("backup", "--new-key", str(key))
     assert (code, "never replaced" in err) == (2, True)
     server.configured(f'[backup]\nfolder = "{folder}"\nrecipients = ["{public}"]\n')
-    made = server.told("backup")
+    made = server.told("backup", "--by-itself")
     assert Path(made["file"]).parent == folder
     server.told("loan", "end", "--loan", "1")
     assert server.told("erase", "loan", "--loan", "1")["counts"]["codes"] == 1
@@ -78,12 +78,19 @@ def test_a_backup_goes_and_comes_back(server: Server) -> None:
     told = json.loads(out)
     assert (told["robots"], told["loans"], told["erased"]) == (1, 1, 1)
     assert server.told("loan", "list")[0]["pupil"] == ""
+    # As each night.
+    server.told("backup")
     # Another computer, with the folder of backups alone.
     for one in server.folder.glob("bridge.sqlite*"):
         one.unlink()
     code, out, err = server.said("restore", made["file"], "--key", str(key))
     assert (code, "2 loans" in out, "(1 of them erased)" in out) == (0, False, True)
     assert "look at tablets, links and people" in out
+
+
+def test_a_timer_without_a_place_makes_nothing(server: Server) -> None:
+    assert server.told("backup", "--by-itself") == {"file": None}
+    assert not list(server.folder.glob("*.sqlite*"))
 
 
 def test_nothing_makes_a_database_by_accident(server: Server) -> None:

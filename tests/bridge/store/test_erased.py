@@ -120,12 +120,16 @@ async def test_a_list_that_is_lost_is_written_anew(tmp_path: Path) -> None:
 
 def test_a_line_that_was_cut_off_harms_no_other(tmp_path: Path) -> None:
     listed = ErasedList([tmp_path / "list", tmp_path / "beside"])
+    (tmp_path / "beside").write_text("old 5\n")
     listed.database = "abc"
     listed.add([7, 3])
     with (tmp_path / "list").open("a") as file:
         file.write("ab")
     listed.add([9])
-    assert listed.read() == [("abc", 3), ("abc", 7), ("abc", 9)]
+    assert listed.read() == [("abc", 3), ("abc", 7), ("abc", 9), ("old", 5)]
+    assert (tmp_path / "beside").read_text() == "old 5\n"
+    listed.copy_to(tmp_path / "beside")
+    assert ErasedList([tmp_path / "beside"]).read() == listed.read()
 
 
 async def test_nothing_opens_without_its_list(tmp_path: Path) -> None:

@@ -103,6 +103,10 @@ STAY = {"README.md", "launch.sh", "proxies", "body.toml", "body-good.toml", "rob
 """Files of `systemd/` that no package takes as they are: they become something else in it."""
 
 
+SYSTEM = "/usr/lib/systemd/system"
+BACKUPS = ("karlsson-bridge-backup.service", "karlsson-bridge-backup.timer")
+
+
 def test_every_file_beside_the_units_has_its_place_in_one_package() -> None:
     names = {path.name for path in (ROOT / "systemd").iterdir()}
     assert {name for name in names if product_of(name) is None} == STAY | {"bridge.toml"}
@@ -110,6 +114,7 @@ def test_every_file_beside_the_units_has_its_place_in_one_package() -> None:
     assert len(set(taken.values())) == len(taken)
     assert {name: path for name, path in taken.items() if "bridge" in path} == {
         "karlsson-bridge.service": "/usr/lib/systemd/system/karlsson-bridge.service",
+        **{name: f"{SYSTEM}/{name}" for name in BACKUPS},
         "karlsson-bridge.sysusers.conf": "/usr/lib/sysusers.d/karlsson-bridge.conf",
     }
 
