@@ -33,6 +33,7 @@ from bridge.store import open_store
 from bridge.store.tables import devices, loans, robots
 from tests.bench.children import BenchError, started
 from tests.bench.fleet_host import allow_many_files
+from tests.bench.office_list import imported
 from tests.bench.office_rows import fill
 from tests.bench.rows import Row, percentile, summarise
 
@@ -97,6 +98,8 @@ async def measure(seconds: float, runs: int) -> list[Row]:
         for _ in range(runs):
             ended.append({"revocation_to_disconnect_ms": await _revoked(office)})
             honest.append({"honest_request_p99_ms_under_attack": await _attacked(office, seconds)})
+    taken = [{"import_10000_rows_s": await imported(Clock().today())} for _ in range(runs)]
+    found += summarise("a list of 10,000 rows", "karlsson", taken)
     found += summarise("a loan is locked", "karlsson", ended)
     return found + summarise("a hundred strangers", "karlsson", honest)
 

@@ -38,7 +38,7 @@ async def fill(store: Store, register: Register, loans_count: int, now_s: float)
     rows = list(_loans(loans_count, robots_count, schools_count, today, int(now_s)))
     async with store.database.begin(write=True) as connection:
         for table, values in (
-            (robots, _robots(robots_count)),
+            (robots, robots_of(robots_count)),
             (sightings, _sightings(robots_count, int(now_s))),
             (office.schools, _schools(schools_count)),
             (office.contacts, _contacts(schools_count)),
@@ -56,7 +56,8 @@ async def fill(store: Store, register: Register, loans_count: int, now_s: float)
         return int((await connection.execute(running.limit(1))).scalar_one())
 
 
-def _robots(count: int) -> list[dict[str, Any]]:
+def robots_of(count: int) -> list[dict[str, Any]]:
+    """Return the rows of so many robots."""
     return [
         {"id": robot_id(n), "name": f"Robo {n}", "public_key": f"{n:043d}", "created": 1}
         for n in range(1, count + 1)
