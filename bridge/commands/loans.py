@@ -5,15 +5,19 @@ from collections.abc import Set
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
+from bridge.base.clock import Clock
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.records import Loan
 from bridge.base.words import Declined
 from bridge.commands.result import CommandResult, check_shape, told_now, when
 from bridge.days.typed import read_day
 from bridge.days.zone import local_day
+from bridge.lending.permissions import COMMAND_LINE
 from bridge.protocol import fields
 from bridge.protocol.fields import RightName
 from bridge.protocol.openings import LoanRights
+from bridge.register.loan_steps import GivenBack
+from bridge.register.register import Register
 from bridge.signaling.loan_links import LoanLinks
 from bridge.store import Store
 
@@ -85,6 +89,15 @@ async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
 
 async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """End a loan at once."""
+    loan = await known_loan(store, loan_id)
+    if loan.handed_over_at:
+        # The office's own: the robot comes back, has to be checked, and may be overdue.
+        register = Register(store.database, Clock())
+        await register.give_back(COMMAND_LINE, loan_id, GivenBack(reason="ended_early"))
+        return CommandResult(
+            _row(await known_loan(store, loan_id)),
+            f"Loan {loan_id} is closed; robot {loan.robot_id} is back and has to be checked.",
+        )
     told = told_now("loan.returned")
     closed = await store.close_loan(loan_id, today, told.unix_s, told)
     text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent again from today on."
@@ -93,6 +106,14 @@ async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
 
 async def cancel_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """Cancel a loan that has not begun."""
+    loan = await known_loan(store, loan_id)
+    if loan.handed_over_at is None:
+        register = Register(store.database, Clock())
+        await register.cancel(COMMAND_LINE, loan_id)
+        return CommandResult(
+            _row(await known_loan(store, loan_id)),
+            f"Loan {loan_id} is cancelled; its days are free again.",
+        )
     told = told_now("loan.cancelled")
     cancelled = await store.cancel_loan(loan_id, today, told.unix_s, told)
     return CommandResult(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")

@@ -255,12 +255,25 @@ def _holds(text: str, member: Member) -> sa.ColumnElement[bool]:
     columns = [robots.c.name, loans.c.robot_id, schools.c.name, schools.c.town, loans.c.class_name]
     if member.may("see_children"):
         columns.append(loans.c.pupil_name)
-    words = [
-        word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in text.split()
-    ]
     return sa.and_(
-        *(sa.or_(*(column.ilike(f"%{word}%", escape="\\") for column in columns)) for word in words)
+        *(
+            sa.or_(
+                *(
+                    column.ilike(f"%{form}%", escape="\\")
+                    for column in columns
+                    for form in _forms(word)
+                )
+            )
+            for word in text.split()
+        )
     )
+
+
+def _forms(word: str) -> set[str]:
+    """Return a word as it may be written: SQLite knows no capital letters but those of English."""
+    plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    forms = {plain.lower(), plain.upper(), plain.lower().capitalize()}
+    return {plain} if plain.isascii() else forms
 
 
 def _in_state(state: LoanState, today: date) -> sa.ColumnElement[bool]:

@@ -9,6 +9,7 @@ import pytest
 from bridge.__main__ import parser
 from bridge.base.errors import BadRequest, BridgeError, NotKnown
 from bridge.base.words import Declined
+from bridge.commands import loans
 from bridge.commands.loan_acts import LoanCommand
 from bridge.commands.schools import run_child, run_school
 from bridge.lending.profiles import profile
@@ -116,6 +117,17 @@ async def test_lesson_times_come_from_a_timetable(office: Store, tmp_path: Path)
     )
     with pytest.raises(BadRequest, match="nowhere"):
         await told(office, *times, str(tmp_path / "nowhere.ics"))
+
+
+async def test_the_old_commands_end_and_cancel_the_offices_loans_too(office: Store) -> None:
+    made = await told(office, *RESERVE, "--days", "ab sofort 8 Wochen")
+    cancelled = await loans.cancel_loan(office, made["id"], loans.day("heute"))
+    assert isinstance(cancelled.data, dict)
+    assert (await told(office, "loan", "show", "--loan", "1"))["state"] == "cancelled"
+    made = await told(office, *RESERVE, "--days", "ab sofort 8 Wochen")
+    await told(office, "loan", "hand-over", "--loan", str(made["id"]))
+    await loans.close_loan(office, made["id"], loans.day("heute"))
+    assert (await told(office, "loan", "show", "--loan", str(made["id"])))["state"] == "returned"
 
 
 async def test_a_count_that_is_not_whole_is_no_tick(office: Store) -> None:

@@ -90,7 +90,8 @@ async def test_loans_are_found_by_days_place_and_words(
     assert await ids(first=day) == [later]
     assert await ids(federal_states=frozenset({"SH"})) == [first.id]
     assert await ids(robot_id="krl-2") == [later]
-    assert await ids(text="fördewind 6c") == [first.id]
+    for text in ("fördewind 6c", "FÖRDEWIND", "Fördewind gems"):
+        assert await ids(text=text) == [first.id]
     assert await ids(text="j. b.") == [first.id, later]
     assert await ids(text="100%") == []
     assert await ids(limit=1, offset=1) == [later]
