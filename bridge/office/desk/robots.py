@@ -1,5 +1,6 @@
 """The page *robots*: all of them, with filters and a map."""
 
+import asyncio
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -22,11 +23,14 @@ from bridge.office.desk.robot_list import (
     ordered,
     row_of_robot,
 )
+from bridge.office.desk.robot_sheet import robot_sheets
 from bridge.office.desk.sight import desk_robots
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
+from bridge.tables.writing import xlsx
 
 MOST_PAGES = 10_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Text = Annotated[str, Meta(max_length=80)]
 
@@ -62,6 +66,7 @@ async def _robots(ask: Ask) -> web.StreamResponse:
         shown = {name: _written(value) for name, value in values.items() if value != usual[name]}
         return "/office/robots" + (f"?{urlencode(shown)}" if shown else "")
 
+    list_file = link().replace("/office/robots", "/office/robots/list.xlsx", 1)
     number = counts(rows, wanted)
     return ask.page(
         "desk/templates/robots.html",
@@ -69,6 +74,7 @@ async def _robots(ask: Ask) -> web.StreamResponse:
         trouble=trouble,
         free=wanted.free,
         link=link,
+        list_file=list_file,
         rows=found[(page - 1) * PAGE : page * PAGE],
         found=len(found),
         all_of_them=number["all"],
@@ -88,6 +94,25 @@ async def _robots(ask: Ask) -> web.StreamResponse:
     )
 
 
+async def _list_file(ask: Ask) -> web.StreamResponse:
+    query = ask.form(RobotsQuery)
+    wanted, trouble = _filter(ask, query)
+    if trouble is not None:
+        raise Declined(trouble, "free")
+    today = ask.desk.clock.today()
+    robots = await desk_robots(ask.desk, ask.member)
+    found = chosen([row_of_robot(robot, today) for robot in robots], wanted)
+    rows = ordered(found, query.order, query.back)
+    sheets = robot_sheets(rows, wanted, today, ask.member.name, ask.language)
+    headers = {
+        "Content-Disposition": f'attachment; filename="roboter-{today.isoformat()}.xlsx"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    body = await asyncio.to_thread(xlsx, sheets)
+    return web.Response(body=body, content_type=XLSX, headers=headers)
+
+
 def _filter(ask: Ask, query: RobotsQuery) -> tuple[RobotFilter, Words | None]:
     """Return the filter, and what is wrong with the days that were typed."""
     free, trouble = None, None
@@ -104,4 +129,7 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-ROUTES = (OfficeRoute("GET", "/office/robots", _robots, "see_robots", RobotsQuery),)
+ROUTES = (
+    OfficeRoute("GET", "/office/robots", _robots, "see_robots", RobotsQuery),
+    OfficeRoute("GET", "/office/robots/list.xlsx", _list_file, "export_lists", RobotsQuery),
+)

@@ -1,3 +1,8 @@
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook
+
+from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.desk.lent import two_schools
 from tests.bridge.office.staff import Staff
 
@@ -29,6 +34,26 @@ async def test_a_school_sees_the_robot_that_is_there_and_no_map(staff: Staff) ->
     contact = await staff.signed_in("school", hamburg)
     page = await contact.get("/office/robots")
     assert ("Fiete" in page, "Lotte" in page, "<polygon" in page) == (True, False, False)
+
+
+async def test_the_list_goes_out_as_it_is_filtered(staff: Staff) -> None:
+    hamburg, _kiel = await two_schools(staff)
+    await staff.register.add_robot_note(COMMAND_LINE, "fiete", "=HYPERLINK(1)")
+    for role, school, names in (
+        ("reader", None, ["Fiete", "Lotte", "Pelle"]),
+        ("school", hamburg, ["Fiete"]),
+    ):
+        visit = await staff.signed_in(role, school)  # type: ignore[arg-type]
+        assert "/office/robots/list.xlsx" in await visit.get("/office/robots")
+        url = f"{staff.url}/office/robots/list.xlsx"
+        async with staff.http.get(url, headers=visit._headers()) as answer:
+            book = CalamineWorkbook.from_filelike(BytesIO(await answer.read()))
+        rows = book.get_sheet_by_name("Roboter").to_python()
+        assert [row[0] for row in rows[1:]] == names
+        assert rows[1][11] == "=HYPERLINK(1)"
+        assert "J. B." not in str(rows)
+    office = await staff.signed_in("office")
+    await office.get("/office/robots/list.xlsx", 409, free="demnächst")
 
 
 async def test_a_long_list_has_pages(staff: Staff) -> None:
