@@ -41,7 +41,12 @@ VALUES: dict[str, Any] = {
         "loans.profile": "SH",
         "requests.asker": "school",
     },
-    **{"people.role": "school", "people.language": "de", "loans.policy": "always"},
+    **{
+        "people.role": "school",
+        "people.language": "de",
+        "loans.policy": "always",
+        "family_links.wish": "zoom",
+    },
     **{"loans.windows": "", "loans.locked_by": "", "loans.return_reason": "", "loans.minutes": 7},
     **{"ways_in.kind": "invitation", "pairings.kind": "secret", "papers.kind": "welcome"},
     **{"withdrawals.by_role": "family", "imports.columns": "{}", "alarms.kind": "offline"},
@@ -52,7 +57,16 @@ VALUES: dict[str, Any] = {
 """Values of columns that hold one of a few words."""
 
 STAMPED = {"created", "at", "expires_at", "fresh_at", "printed_at", "noted_at", "asked_at"} | {
-    *("paired_at", "handed_over_at", "seen_at", "began", "since", "checked_at", "waiting_at")
+    *(
+        "wished_at",
+        "paired_at",
+        "handed_over_at",
+        "seen_at",
+        "began",
+        "since",
+        "checked_at",
+        "waiting_at",
+    )
 }
 """Times that are there; all others have not come yet."""
 
@@ -153,6 +167,32 @@ async def fill(staff: Staff, word: str) -> Side:
         await change.update(schools, {"id": school}, note=f"{word} note")
     side.ids["change_id"] = change.id
     return side
+
+
+async def share_a_robot(staff: Staff, theirs: Side, ours: Side) -> None:
+    """Let the other school have had our robot before, and be pencilled in for it after us."""
+    now = int(staff.clock.unix_s())
+    before = now - 40 * 86_400
+    robot = {"robot_id": ours.ids["robot_id"]}
+    then = {"from_date": TODAY - timedelta(days=60), "until_date": TODAY - timedelta(days=30)}
+    later = {"from_date": TODAY + timedelta(days=40), "until_date": TODAY + timedelta(days=60)}
+    over = {"returned_at": before, "ended_at": before, "created": before, "handed_over_at": before}
+    reserved = {"handed_over_at": None, "created": now}
+    more: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("loans", then | over),
+        ("loans", later | reserved),
+        ("notes", {"created": before}),
+        ("pencilled", later),
+    )
+    async with staff.store.database.begin(write=True) as connection:
+        for name, values in more:
+            table = metadata.tables[name]
+            row = {one.name: _value(theirs, table, one, now) for one in table.c if one.name != "id"}
+            await connection.execute(sa.insert(table).values(row | robot | values))
+    facts = {"school": f"{theirs.word} school", "robot": f"{theirs.word} robot"}
+    about: dict[str, Any] = {"school_id": theirs.ids["school_id"], "facts": facts} | robot
+    async with staff.register.change(COMMAND_LINE, "loan.returned", **about):
+        pass
 
 
 async def rows_of(staff: Staff, side: Side) -> dict[str, list[dict[str, Any]]]:
