@@ -76,7 +76,7 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
         "state_name": STATE_NAMES.get(loan.profile_name, Words("", "")),
         "ticks": ticks,
         "open_ticks": len(open_ticks),
-        "missing": open_ticks[0].words.de if ask.language == "de" and open_ticks else "",
+        "missing": open_ticks[0].words if open_ticks else Words("", ""),
         "unlock_words": _unlock_words(loan),
         "devices": devices,
         "codes": codes,
@@ -119,14 +119,18 @@ def _where(loan: LoanView) -> Words:
     )
 
 
-def _school_line(loan: LoanView) -> str:
+def _school_line(loan: LoanView) -> Words:
+    """Return school, town and class."""
     parts = [loan.school_name]
     if loan.school_town and loan.school_town.casefold() not in loan.school_name.casefold():
         parts.append(loan.school_town)
+    there = [part for part in parts if part]
     name = loan.class_name
-    if name:
-        parts.append(name if name.casefold().startswith("klasse") else f"Klasse {name}")
-    return ", ".join(part for part in parts if part)
+    if not name:
+        return Words(", ".join(there), ", ".join(there))
+    is_said = name.casefold().startswith(("klasse", "class"))
+    de, en = (name, name) if is_said else (f"Klasse {name}", f"class {name}")
+    return Words(", ".join([*there, de]), ", ".join([*there, en]))
 
 
 async def _asked(ask: Ask, loan: LoanView) -> tuple[date | None, date | None]:

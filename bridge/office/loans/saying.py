@@ -3,17 +3,8 @@
 from datetime import date
 
 from bridge.base.words import Words
-from bridge.office.loans.timeline import MONTHS
+from bridge.days.zone import WEEKDAYS
 
-WEEKDAYS = (
-    Words("Mo", "Mon"),
-    Words("Di", "Tue"),
-    Words("Mi", "Wed"),
-    Words("Do", "Thu"),
-    Words("Fr", "Fri"),
-    Words("Sa", "Sat"),
-    Words("So", "Sun"),
-)
 NEAR_DAYS = 7
 """Within so many days the weekday is said, too."""
 
@@ -24,17 +15,11 @@ FEW_DAYS = 14
 
 def day_said(day: date, today: date, year: bool = True) -> Words:
     """Return a day: `Fr, 04.12.2026` within a week, else `03.01.2027`."""
-    de = day.strftime("%d.%m.%Y" if year else "%d.%m.")
-    en = f"{day.day} {MONTHS[day.month - 1].en}" + (f" {day.year}" if year else "")
+    text = day.strftime("%d.%m.%Y" if year else "%d.%m.")
     if abs((day - today).days) <= NEAR_DAYS:
         weekday = WEEKDAYS[day.weekday()]
-        return Words(f"{weekday.de}, {de}", f"{weekday.en}, {en}")
-    return Words(de, en)
-
-
-def full_day(day: date) -> Words:
-    """Return a day with its weekday: `Mo, 11.01.2027`."""
-    return day_said(day, day)
+        return Words(f"{weekday.de}, {text}", f"{weekday.en}, {text}")
+    return Words(text, text)
 
 
 def weeks_said(days: int) -> Words:

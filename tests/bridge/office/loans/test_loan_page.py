@@ -1,4 +1,5 @@
 from bridge.lending.permissions import COMMAND_LINE
+from bridge.office.frame.door import COOKIE
 from tests.bridge.office.loans.lent import LATER, add_school, reserve, running
 from tests.bridge.office.staff import Staff
 
@@ -52,3 +53,19 @@ async def test_a_loan_of_the_command_line_and_one_that_is_over_have_pages_too(
     assert "Aussperren" not in page
     reserved = await reserve(staff, "otto", lent.school, LATER)
     assert "Absagen" in await office.get(reserved.page)
+
+
+async def test_a_page_in_english_is_english_throughout(staff: Staff) -> None:
+    lent = await reserve(staff)
+    office = await staff.signed_in("office")
+    headers = {"Cookie": f"{COOKIE}={office.token}", "Accept-Language": "en-GB"}
+    async with staff.http.get(staff.url + lent.page, headers=headers) as answer:
+        page = await answer.text()
+    for words in (
+        "Otto for Kind 6",
+        "class 6c",
+        "0 of 5, missing: The school authority has agreed",
+    ):
+        assert words in page, words
+    for words in ("Häkchen", "Klasse", "Leihe", "gesetzt", "Drucken"):
+        assert words not in page, words

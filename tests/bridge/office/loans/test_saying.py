@@ -2,16 +2,15 @@ from datetime import date
 
 import pytest
 
-from bridge.office.loans.saying import day_said, full_day, since_said, weeks_said
+from bridge.office.loans.saying import day_said, since_said, weeks_said
 
 TODAY = date(2026, 11, 30)
 
 
 def test_a_near_day_is_said_with_its_weekday() -> None:
-    assert day_said(date(2026, 12, 4), TODAY) == ("Fr, 04.12.2026", "Fri, 4 December 2026")
-    assert day_said(date(2026, 12, 4), TODAY, year=False) == ("Fr, 04.12.", "Fri, 4 December")
-    assert day_said(date(2027, 1, 3), TODAY) == ("03.01.2027", "3 January 2027")
-    assert full_day(date(2027, 1, 11)).de == "Mo, 11.01.2027"
+    assert day_said(date(2026, 12, 4), TODAY) == ("Fr, 04.12.2026", "Fri, 04.12.2026")
+    assert day_said(date(2026, 12, 4), TODAY, year=False) == ("Fr, 04.12.", "Fri, 04.12.")
+    assert day_said(date(2027, 1, 3), TODAY) == ("03.01.2027", "03.01.2027")
 
 
 @pytest.mark.parametrize(
