@@ -119,7 +119,9 @@ def _columns(found: WaitingList, plan: ListPlan, sheet: SheetReport) -> list[dic
     for index in sorted({*held, *forbidden}):
         if index in forbidden:
             heading, why = forbidden[index]
-            shown.append({"letter": letters(index), "heading": heading, "why": WHY_WORDS[why]})
+            hidden = index in found.file.sheets[sheet.at].hidden_columns
+            never = {"letter": letters(index), "heading": heading, "why": WHY_WORDS[why]}
+            shown.append({**never, "is_hidden": hidden})
             continue
         column = held[index]
         texts = dict.fromkeys(
