@@ -17,6 +17,7 @@ from bridge.office.settings.charity import SHAPES
 from bridge.papers.typeset import PaperError
 from bridge.paperwork.facts import CharityFacts, PaperFacts
 from bridge.paperwork.kinds import PAPERS, PaperKind
+from bridge.paperwork.letters import can_write
 from bridge.paperwork.printing import typeset_paper
 from bridge.process import file_words
 from bridge.register.papers import PaperLoan
@@ -106,12 +107,11 @@ async def _set_charity(register: Register, options: argparse.Namespace) -> Comma
     for name, text in changed.items():
         if text:
             check_shape(text, SHAPES[name], f"--{name}: {text[:40]!r} cannot be right")
+        wrong = "".join(sign for sign in text if not can_write(sign))
+        if wrong:
+            raise BadRequest(f"--{name}: no paper can show {wrong[:8]!r}")
     kept = await register.setting(CHARITY, CharityFacts)
     charity = replace(kept.value, **changed)
-    try:
-        typeset_paper("record", PaperFacts(charity=charity))
-    except PaperError as error:
-        raise BadRequest(f"no paper can show this: {error}") from error
     await register.set_setting(COMMAND_LINE, CHARITY, charity, kept.version)
     return _shown(charity)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bridge.paperwork.face import FACE
 from bridge.paperwork.kinds import DRAFT, PAPERS, PaperKind
+from bridge.paperwork.letters import writable
 from bridge.paperwork.states import StateTexts, paper_state, with_texts
 
 ACCESSORIES = ("Ladegerät mit Kabel", "Koffer", "Karte für die Lehrkraft")
@@ -128,12 +129,12 @@ def paper_data(kind: PaperKind, facts: PaperFacts) -> dict[str, Any]:
         "foot": _foot(kind, facts),
         "draft": DRAFT.de,
         "face": FACE,
-        "charity": asdict(facts.charity),
+        "charity": {name: writable(text) for name, text in asdict(facts.charity).items()},
         "loan": {
-            "robot": loan.robot,
-            "serial": loan.serial,
-            "school": loan.school,
-            "class": loan.class_name,
+            "robot": writable(loan.robot) or writable(loan.serial),
+            "serial": writable(loan.serial),
+            "school": writable(loan.school),
+            "class": writable(loan.class_name),
             "first": short_day(loan.first),
             "until": short_day(loan.until),
             "returned": short_day(loan.returned),
@@ -142,7 +143,7 @@ def paper_data(kind: PaperKind, facts: PaperFacts) -> dict[str, Any]:
             "still": loan.still,
         },
         "state": asdict(state) | {"is_consent": state.is_consent},
-        "accessories": [*(loan.accessories or ACCESSORIES)],
+        "accessories": [writable(one) for one in loan.accessories or ACCESSORIES],
         "codes": asdict(facts.codes) if facts.codes else None,
         "name_days": facts.terms.name_days,
         "history_months": facts.terms.history_months,
@@ -169,4 +170,4 @@ def _foot(kind: PaperKind, facts: PaperFacts) -> str:
         f"Fassung {paper.version}" + (f".{facts.texts_version}" if facts.texts_version else ""),
         f"vom {short_day(facts.printed_on)}" if facts.printed_on else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(written for written in map(writable, parts) if written)

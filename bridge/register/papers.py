@@ -243,7 +243,7 @@ class PaperRows(Changes):
         self, member: Member, loan: PaperLoan, kind: str, version: int, title: Words
     ) -> None:
         """Write down that a paper of a loan was printed."""
-        async with self._printing(member, loan, "paper.printed", title, undo_s=0) as change:
+        async with self._printing(member, loan, "paper.printed", title) as change:
             await self._add_paper(change, member, loan, kind, version)
 
     async def give_sheet(
@@ -269,6 +269,7 @@ class PaperRows(Changes):
         Raises:
             Declined: The loan is over.
         """
+        # No undo: it would open the codes of the older sheet again, which may be lost.
         async with self._printing(member, loan, "sheet.printed", title) as change:
             row = await change.row(loans, {"id": loan.id})
             if any(row[fact] is not None for fact in ("ended_at", "returned_at", "erased_at")):
@@ -291,7 +292,7 @@ class PaperRows(Changes):
         return change.id
 
     def _printing(
-        self, member: Member, loan: PaperLoan, kind: str, title: Words, undo_s: int = 600
+        self, member: Member, loan: PaperLoan, kind: str, title: Words
     ) -> AbstractAsyncContextManager[Change]:
         facts = {"paper": title.de, "paper_en": title.en, "robot": loan.robot_name}
         return self.change(
@@ -301,7 +302,7 @@ class PaperRows(Changes):
             loan_id=loan.id,
             robot_id=loan.robot_id,
             school_id=loan.school_id,
-            undo_s=undo_s,
+            undo_s=0,
         )
 
     async def _add_paper(

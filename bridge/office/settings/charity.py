@@ -9,6 +9,7 @@ from bridge.base.words import Declined, Outdated, Words
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.paperwork.facts import CharityFacts
+from bridge.paperwork.letters import can_write
 
 Line = Annotated[str, Meta(max_length=120)]
 Phone = Annotated[str, Meta(max_length=40, pattern=r"^[0-9+()/ -]*$")]
@@ -52,7 +53,7 @@ async def _save(ask: Ask) -> web.StreamResponse:
     form = ask.form(CharityFields)
     values = {field: " ".join(getattr(form, field).split()) for field in _TEXTS}
     for field, text in values.items():
-        wrong = next((sign for sign in text if not sign.isprintable() or ord(sign) > 0x2FFF), "")
+        wrong = next((sign for sign in text if not can_write(sign)), "")
         if wrong:
             words = Words(*(one.format(sign=wrong) for one in NOT_PRINTABLE))
             raise Declined(words, field)

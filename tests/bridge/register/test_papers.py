@@ -77,10 +77,10 @@ async def test_only_the_newest_sheet_of_a_loan_opens_something(register: Registe
     assert await open_codes(register) == {"second code", "second word"}
     with pytest.raises(NotYours):
         await register.family_loan("first")
-    # Taking the print back makes the paper in the bin valid again, and the new one void.
-    await register.undo(COMMAND_LINE, second)
-    assert await open_codes(register) == {"first code", "first word"}
-    assert (await register.family_loan("first")).id == loan.id
+    # A sheet that was lost is never opened again.
+    with pytest.raises(Declined):
+        await register.undo(COMMAND_LINE, second)
+    assert (await register.family_loan("second")).id == loan.id
 
 
 async def test_a_code_and_a_word_of_one_sheet_go_once_together(

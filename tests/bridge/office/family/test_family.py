@@ -74,14 +74,14 @@ async def test_the_page_says_everything_and_names_nobody(staff: Staff) -> None:
     assert "6c" not in page
 
 
-@pytest.mark.parametrize("token", ["", "x", "B" * 22, TOKEN + "x" * 300])
-async def test_without_a_sheet_there_is_nothing_to_see_or_to_do(staff: Staff, token: str) -> None:
+async def test_without_a_sheet_there_is_nothing_to_see_or_to_do(staff: Staff) -> None:
     loan = await given(staff)
-    page = await Family(staff, token).get()
-    assert "Halten Sie die Kamera" in page
-    assert "Otto" not in page
-    for act in ("stop", "lost"):
-        await Family(staff, token).post(act, 404)
+    for token in ("", "x", "B" * 22, TOKEN + "x" * 300):
+        page = await Family(staff, token).get()
+        assert "Halten Sie die Kamera" in page
+        assert "Otto" not in page
+        for act in ("stop", "lost"):
+            await Family(staff, token).post(act, 404)
     kept = await staff.register.child_loan(loan)
     assert (kept.view.state, kept.devices) == ("running", 1)
 

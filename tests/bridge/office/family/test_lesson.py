@@ -90,6 +90,7 @@ async def test_stopping_puts_the_child_out_and_lets_nobody_in(house: House) -> N
         assert (await pupil.hear(Ended)).reason == "revoked"
 
 
+@pytest.mark.thorough
 async def test_a_right_that_is_switched_off_reaches_the_robot(house: House) -> None:
     async with lesson(house, await house.paired_device()) as (robot, _):
         await decide(house, "off", right="still")

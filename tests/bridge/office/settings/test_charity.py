@@ -1,7 +1,5 @@
 import re
 
-import pytest
-
 from bridge.lending.permissions import COMMAND_LINE, Role
 from bridge.paperwork.facts import CharityFacts
 from tests.bridge.office.staff import Staff
@@ -36,21 +34,17 @@ async def test_who_was_slower_sees_both_and_chooses(staff: Staff) -> None:
     assert (await staff.register.setting("charity", CharityFacts)).value.phone == "040 5550100"
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"phone": "ruf an"},
-        {"email": "kein-at"},
-        {"name": "x" * 121},
-        {"name": "中文 e. V."},
-        {"name": "a\u200bb"},
-        {"unknown": "1"},
-    ],
+WRONG = (
+    *({"phone": "ruf an"}, {"email": "kein-at"}, {"name": "x" * 121}, {"name": "中文 e. V."}),
+    *({"name": "a\u200bb"}, {"unknown": "1"}),
 )
-async def test_what_cannot_be_right_is_refused(staff: Staff, fields: dict[str, str]) -> None:
+
+
+async def test_what_cannot_be_right_is_refused(staff: Staff) -> None:
     lead = await staff.signed_in("lead")
-    page = await lead.post("/office/settings", MINE | fields, status=409)
-    assert "Bitte" in page
+    for fields in WRONG:
+        page = await lead.post("/office/settings", MINE | fields, status=409)
+        assert "Bitte" in page, fields
     assert (await staff.register.setting("charity", CharityFacts)).version == 0
 
 
