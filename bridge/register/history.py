@@ -10,6 +10,7 @@ from bridge.base.clock import Clock
 from bridge.base.words import Words
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.register.changes import may_undo
+from bridge.register.families import CHILD, FAMILY
 from bridge.register.naming import GONE, told_facts
 from bridge.register.sentences import sentence
 from bridge.store.engine import Database
@@ -17,6 +18,9 @@ from bridge.store.office_tables import changes, people, schools
 
 SERVER = "Karlsson"
 """Name of what the server does by itself, or by a command that somebody typed there."""
+
+NOBODY_WHO_SIGNS_IN = {COMMAND_LINE.id: SERVER, FAMILY.id: FAMILY.name, CHILD.id: CHILD.name}
+"""Names of those who change things and are no people of the office."""
 
 PAGE = 50
 """Lines of one page."""
@@ -127,7 +131,7 @@ def _wanted(member: Member, wanted: HistoryFilter) -> list[sa.ColumnElement[bool
 def _line(row: Any, facts: Mapping[str, Any], member: Member, now: int) -> HistoryLine:
     is_open = row.undone_at is None and now <= row.undo_until
     may = is_open and may_undo(member, row.kind, row.person_id, row.school_id)
-    by = SERVER if row.person_id == COMMAND_LINE.id else row.by or GONE
+    by = NOBODY_WHO_SIGNS_IN.get(row.person_id) or row.by or GONE
     return HistoryLine(
         row.id,
         row.at,

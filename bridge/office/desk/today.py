@@ -97,7 +97,9 @@ async def _done(ask: Ask, today: date) -> list[HistoryLine]:
     return [line for line in found if not line.is_undone and line.kind.partition(".")[0] in DOES]
 
 
-DOES = frozenset({"loan", "robot", "tick", "device", "code", "links", "request", "paper", "school"})
+DOES = frozenset(
+    {"loan", "robot", "tick", "device", "code", "links", "request", "paper", "sheet", "school"}
+)
 """Kinds of changes that are work of the day."""
 
 

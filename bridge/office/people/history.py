@@ -27,7 +27,7 @@ TOPICS: dict[str, tuple[Words, tuple[str, ...]]] = {
         ("loan", "child", "school", "contact", "request", "waiting"),
     ),
     "ticks": (Words("Häkchen", "Ticks"), ("tick", "paper", "family", "withdrawal")),
-    "devices": (Words("Geräte", "Devices"), ("device", "code", "links", "pairing")),
+    "devices": (Words("Geräte", "Devices"), ("device", "code", "links", "pairing", "sheet")),
     "robots": (
         Words("Roboter", "Robots"),
         ("robot", "note", "fleet", "wave", "alarm", "enrolment"),

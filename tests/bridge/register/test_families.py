@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from bridge.base.words import Declined, NotYours
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.register.families import FamilyLoan, family_hash
+from bridge.register.history import HistoryFilter
 from bridge.register.register import Register
 from bridge.register.sentences import sentence
 from bridge.store import Store
@@ -72,6 +73,15 @@ async def test_the_office_answers_a_wish(register: Register, store: Store, grant
     assert await register.wishes(COMMAND_LINE) == []
     await register.undo(COMMAND_LINE, change)
     assert len(await register.wishes(COMMAND_LINE)) == 1
+
+
+async def test_the_history_names_the_family_and_the_child_as_such(register: Register) -> None:
+    loan = await opened(register)
+    await register.switch_off(loan, "still")
+    await register.switch_off(loan, "zoom", "child")
+    lines = await register.history(COMMAND_LINE, HistoryFilter(kinds=["family", "child"]))
+    assert [line.by for line in lines] == ["Kind", "Familie"]
+    assert [line.undo_until for line in lines] == [0, 0]
 
 
 async def test_a_lost_tablet_is_out_with_every_other_one(register: Register, store: Store) -> None:
