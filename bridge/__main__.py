@@ -26,6 +26,7 @@ from bridge.commands.loan_options import add_schools
 from bridge.commands.paper_options import add_papers
 from bridge.commands.people_options import add_people
 from bridge.commands.release_options import add_releases
+from bridge.commands.request_options import add_requests
 from bridge.commands.result import CommandResult, as_json
 from bridge.commands.schools import run_child, run_school
 from bridge.config import BridgeConfig
@@ -147,6 +148,10 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
             from bridge.commands.lists import run_lists
 
             return await run_lists(store, options)
+        if options.command == "request":
+            from bridge.commands.requests import RequestCommand
+
+            return await RequestCommand(store, options).run()
         if options.command in ("paper", "charity"):
             # Imported here: only these commands typeset.
             from bridge.commands.papers import run_papers
@@ -346,6 +351,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add_fleet(fleet, told)
     add_people(sub, told)
+    add_requests(sub, told)
     add_lists(sub, told)
     add_papers(sub, told)
     add_releases(sub, told)

@@ -81,6 +81,7 @@ TESTED_ELSEWHERE = {
     "bridge.register.free_days": "tests/bridge/register/test_loans.py",
     "bridge.register.loan_steps": "tests/bridge/register/test_loans.py",
     "bridge.register.loan_views": "tests/bridge/register/test_loans.py",
+    "bridge.commands.request_options": "tests/bridge/commands/test_requests.py",
     "bridge.office.requests.acts": "tests/bridge/office/requests/test_pages.py",
     "bridge.office.frame.outside": "tests/bridge/office/requests/test_form.py",
     "bridge.register.register": "tests/bridge/register/test_changes.py",

@@ -33,7 +33,7 @@ class RobotLine(NamedTuple):
     to_do: tuple[str, ...]
 
 
-class ReportLine(NamedTuple):
+class DoctorLine(NamedTuple):
     """One thing of a doctor's report that is to be mended."""
 
     is_failed: bool
@@ -57,7 +57,7 @@ def line_of(row: FleetRow, language: Language) -> RobotLine:
     return RobotLine(row, look.get(row.state, "quiet"), eyes, state, tuple(dict.fromkeys(to_do)))
 
 
-def findings(posted: PostedErrand) -> list[ReportLine]:
+def findings(posted: PostedErrand) -> list[DoctorLine]:
     """Return what a doctor's report wants to be mended; what cannot be read is left out.
 
     The report comes from a robot, and a robot may be wrong: nothing of its form is relied upon.
@@ -75,7 +75,7 @@ def findings(posted: PostedErrand) -> list[ReportLine]:
         if not isinstance(check, dict) or check.get("outcome") not in ("failed", "weak"):
             continue
         name, text, remedy = (_text(check.get(key)) for key in ("name", "text", "remedy"))
-        found.append(ReportLine(check["outcome"] == "failed", name, text, remedy))
+        found.append(DoctorLine(check["outcome"] == "failed", name, text, remedy))
     return found[:40]
 
 

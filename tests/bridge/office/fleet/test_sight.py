@@ -5,7 +5,7 @@ import pytest
 from bridge.fleet.board import PostedErrand
 from bridge.fleet.rows import FleetRow
 from bridge.fleet.talk import ErrandAnswer
-from bridge.office.fleet.sight import ReportLine, findings, line_of
+from bridge.office.fleet.sight import DoctorLine, findings, line_of
 
 
 def posted(data: bytes) -> PostedErrand:
@@ -41,8 +41,8 @@ def test_a_report_tells_what_to_mend() -> None:
         {"name": "lights", "outcome": "good", "text": "fine"},
     ]
     assert findings(posted(json.dumps({"checks": checks}).encode())) == [
-        ReportLine(True, "camera", "no picture", "plug it in"),
-        ReportLine(False, "wifi", "-80 dBm", ""),
+        DoctorLine(True, "camera", "no picture", "plug it in"),
+        DoctorLine(False, "wifi", "-80 dBm", ""),
     ]
 
 
