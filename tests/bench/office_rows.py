@@ -42,9 +42,9 @@ async def fill(store: Store, register: Register, loans_count: int, now_s: float)
             (sightings, _sightings(robots_count, int(now_s))),
             (office.schools, _schools(schools_count)),
             (office.contacts, _contacts(schools_count)),
-            (office.children, _children(loans_count, schools_count)),
+            (office.children, _children(rows)),
             (loans, rows),
-            (devices, _devices(loans_count)),
+            (devices, _devices(rows)),
             (office.ticks, _ticks(rows)),
             (office.requests, _requests(loans_count // 10, today, int(now_s))),
             (office.changes, _changes(rows, int(now_s))),
@@ -89,10 +89,14 @@ def _contacts(count: int) -> list[dict[str, Any]]:
     ]
 
 
-def _children(count: int, schools_count: int) -> list[dict[str, Any]]:
+def _children(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {"short_name": f"Kind {n}", "school_id": 1 + n % schools_count, "class_name": "5a"}
-        for n in range(1, count + 1)
+        {
+            **{"id": row["child_id"], "short_name": row["pupil_name"]},
+            **{"school_id": row["school_id"], "class_name": "5a"},
+        }
+        for row in rows
+        if row["child_id"] is not None
     ]
 
 
@@ -109,15 +113,18 @@ def _loans(
         state = PLACES[(1 + (n + 1) % schools_count) % len(PLACES)][1]
         profile = next(one for one in PROFILES if one.state == state)
         back = now - (today - until).days * DAY_S if is_over else None
+        # Names go thirty days after the return.
+        is_erased = today - until > timedelta(days=30)
         yield {
             "robot_id": robot_id(1 + robot),
-            "pupil_name": f"Kind {n + 1}",
+            "pupil_name": "" if is_erased else f"Kind {n + 1}",
+            "erased_at": back if is_erased else None,
             "from_date": first,
             "until_date": until,
             "teacher_token_hash": f"{n:064d}",
             "school_id": 1 + (n + 1) % schools_count,
-            "child_id": n + 1,
-            "class_name": "5a",
+            "child_id": None if is_erased else n + 1,
+            "class_name": "" if is_erased else "5a",
             "profile": profile.state,
             "profile_version": profile.version,
             "created": 1,
@@ -128,8 +135,12 @@ def _loans(
         }
 
 
-def _devices(count: int) -> list[dict[str, Any]]:
-    return [{"loan_id": n, "public_key": f"{n:043d}", "paired_at": 1} for n in range(1, count + 1)]
+def _devices(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"loan_id": n, "public_key": f"{n:043d}", "paired_at": 1}
+        for n, row in enumerate(rows, start=1)
+        if row["child_id"] is not None
+    ]
 
 
 def _ticks(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -324,6 +324,7 @@ INDEXES = (
     ("loans_until", "loans", ["until_date"], False),
     ("loans_school", "loans", ["school_id"], False),
     ("loans_child", "loans", ["child_id"], False),
+    ("loans_request", "loans", ["request_id"], False),
     ("contacts_school", "contacts", ["school_id"], False),
     ("children_school", "children", ["school_id"], False),
     ("notes_robot", "notes", ["robot_id"], False),
