@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.end_to_end.child import CHANGE_TIMEOUT_MS, go_to_class, wait_for_more
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.running import ROOT
 from tests.end_to_end.test_screens import ARTEFACTS, KEPT
 
 POINT_S, KEY_S, THINK_S = 1.3, 0.28, 1.35
@@ -77,10 +78,15 @@ class Hand:
         return self.presses * (POINT_S + THINK_S) + self.keys * KEY_S
 
 
-def codes_on(pdf: bytes) -> list[str]:
-    """Return what a camera reads on a printed paper."""
-    bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=PDF_SCALE)
-    grey = cv2.cvtColor(bitmap.to_numpy(), cv2.COLOR_BGR2GRAY)
+def printed(pdf: bytes) -> np.ndarray:
+    """Return the first page of a paper as pixels, BGR."""
+    bitmap: np.ndarray = pypdfium2.PdfDocument(pdf)[0].render(scale=PDF_SCALE).to_numpy()
+    return bitmap
+
+
+def codes_on(paper: np.ndarray) -> list[str]:
+    """Return what a camera reads on a paper."""
+    grey = cv2.cvtColor(paper, cv2.COLOR_BGR2GRAY)
     return [code.text for code in zxingcpp.read_barcodes(grey)]
 
 
@@ -159,8 +165,10 @@ def test_a_new_member_of_staff_brings_a_child_to_class(
     papers: list[bytes] = []
     desk.context.route("**/papers/welcome", lambda route: keep(route, papers))
     with desk.context.expect_event("response", lambda one: one.url.endswith("/papers/welcome")):
-        anna.press_on(desk.get_by_role("button", name=re.compile("Drucken.*Willkommensblatt")))
-    codes = codes_on(papers[0])
+        prints = desk.get_by_role("button", name=re.compile("Drucken.*Willkommensblatt"))
+        anna.press_on(prints.first)
+    sheet = printed(papers[0])
+    codes = codes_on(sheet)
     (way_in,) = [code for code in codes if "secret" in code]
     tablet = browser.new_context(
         viewport={"width": 1180, "height": 820}, permissions=["microphone"], locale="de-DE"
@@ -174,7 +182,19 @@ def test_a_new_member_of_staff_brings_a_child_to_class(
     finally:
         tablet.close()
     figures = {"presses": anna.presses, "keys": anna.keys, "seconds": round(anna.seconds)}
-    folder = ARTEFACTS if KEPT else tmp_path
-    (folder / "office-path.json").write_text(json.dumps(figures) + "\n")
+    folder = ARTEFACTS / "office" if KEPT else tmp_path
+    cv2.imwrite(str(folder / "sheet.webp"), sheet, [cv2.IMWRITE_WEBP_QUALITY, 80])
+    (folder / "path.json").write_text(json.dumps(figures) + "\n")
     # The first lesson is five minutes away, reading included.
     assert anna.seconds < 300
+
+
+def test_the_guide_names_controls_as_the_pages_do() -> None:
+    guide = (ROOT / "docs/office.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", guide)) - {"English below."}
+    assert len(named) > 40
+    files = [path for kind in ("*.html", "*.py") for path in (ROOT / "bridge").rglob(kind)]
+    pages = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert [name for name in sorted(named) if f'"{name}"' not in pages] == []
+    for picture in re.findall(r"\]\((pictures/[^)]+)\)", guide):
+        assert (ROOT / "docs" / picture).is_file(), picture
