@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.__main__ import main
-from bridge.protocol import keys
+from bridge.protocol import keys, proofs
 from bridge.store import open_store
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
@@ -47,7 +47,14 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(database: None, config_file: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def terminal(
+    database: None,
+    config_file: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Terminal:
+    # The slow hash of a word has a test of its own.
+    monkeypatch.setattr(proofs, "WORD_ROUNDS", 2)
     return Terminal(config_file, capsys)
 
 

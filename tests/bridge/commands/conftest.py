@@ -4,8 +4,15 @@ from pathlib import Path
 import pytest
 
 from bridge.commands import robots
+from bridge.protocol import proofs
 from bridge.store import Store, open_store
 from tests.bridge.commands.lent import KEY
+
+
+@pytest.fixture(autouse=True)
+def _quick_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make words without their slow hash, which has a test of its own."""
+    monkeypatch.setattr(proofs, "WORD_ROUNDS", 2)
 
 
 @pytest.fixture

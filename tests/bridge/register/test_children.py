@@ -44,12 +44,10 @@ async def test_children_are_seen_by_their_own_school_alone(
     assert view.short_name == ""
 
 
-@pytest.mark.parametrize("name", ["", "x" * 41, "a\x07b"])
-async def test_a_name_that_cannot_be_shown_is_refused(
-    register: Register, store: Store, name: str
-) -> None:
+async def test_a_name_that_cannot_be_shown_is_refused(register: Register, store: Store) -> None:
     await store.put_robot(Robot("krl-1", "Otto", "1" * 43, 1))
     await register.reserve(COMMAND_LINE, LoanWish("krl-1", TODAY, TODAY, short_name="J. B."))
-    with pytest.raises(Declined, match="short name"):
-        await register.save_child(COMMAND_LINE, Child(1, name))
+    for name in ("", "x" * 41, "a\x07b"):
+        with pytest.raises(Declined, match="short name"):
+            await register.save_child(COMMAND_LINE, Child(1, name))
     assert (await register.child(COMMAND_LINE, 1)).short_name == "J. B."
