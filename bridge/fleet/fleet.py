@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import time
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from bridge.base.clock import Clock
 from bridge.base.collector import no_collection
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
+from bridge.days.zone import local
 from bridge.fleet.asking import Asking
 from bridge.fleet.roll import Roll
 from bridge.fleet.rows import FleetRow, row_of
@@ -18,6 +20,10 @@ from bridge.protocol.presence import Snapshot
 from bridge.store import Store
 
 KEEP_EVERY_S = 60.0
+
+EARLY, LATE = time(6), time(7, 30)
+"""Local time in which the level of a battery tells whether it was charged at night."""
+
 ANSWER_S = 10.0
 """Longest time for the database."""
 
@@ -83,9 +89,19 @@ class Fleet:
                 with no_collection():
                     seen = self.roll.take_sightings(self._clock.unix_s())
                     await self._store.put_sightings(seen)
+                    await self._keep_morning()
         except (StoreError, TimeoutError) as error:
             # The next round keeps who is connected; the others are missed by a minute.
             self._journal.fail("sightings could not be kept: %s", error or "no answer")
+
+    async def _keep_morning(self) -> None:
+        """Keep how full batteries are after a night, while it is early."""
+        now = local(self._clock.unix_s())
+        if not EARLY <= now.time() < LATE:
+            return
+        levels = self.roll.batteries()
+        if levels:
+            await self._store.put_mornings(now.date(), levels)
 
     async def rows(self) -> list[FleetRow]:
         """Return one row for each known robot.

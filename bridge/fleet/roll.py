@@ -87,6 +87,14 @@ class Roll:
         present = self._robots.get(robot_id)
         return present is not None and present.is_here and present.health is not None
 
+    def batteries(self) -> dict[str, int]:
+        """Return the level of each battery that is known now, in percent."""
+        return {
+            id: round(one.health.battery_percent)
+            for id, one in self._robots.items()
+            if one.is_here and one.health is not None and one.health.battery_percent is not None
+        }
+
     def take_sightings(self, unix_s: float) -> list[Sighting]:
         """Return what has changed since the last time; who is connected is seen now."""
         due = self._changed | {id for id, one in self._robots.items() if one.is_here}

@@ -1,13 +1,17 @@
 """Queries about the fleet: when robots were last seen, and raised alarms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from bridge.base.records import RaisedAlarm, Sighting
 from bridge.store.engine import Database
-from bridge.store.tables import alarms, robots, sightings
+from bridge.store.tables import alarms, mornings, robots, sightings
+
+KEPT_MORNINGS = 14
+"""Days for which it is kept how full batteries were in the morning."""
 
 
 class Sightings:
@@ -63,6 +67,35 @@ class Sightings:
             )
             for row in rows
         }
+
+    async def put_mornings(self, day: date, levels: Mapping[str, int]) -> None:
+        """Keep how full batteries are this morning, and forget mornings that are too old.
+
+        Args:
+            levels: Percent by robot; unknown robots are left out.
+        """
+        async with self._database.begin(write=True) as connection:
+            known = set((await connection.execute(sa.select(robots.c.id))).scalars())
+            rows = [
+                {"robot_id": robot, "day": day, "percent": percent}
+                for robot, percent in sorted(levels.items())
+                if robot in known
+            ]
+            if rows:
+                new = self._database.insert(mornings)
+                changed = new.on_conflict_do_update(
+                    index_elements=[mornings.c.robot_id, mornings.c.day],
+                    set_={"percent": new.excluded.percent},
+                )
+                await connection.execute(changed, rows)
+            too_old = day - timedelta(days=KEPT_MORNINGS)
+            await connection.execute(sa.delete(mornings).where(mornings.c.day <= too_old))
+
+    async def mornings(self, robot_id: str) -> dict[date, int]:
+        """Return how full a robot's battery was on the mornings that are kept."""
+        query = sa.select(mornings.c.day, mornings.c.percent).where(mornings.c.robot_id == robot_id)
+        async with self._database.begin() as connection:
+            return {row.day: row.percent for row in (await connection.execute(query)).all()}
 
     async def alarms(self) -> list[RaisedAlarm]:
         """Return the alarms, also those whose end has to be told, by robot and kind."""

@@ -93,6 +93,13 @@ sightings = sa.Table(
     sa.Column("doctor_failed", sa.Text),
     sa.Column("lesson_at", sa.BigInteger),
 )
+mornings = sa.Table(
+    "mornings",
+    metadata,
+    sa.Column("robot_id", sa.String, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("percent", sa.Integer),
+)
 alarms = sa.Table(
     "alarms",
     metadata,

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from bridge.base.words import Declined, Words
 from bridge.days.zone import local
+from bridge.office.desk.nights import last_mornings
 from bridge.office.desk.robot_list import row_of_robot
 from bridge.office.desk.robot_state import DeskRobot, lasts_until, next_lesson
 from bridge.office.desk.sight import one_robot
@@ -79,6 +80,7 @@ async def _page(ask: Ask, robot: DeskRobot) -> web.StreamResponse:
         lasts=lasts_until(robot.live, now),
         lesson=lessons,
         note_length=NOTE_LENGTH,
+        mornings=last_mornings(await ask.desk.store.mornings(robot.id), now.date()),
     )
 
 

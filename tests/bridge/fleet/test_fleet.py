@@ -1,5 +1,6 @@
 import logging
 from collections.abc import AsyncIterator
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from bridge.base.journal import Journal
 from bridge.base.records import RaisedAlarm, Robot
+from bridge.days.zone import BERLIN
 from bridge.fleet.fleet import Fleet, rows_of
 from bridge.fleet.roll import Roll
 from bridge.protocol.fleet import DoctorSummary, Errand, ErrandDone, RobotHealth
@@ -66,6 +68,22 @@ async def test_a_call_for_help_is_seen_until_somebody_comes(
     fleet.see("karlsson-1", msgspec.structs.replace(snapshot, **shown))
     first, _second = await fleet.rows()
     assert (first.help_since is not None) == calls
+
+
+@pytest.mark.parametrize(("clock", "kept"), [("05:59", False), ("06:00", True), ("07:30", False)])
+async def test_the_level_of_a_morning_is_kept_while_it_is_early(
+    fleet: Fleet, store: Store, clock: str, kept: bool
+) -> None:
+    early = datetime.combine(TODAY, time.fromisoformat(clock), BERLIN).timestamp()
+    turned = fleet._clock
+    assert isinstance(turned, TurnedClock)
+    turned.now_s += early - turned.unix_s()
+    fleet.came("karlsson-1", 1)
+    fleet.hear("karlsson-1", RobotHealth("free", battery_percent=95.4))
+    fleet.came("karlsson-2", 2)
+    await fleet.keep()
+    assert await store.mornings("karlsson-1") == ({TODAY: 95} if kept else {})
+    assert await store.mornings("karlsson-2") == {}
 
 
 async def test_loans_and_alarms_are_shown_without_any_child(fleet: Fleet, store: Store) -> None:

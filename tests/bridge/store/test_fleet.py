@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bridge.base.records import RaisedAlarm, Sighting
 from bridge.store import Store
@@ -14,6 +15,18 @@ async def test_the_newest_sighting_of_each_robot_is_kept(store: Store) -> None:
     later = Sighting(ROBOT.id, 2060, "0.9.1", 2050, (), 1600)
     await store.put_sightings([later])
     assert await store.sightings() == {ROBOT.id: later, OTHER.id: Sighting(OTHER.id, 2000)}
+
+
+async def test_mornings_are_kept_for_two_weeks(store: Store) -> None:
+    await store.put_robot(ROBOT)
+    first = date(2026, 11, 16)
+    for ahead, percent in ((0, 95), (13, 40), (13, 18)):
+        day = first + timedelta(days=ahead)
+        await store.put_mornings(day, {ROBOT.id: percent, "unknown": 1})
+    last = first + timedelta(days=13)
+    assert await store.mornings(ROBOT.id) == {first: 95, last: 18}
+    await store.put_mornings(last + timedelta(days=1), {})
+    assert await store.mornings(ROBOT.id) == {last: 18}
 
 
 async def test_a_sighting_without_a_report_keeps_the_one_of_before(store: Store) -> None:

@@ -312,6 +312,11 @@ def _tables() -> dict[str, tuple[sa.Column[Any], ...]]:
             _text("value"),
             _version(),
         ),
+        "mornings": (
+            sa.Column("robot_id", sa.String(32), primary_key=True),
+            sa.Column("day", sa.Date, primary_key=True),
+            sa.Column("percent", sa.Integer, nullable=False),
+        ),
         "put_away": (
             sa.Column("line", sa.String(80), primary_key=True),
             sa.Column("until", UNIX_S, nullable=False),

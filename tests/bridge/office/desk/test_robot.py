@@ -5,6 +5,7 @@ from bridge.protocol.fleet import Errand, ErrandDone, RobotHealth
 from bridge.protocol.presence import Snapshot
 from tests.bridge.office.desk.lent import two_schools
 from tests.bridge.office.staff import Staff
+from tests.bridge.people import TODAY
 from tests.deadline import WAIT_S
 
 
@@ -16,6 +17,9 @@ async def test_one_robot_shows_its_loan_its_school_and_what_was_noted(staff: Sta
     page = await office.get(where)
     for shown in ("Linkes Rad locker", "GS Lindenkoppel", "tel:04315550101", "Notiz geschrieben"):
         assert shown in page
+    await staff.store.put_mornings(TODAY, {"fiete": 18})
+    page = await office.get("/office/robots/fiete")
+    assert ("letzte 10 Nächte" in page, "18 %" in page) == (True, True)
     reader = await staff.signed_in("reader")
     page = await reader.get("/office/robots/fiete")
     for hidden in ("tel:", "J. B.", "/errand", "/workshop", "Verlauf"):
