@@ -394,14 +394,17 @@ async def untick(change: Change, member: Member, view: LoanView, line: str) -> N
     )
 
 
-async def change_open(change: Change, view: LoanView, **values: Any) -> None:
+async def change_open(
+    change: Change, view: LoanView, version: int | None = None, **values: Any
+) -> None:
     """Change columns of a loan that is not over.
 
     Raises:
+        Outdated: Somebody has changed the loan since.
         Declined: It is over.
     """
     await _open_row(change, view)
-    await change.update(loans, {"id": view.id}, **values)
+    await change.update(loans, {"id": view.id}, version, **values)
 
 
 async def check_rights(member: Member, view: LoanView, wanted: LoanRights) -> None:

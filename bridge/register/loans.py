@@ -174,11 +174,18 @@ class LoanActs(LoanViews, SchoolRows):
         return Made(loan_id, change.id)
 
     async def set_times(
-        self, member: Member, loan_id: int, policy: Policy, windows: Windows = ()
+        self,
+        member: Member,
+        loan_id: int,
+        policy: Policy,
+        windows: Windows = (),
+        *,
+        version: int | None = None,
     ) -> Made:
         """Set when the child may be in class.
 
         Raises:
+            Outdated: Somebody has changed the loan since.
             Declined: The policy asks for windows and there are none, or the loan is over.
         """
         view = await self.loan_view(member, loan_id)
@@ -192,20 +199,23 @@ class LoanActs(LoanViews, SchoolRows):
             )
         async with self.about_loan(member, "loan.times_set", view) as change:
             values = {"policy": policy, "windows": write_windows(windows)}
-            await loan_steps.change_open(change, view, **values)
+            await loan_steps.change_open(change, view, version, **values)
         return Made(loan_id, change.id)
 
-    async def set_loan_rights(self, member: Member, loan_id: int, rights: LoanRights) -> Made:
+    async def set_loan_rights(
+        self, member: Member, loan_id: int, rights: LoanRights, version: int | None = None
+    ) -> Made:
         """Set what the child may do; a school contact can only take rights away.
 
         Raises:
+            Outdated: Somebody has changed the loan since.
             Declined: The loan is over, or somebody at a school gives a right back.
         """
         view = await self.loan_view(member, loan_id)
         await loan_steps.check_rights(member, view, rights)
         async with self.about_loan(member, "loan.rights_set", view) as change:
             values = {f"may_{name}": getattr(rights, name) for name in rights.__struct_fields__}
-            await loan_steps.change_open(change, view, **values)
+            await loan_steps.change_open(change, view, version, **values)
         return Made(loan_id, change.id)
 
     async def set_class(self, member: Member, loan_id: int, class_name: str) -> Made:

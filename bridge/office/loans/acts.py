@@ -33,7 +33,6 @@ class VersionFields(Fields, frozen=True):
 class UnlockFields(Fields, frozen=True):
     """Whether the family wishes to go on."""
 
-    version: Number | None = None
     family_agrees: bool = False
 
 
@@ -135,7 +134,7 @@ async def _untick(ask: Ask) -> web.StreamResponse:
 async def _set_rights(ask: Ask) -> web.StreamResponse:
     fields = ask.form(LoanRightFields)
     rights = LoanRights(fields.zoom, fields.still, fields.sheets, fields.speech)
-    act = ask.desk.register.set_loan_rights(ask.member, ask.number("loan"), rights)
+    act = ask.desk.register.set_loan_rights(ask.member, ask.number("loan"), rights, fields.version)
     return await acted(ask, act, "rights")
 
 
@@ -170,7 +169,7 @@ LOAN = r"/office/loans/{loan:\d{1,9}}"
 
 ROUTES = (
     OfficeRoute("POST", f"{LOAN}/cancel", _cancel, "lend", fields=VersionFields),
-    OfficeRoute("POST", f"{LOAN}/lock", _lock, "lock", fields=VersionFields),
+    OfficeRoute("POST", f"{LOAN}/lock", _lock, "lock"),
     OfficeRoute("POST", f"{LOAN}/unlock", _unlock, "unlock", fields=UnlockFields, is_fresh=True),
     OfficeRoute("POST", f"{LOAN}/tick", _tick, "tick", fields=TickFields),
     OfficeRoute("POST", f"{LOAN}/untick", _untick, "tick", fields=LineFields),

@@ -9,7 +9,7 @@ from msgspec import Meta
 from bridge.base.words import Words
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
-from bridge.office.loans.acts import LOAN, Number, VersionFields, acted
+from bridge.office.loans.acts import LOAN, Number, acted
 from bridge.office.loans.loan_page import title
 from bridge.papers.qr_code import qr_svg
 from bridge.signaling.loan_links import LoanLinks
@@ -73,7 +73,5 @@ def _drawn(link: str) -> str:
 ROUTES = (
     OfficeRoute("POST", f"{LOAN}/devices/lock-out", _lock_out, "lock_devices", fields=DeviceFields),
     OfficeRoute("POST", f"{LOAN}/codes/withdraw", _withdraw, "lock_devices", fields=CodeFields),
-    OfficeRoute(
-        "POST", f"{LOAN}/links/renew", _renew, "print_links", fields=VersionFields, is_fresh=True
-    ),
+    OfficeRoute("POST", f"{LOAN}/links/renew", _renew, "print_links", is_fresh=True),
 )

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 from aiohttp import web
 from msgspec import Meta
 
-from bridge.base.words import Declined, NotYours, Words
+from bridge.base.words import Declined, NotYours, Outdated, Words
 from bridge.days.timetable import MOST_BYTES
-from bridge.days.windows import Windows, read_windows
+from bridge.days.windows import Windows, read_windows, write_windows
 from bridge.lending.life import POLICY_WORDS, Policy
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import FORM_BYTES, Fields, NoFields, OfficeRoute
-from bridge.office.loans.acts import LOAN
+from bridge.office.loans.acts import LOAN, Number
 from bridge.office.loans.loan_page import title
 from bridge.office.loans.timetable import TimetableReader
 from bridge.office.loans.week import lesson_week, typed_times
@@ -35,6 +35,7 @@ class LessonFields(Fields, frozen=True):
 
     policy: Policy
     windows: Annotated[str, Meta(max_length=TIMES_LENGTH)] = ""
+    version: Number | None = None
 
 
 class TypedFields(Fields, frozen=True):
@@ -42,6 +43,7 @@ class TypedFields(Fields, frozen=True):
 
     policy: Policy = "windows"
     windows: Annotated[str, Meta(max_length=TIMES_LENGTH)] = ""
+    version: Number | None = None
 
 
 async def _show(ask: Ask) -> web.StreamResponse:
@@ -64,9 +66,17 @@ async def _save(ask: Ask) -> web.StreamResponse:
     loan = await _loan(ask)
     try:
         windows = read_windows(fields.windows)
-        made = await register.set_times(ask.member, loan.id, fields.policy, windows)
+        made = await register.set_times(
+            ask.member, loan.id, fields.policy, windows, version=fields.version
+        )
     except NotYours:
         raise
+    except Outdated as outdated:
+        # The page carries the new version: saving again is a choice.
+        refused, note = outdated.words, _now_holds(loan)
+        return lessons_page(
+            ask, loan, fields.policy, fields.windows, 409, refused=refused, note=note
+        )
     except Declined as declined:
         return lessons_page(ask, loan, fields.policy, fields.windows, 409, refused=declined.words)
     answer = ask.go(f"/office/loans/{loan.id}", undo=made.change_id)
@@ -104,6 +114,11 @@ async def _file(ask: Ask) -> bytes:
     finally:
         for one in files:
             one.file.close()
+
+
+def _now_holds(loan: LoanView) -> Words:
+    times, policy = write_windows(loan.windows), POLICY_WORDS[loan.policy]
+    return Words(f"Jetzt gilt: {policy.de}. {times}", f"Now it is: {policy.en}. {times}")
 
 
 def _left_out(count: int) -> Words:

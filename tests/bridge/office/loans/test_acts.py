@@ -106,3 +106,19 @@ async def test_a_loan_without_a_child_asks_for_whom_it_is(staff: Staff) -> None:
     page = await office.get(lent.page)
     assert "Otto für J. B." in page
     assert "Für wen?" not in page
+
+
+async def test_boxes_that_somebody_else_has_changed_are_not_overwritten(staff: Staff) -> None:
+    lent = await running(staff)
+    version = str((await staff.register.loan_view(COMMAND_LINE, lent.loan)).version)
+    tom, anna = await staff.signed_in("office"), await staff.signed_in("office")
+    everything = dict.fromkeys(("zoom", "still", "sheets", "speech"), "true")
+    no_zoom, no_still = (
+        {name: on for name, on in everything.items() if name != left_out}
+        for left_out in ("zoom", "still")
+    )
+    await tom.post(f"{lent.page}/rights", {**no_zoom, "version": version})
+    told = await anna.post(f"{lent.page}/rights", {**no_still, "version": version}, status=409)
+    assert "Jemand hat das gerade geändert." in told
+    rights = (await staff.register.loan_view(COMMAND_LINE, lent.loan)).rights
+    assert (rights.zoom, rights.still) == (False, True)

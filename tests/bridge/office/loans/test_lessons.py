@@ -59,3 +59,16 @@ async def test_a_timetable_is_shown_before_it_is_saved(staff: Staff) -> None:
     assert "Canary" not in page
     assert (await staff.register.loan_view(COMMAND_LINE, lent.loan)).windows == ()
     await upload(b"x" * 600_000, 413)
+
+
+async def test_whoever_was_slower_reads_which_times_hold_now(staff: Staff) -> None:
+    lent = await running(staff)
+    version = (await staff.register.loan_view(COMMAND_LINE, lent.loan)).version
+    office = await staff.signed_in("office")
+    seen = {"policy": "windows", "version": str(version)}
+    await office.post(f"{lent.page}/lessons", {**seen, "windows": "Mo 8-9"})
+    told = await office.post(f"{lent.page}/lessons", {**seen, "windows": "Di 8-9"}, status=409)
+    assert "Jetzt gilt: nach Stundenplan. Mo 08:00-09:00" in told
+    again = {**seen, "windows": "Di 8-9", "version": str(version + 1)}
+    assert f'value="{version + 1}"' in told
+    await office.post(f"{lent.page}/lessons", again)
