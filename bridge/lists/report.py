@@ -36,7 +36,7 @@ class LentFacts:
 
 
 @dataclass(frozen=True)
-class ReportLine:
+class YearLine:
     """Sums of one federal state; `state` is `all` for the last line.
 
     Args:
@@ -61,7 +61,7 @@ def _few(number: int) -> str:
     return "unter 3" if 0 < number < FEWEST else str(number)
 
 
-def year_report(facts: Iterable[LentFacts], year: int, today: date) -> list[ReportLine]:
+def year_report(facts: Iterable[LentFacts], year: int, today: date) -> list[YearLine]:
     """Return a line for each federal state, and one for all of them.
 
     Args:
@@ -79,10 +79,10 @@ def year_report(facts: Iterable[LentFacts], year: int, today: date) -> list[Repo
     return [*shown, everything]
 
 
-def _line(state: str, facts: Sequence[LentFacts], first: date, last: date) -> ReportLine:
+def _line(state: str, facts: Sequence[LentFacts], first: date, last: date) -> YearLine:
     days = sum((min(one.last, last) - max(one.first, first)).days + 1 for one in facts)
     minutes = sum(one.minutes for one in facts if _counts_here(one, first, last))
-    return ReportLine(
+    return YearLine(
         state,
         len(facts),
         len({one.robot_id for one in facts}),

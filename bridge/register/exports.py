@@ -10,7 +10,7 @@ from bridge.base.words import Language, NotYours, Words
 from bridge.days.zone import local_day
 from bridge.lending.life import STATE_WORDS
 from bridge.lending.permissions import Member
-from bridge.lists.report import LentFacts, ReportLine, year_report
+from bridge.lists.report import LentFacts, YearLine, year_report
 from bridge.register.imports import Imports
 from bridge.register.loan_views import LoanFilter, LoanView, LoanViews
 from bridge.store.office_tables import requests, schools
@@ -103,7 +103,7 @@ class Exports(LoanViews, Imports):
         rows = [[_request_value(row, role) for role, _ in REQUEST_COLUMNS] for row in found]
         return WrittenSheet(Words("Anfragen", "Requests").said(language), headings, rows)
 
-    async def year_report(self, member: Member, year: int) -> list[ReportLine]:
+    async def year_report(self, member: Member, year: int) -> list[YearLine]:
         """Return the report of a year.
 
         Raises:

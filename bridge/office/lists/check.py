@@ -32,7 +32,7 @@ class CheckFields(Fields, frozen=True):
     page: Annotated[int, Meta(ge=1, le=10_000)] = 1
 
 
-class AnswerFields(Fields, frozen=True):
+class CellAnswerFields(Fields, frozen=True):
     """An answer; an empty one takes an earlier one back."""
 
     key: KEY
@@ -67,7 +67,7 @@ async def _show(ask: Ask) -> web.StreamResponse:
 
 
 async def _answer(ask: Ask) -> web.StreamResponse:
-    found, fields = waiting_list(ask), ask.form(AnswerFields)
+    found, fields = waiting_list(ask), ask.form(CellAnswerFields)
     found.answer({fields.key: fields.value or fields.typed.strip()})
     return _back(ask, fields.sheet)
 
@@ -137,7 +137,7 @@ def _back(ask: Ask, sheet: int | None = None) -> web.Response:
 
 ROUTES = (
     OfficeRoute("GET", f"{PAGE}/check", _show, "import_lists", fields=CheckFields),
-    OfficeRoute("POST", f"{PAGE}/answer", _answer, "import_lists", fields=AnswerFields),
+    OfficeRoute("POST", f"{PAGE}/answer", _answer, "import_lists", fields=CellAnswerFields),
     OfficeRoute("POST", f"{PAGE}/suggestions", _suggestions, "import_lists", fields=NoFields),
     OfficeRoute("POST", f"{PAGE}/take", _take, "import_lists", fields=NoFields),
     OfficeRoute("POST", f"{PAGE}/drop", _drop, "import_lists", fields=NoFields),
