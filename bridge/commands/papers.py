@@ -65,7 +65,7 @@ async def _print(
     # Written before its codes are opened: a sheet that cannot be kept opens none.
     result = _written(options, _made(kind, facts))
     if sheet is None:
-        await register.note_paper(COMMAND_LINE, loan, kind, paper.version, paper.title)
+        await register.note_papers(COMMAND_LINE, loan, [paper])
     else:
         await register.give_sheet(
             COMMAND_LINE,

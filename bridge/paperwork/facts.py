@@ -118,13 +118,20 @@ class PaperFacts:
     texts_version: int = 0
 
 
-def paper_data(kind: PaperKind, facts: PaperFacts) -> dict[str, Any]:
-    """Return the data of a template, as JSON can hold them."""
+def paper_data(kind: PaperKind, facts: PaperFacts, is_alone: bool = True) -> dict[str, Any]:
+    """Return the data of a template, as JSON can hold them.
+
+    Args:
+        kind: Of the paper.
+        facts: What stands in it.
+        is_alone: Whether no other paper is in the same file.
+    """
     paper, loan = PAPERS[kind], facts.loan
     state = with_texts(paper_state(loan.state), facts.texts)
     return {
         "language": "de",
         "title": paper.title.de,
+        "is_alone": is_alone,
         "version": paper.version,
         "foot": _foot(kind, facts),
         "draft": DRAFT.de,

@@ -3,7 +3,7 @@
 A filled paper is never kept: only that it was printed, which version, when and by whom.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import Member
+from bridge.paperwork.kinds import Paper
 from bridge.register.changes import Change, Changes
 from bridge.store.office_tables import family_links, papers, people, robot_facts, schools
 from bridge.store.tables import loans, pairings, robots
@@ -239,12 +240,15 @@ class PaperRows(Changes):
             for row in rows
         ]
 
-    async def note_paper(
-        self, member: Member, loan: PaperLoan, kind: str, version: int, title: Words
-    ) -> None:
-        """Write down that a paper of a loan was printed."""
+    async def note_papers(self, member: Member, loan: PaperLoan, printed: Sequence[Paper]) -> None:
+        """Write down that papers of a loan were printed, in one line of the history."""
+        title = Words(
+            ", ".join(paper.title.de for paper in printed),
+            ", ".join(paper.title.en for paper in printed),
+        )
         async with self._printing(member, loan, "paper.printed", title) as change:
-            await self._add_paper(change, member, loan, kind, version)
+            for paper in printed:
+                await self._add_paper(change, member, loan, paper.kind, paper.version)
 
     async def give_sheet(
         self,

@@ -26,6 +26,7 @@ class LoanPaper:
 
     Args:
         to: Where a form posts, without fields, to get the PDF.
+        all_to: The same, for all papers that are needed before the first lesson.
         printed_on: Day of the last print; None if it was never printed.
         is_old: Whether the words have changed since that print.
         needless: Why the loan's state does not ask for it; None if it does.
@@ -34,6 +35,7 @@ class LoanPaper:
 
     paper: Paper
     to: str
+    all_to: str
     printed_on: date | None
     is_old: bool
     needless: Words | None
@@ -69,6 +71,7 @@ def _row(ask: Ask, loan: PaperLoan, kind: PaperKind, printed: PrintedPaper | Non
     return LoanPaper(
         paper,
         f"/office/loans/{loan.id}/papers/{kind}",
+        f"/office/loans/{loan.id}/papers/all",
         datetime.fromtimestamp(printed.at, BERLIN).date() if printed else None,
         printed is not None and printed.version != paper.version,
         _needless(kind, loan.state),

@@ -13,12 +13,12 @@ from bridge.base.words import Declined, NotYours, Words
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.papers.filling import filled, paper_settings
-from bridge.office.papers.loan_papers import print_permission
+from bridge.office.papers.loan_papers import needed_kinds, print_permission
 from bridge.office.papers.sheet import new_sheet
 from bridge.papers.typeset import PaperError
 from bridge.paperwork.facts import CharityFacts, LoanOnPaper, PaperFacts
 from bridge.paperwork.kinds import PAPERS, PaperKind, is_paper
-from bridge.paperwork.printing import typeset_paper
+from bridge.paperwork.printing import typeset_paper, typeset_papers
 from bridge.register.papers import OVER, PaperLoan
 
 CHARITY = "charity"
@@ -43,9 +43,8 @@ async def _print(ask: Ask) -> web.StreamResponse:
     if PAPERS[kind].has_key:
         return await print_sheet(ask, loan)
     found = await _made(kind, await facts_of(ask, loan), FAILED_PAPER)
-    paper = PAPERS[kind]
-    await ask.desk.register.note_paper(ask.member, loan, kind, paper.version, paper.title)
-    return pdf_answer(kind, found, loan.robot_name)
+    await ask.desk.register.note_papers(ask.member, loan, [PAPERS[kind]])
+    return pdf_answer(found, _FILES[kind], loan.robot_name)
 
 
 async def print_sheet(ask: Ask, loan: PaperLoan) -> web.Response:
@@ -69,7 +68,21 @@ async def print_sheet(ask: Ask, loan: PaperLoan) -> web.Response:
         paper.version,
         paper.title,
     )
-    return pdf_answer("welcome", found, loan.robot_name)
+    return pdf_answer(found, _FILES["welcome"], loan.robot_name)
+
+
+async def _print_all(ask: Ask) -> web.StreamResponse:
+    """Print all papers that a loan needs before its first lesson, without the welcome sheet."""
+    loan = await ask.desk.register.paper_loan(ask.member, ask.number("loan"))
+    asked = needed_kinds(loan.state)
+    kinds = [kind for kind, paper in PAPERS.items() if kind in asked and not paper.has_key]
+    facts = await facts_of(ask, loan)
+    try:
+        found = await asyncio.to_thread(typeset_papers, kinds, facts)
+    except PaperError as error:
+        raise Declined(FAILED_PAPER) from error
+    await ask.desk.register.note_papers(ask.member, loan, [PAPERS[kind] for kind in kinds])
+    return pdf_answer(found, "papiere", loan.robot_name)
 
 
 async def _print_empty(ask: Ask) -> web.StreamResponse:
@@ -78,7 +91,7 @@ async def _print_empty(ask: Ask) -> web.StreamResponse:
     if PAPERS[kind].has_key:
         raise NotYours
     charity = (await ask.desk.register.setting(CHARITY, CharityFacts)).value
-    return pdf_answer(kind, await _made(kind, PaperFacts(charity=charity), FAILED_PAPER))
+    return pdf_answer(await _made(kind, PaperFacts(charity=charity), FAILED_PAPER), _FILES[kind])
 
 
 async def _print_label(ask: Ask) -> web.StreamResponse:
@@ -88,7 +101,8 @@ async def _print_label(ask: Ask) -> web.StreamResponse:
         raise NotYours
     charity = (await ask.desk.register.setting(CHARITY, CharityFacts)).value
     facts = PaperFacts(charity=charity, loan=LoanOnPaper(robot=robot.name, serial=robot.id))
-    return pdf_answer("label", await _made("label", facts, FAILED_PAPER), robot.name)
+    found = await _made("label", facts, FAILED_PAPER)
+    return pdf_answer(found, _FILES["label"], robot.name)
 
 
 async def facts_of(ask: Ask, loan: PaperLoan) -> PaperFacts:
@@ -97,10 +111,10 @@ async def facts_of(ask: Ask, loan: PaperLoan) -> PaperFacts:
     return filled(loan, given, ask.desk.clock.today())
 
 
-def pdf_answer(kind: PaperKind, pdf: bytes, robot: str = "") -> web.Response:
+def pdf_answer(pdf: bytes, file: str, robot: str = "") -> web.Response:
     """Return a PDF that the browser shows; its file is named by paper and robot, by no child."""
     plain = re.sub(r"[^a-z0-9]+", "-", robot.lower().translate(_PLAIN)).strip("-")
-    name = "-".join(part for part in (_FILES[kind], plain) if part)
+    name = "-".join(part for part in (file, plain) if part)
     headers = {
         "Content-Disposition": f'inline; filename="{name}.pdf"',
         "Cache-Control": "no-store",
@@ -139,6 +153,7 @@ _FILES: dict[PaperKind, str] = {
 """Names of the files, as whoever saves them reads them."""
 
 ROUTES = (
+    OfficeRoute("POST", r"/office/loans/{loan:\d{1,9}}/papers/all", _print_all, "print_papers"),
     OfficeRoute(
         "POST", r"/office/loans/{loan:\d{1,9}}/papers/{kind:[a-z_]{4,16}}", _print, "see_papers"
     ),

@@ -10,7 +10,7 @@ import zxingcpp
 
 from bridge.paperwork.facts import PaperFacts
 from bridge.paperwork.kinds import PAPER_KINDS, PAPERS, PaperKind
-from bridge.paperwork.printing import typeset_paper
+from bridge.paperwork.printing import typeset_paper, typeset_papers
 from tests.bridge.papers.reading import fonts_of, letters_of, objects_of, pages_of
 from tests.bridge.paperwork.samples import CHARITY, CODES, FAMILY, PAIR, sample
 
@@ -116,3 +116,10 @@ def test_the_longest_texts_fit_on_every_paper() -> None:
 
 def test_the_same_paper_is_the_same_file() -> None:
     assert typeset_paper("parents", sample()) == typeset_paper("parents", sample())
+
+
+def test_several_papers_come_in_one_file_each_with_its_own_words() -> None:
+    kinds: tuple[PaperKind, ...] = ("parents", "consent", "teacher_card")
+    found = typeset_papers(kinds, sample())
+    assert pages_of(found) == len(kinds)
+    assert re.search(rb"pdfuaid:part>?[=\s\"]*1", objects_of(found))

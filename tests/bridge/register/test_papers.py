@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import sqlalchemy as sa
 
 from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import COMMAND_LINE, Member
+from bridge.paperwork.kinds import PAPERS
 from bridge.register.families import family_hash
 from bridge.register.papers import PaperLoan, SheetCode
 from bridge.register.register import Register
@@ -57,7 +59,9 @@ async def test_what_was_printed_is_known_by_kind_and_version(
     loan = await register.paper_loan(COMMAND_LINE, await lend(register))
     for version in (1, 2):
         clock.now_s += 60
-        await register.note_paper(COMMAND_LINE, loan, "consent", version, TITLE)
+        await register.note_papers(
+            COMMAND_LINE, loan, [replace(PAPERS["consent"], version=version)]
+        )
     printed = await register.printed_papers(COMMAND_LINE, loan.id)
     assert {kind: one.version for kind, one in printed.items()} == {"consent": 2}
     assert [one.kind for one in await register.recent_prints(COMMAND_LINE)] == ["consent"] * 2

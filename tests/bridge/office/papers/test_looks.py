@@ -1,14 +1,15 @@
 """Pages about papers and settings as people see them: every size and colour, checked by axe."""
 
+from dataclasses import replace
+
 import pytest
 
-from bridge.base.words import Words
 from bridge.lending.permissions import COMMAND_LINE
+from bridge.paperwork.kinds import PAPERS
 from tests.bridge.office.browsing import LOOKS, chromium
 from tests.bridge.office.staff import Staff
 from tests.bridge.register.papered import lend
 
-TITLE = Words("Information", "Information")
 PAGES = (
     "/office/papers",
     "/office/loans/1/papers",
@@ -22,7 +23,8 @@ PAGES = (
 async def test_every_look_of_each_page_reads_well(staff: Staff) -> None:
     loan = await staff.register.paper_loan(COMMAND_LINE, await lend(staff.register))
     await lend(staff.register, "fiete", "HH")
-    await staff.register.note_paper(COMMAND_LINE, loan, "parents", 0, TITLE)
+    old = replace(PAPERS["parents"], version=0)
+    await staff.register.note_papers(COMMAND_LINE, loan, [old])
     async with chromium(staff) as window:
         await window.sign_in(await staff.person("lead"))
         for path in PAGES:

@@ -1,13 +1,14 @@
 import pytest
 import sqlalchemy as sa
 
+from bridge.lending.permissions import COMMAND_LINE
 from bridge.office.papers import printing
 from bridge.office.papers.printing import PDF_POLICY
 from bridge.papers.typeset import PaperError
 from bridge.store.tables import pairings
 from tests.bridge.office.papers.printed import printed
 from tests.bridge.office.staff import Staff
-from tests.bridge.papers.reading import objects_of
+from tests.bridge.papers.reading import objects_of, pages_of
 from tests.bridge.register.papered import CHILD, lend
 
 
@@ -64,6 +65,18 @@ async def test_who_prints_what(staff: Staff) -> None:
     for kind in ("welcome", "parents"):
         await printed(school, f"/office/loans/{loan}/papers/{kind}")
         await printed(reader, f"/office/loans/{loan}/papers/{kind}", 404)
+
+
+async def test_all_papers_for_the_beginning_come_in_one_file(staff: Staff) -> None:
+    loan = await lend(staff.register, state="HH")
+    office = await staff.signed_in("office")
+    body, headers = await printed(office, f"/office/loans/{loan}/papers/all")
+    assert pages_of(body) == 4
+    assert 'filename="papiere-otto.pdf"' in headers["Content-Disposition"]
+    assert CHILD.encode() not in objects_of(body)
+    known = await staff.register.printed_papers(COMMAND_LINE, loan)
+    assert set(known) == {"parents", "teachers", "pledge", "teacher_card"}
+    assert await codes(staff) == []
 
 
 async def test_a_school_prints_nothing_of_another_school(staff: Staff) -> None:
