@@ -130,6 +130,9 @@ def family_when(view: LoanView, today: date) -> Words:
                 f"Heute ist frei ({holidays}), {name} schläft.", f"Today is free, {name} sleeps."
             ),
         )
+    if not view.federal_state:
+        # Nobody knows the holidays of a loan without a school.
+        return when
     return _and(when, Words(f"In den Ferien schläft {name}.", f"In the holidays {name} sleeps."))
 
 

@@ -86,5 +86,6 @@ def test_the_days_and_times_are_said_in_one_breath() -> None:
         "In den Ferien schläft Otto."
     )
     assert "Von Samstag, 21. November 2026 bis" in family_when(VIEW, TODAY).de
+    assert "Ferien" not in family_when(replace(VIEW, federal_state=""), TODAY).de
     assert "Wenn die Lehrkraft" in family_when(replace(VIEW, policy="teacher"), TODAY).de
     assert "Heute ist frei" in family_when(VIEW, date(2026, 12, 25)).de
