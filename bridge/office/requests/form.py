@@ -18,6 +18,7 @@ from bridge.lending.asked import (
 from bridge.mail.letter_queue import AutomaticLetter
 from bridge.office.frame.ask import LANGUAGE_COOKIE, Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
+from bridge.paperwork.facts import CharityFacts
 from bridge.register.requests import FORM
 
 TOO_OFTEN = Words(
@@ -86,7 +87,7 @@ async def _show(ask: Ask) -> web.StreamResponse:
         )
         return answer
     stamp = ask.desk.outside.guard.stamp(ask.desk.clock.monotonic_s())
-    return _page(ask, FormAnswers(), FormRead(None), stamp)
+    return await _page(ask, FormAnswers(), FormRead(None), stamp)
 
 
 async def _take(ask: Ask) -> web.StreamResponse:
@@ -103,20 +104,20 @@ async def _take(ask: Ask) -> web.StreamResponse:
     )
     read = read_answers(answers, ask.desk.clock.today())
     if read.asked is None or (read.hints and not fields.hinted):
-        return _page(ask, answers, read, fields.stamp, status=422)
+        return await _page(ask, answers, read, fields.stamp, status=422)
     outside = ask.desk.outside
     now = ask.desk.clock.monotonic_s()
     found = outside.guard.look(
         now, outside.neighbourhood(ask.request), fields.stamp, fields.website
     )
     if found == "too_often":
-        return _page(ask, answers, read, fields.stamp, status=429, trouble=TOO_OFTEN)
+        return await _page(ask, answers, read, fields.stamp, status=429, trouble=TOO_OFTEN)
     is_told = found == "fine" and outside.post.confirms and bool(read.asked.email)
     if found != "again":
         try:
             await ask.desk.register.add_request(FORM, read.asked, is_aside=found == "aside")
         except Declined as full:
-            return _page(ask, answers, read, fields.stamp, status=429, trouble=full.words)
+            return await _page(ask, answers, read, fields.stamp, status=429, trouble=full.words)
     if is_told:
         words = (CONFIRMED.said(ask.language), CONFIRMATION.said(ask.language))
         is_told = outside.outbox.put(AutomaticLetter(read.asked.email, *words))
@@ -128,11 +129,14 @@ async def _take(ask: Ask) -> web.StreamResponse:
 async def _thank(ask: Ask) -> web.StreamResponse:
     fields = ask.form(ThanksFields)
     return ask.page(
-        "requests/templates/thanks.html", left_out=bool(fields.left_out), mail=bool(fields.mail)
+        "requests/templates/thanks.html",
+        left_out=bool(fields.left_out),
+        mail=bool(fields.mail),
+        charity=(await ask.desk.register.setting("charity", CharityFacts)).value,
     )
 
 
-def _page(
+async def _page(
     ask: Ask,
     answers: FormAnswers,
     read: FormRead,
@@ -148,6 +152,7 @@ def _page(
         hints=read.hints,
         stamp=stamp,
         trouble=trouble,
+        charity=(await ask.desk.register.setting("charity", CharityFacts)).value,
         left_out=LEFT_OUT,
         choices={"asker": ASKER_WORDS, "how_long": LONG_WORDS, "school_knows": KNOWS_WORDS},
     )

@@ -13,6 +13,7 @@ from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.office.requests.letters import LETTER_WORDS, Draft, LetterKind, draft
 from bridge.office.requests.pages import ONE
+from bridge.paperwork.facts import CharityFacts
 from bridge.register.requests import RequestView
 
 NO_ADDRESS = Words(
@@ -67,7 +68,9 @@ async def _draft(ask: Ask, view: RequestView, kind: LetterKind) -> Draft:
         loan = await ask.desk.register.loan_view(ask.member, view.loan_id)
         robot, span = loan.robot_name, Days(loan.first, loan.last)
         lines = [line.words.de for line in loan.profile.lines] if loan.profile else []
-    return draft(kind, view.asked, ask.member.name, robot, span, lines)
+    charity = (await ask.desk.register.setting("charity", CharityFacts)).value
+    writer = "\n".join(filter(None, (ask.member.name, charity.name, charity.phone)))
+    return draft(kind, view.asked, writer, robot, span, lines)
 
 
 def _page(

@@ -12,6 +12,7 @@ from playwright.async_api import async_playwright, expect
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.mail.config import MailSection
 from bridge.office.frame.form_guard import FAST_S, MOST_IN_WINDOW, USUAL_IN_WINDOW, WINDOW_S
+from bridge.paperwork.facts import CharityFacts
 from bridge.register.requests import RequestView
 from tests.bridge.mail.postbox import Postbox, post_office
 from tests.bridge.office.staff import Staff, new_config, open_staff
@@ -144,6 +145,19 @@ async def test_forms_of_other_pages_unknown_fields_and_large_bodies_are_refused(
     ) as no:
         assert no.status == 413
     assert await kept(staff) == []
+
+
+async def test_the_form_names_who_lends(staff: Staff) -> None:
+    facts = CharityFacts(
+        "Klassenfreund e. V.", phone="040 5550100", privacy="datenschutz@k.example"
+    )
+    await staff.register.set_setting(COMMAND_LINE, "charity", facts, 0)
+    for path in ("/lend", "/lend/thanks"):
+        async with staff.http.get(staff.url + path) as answer:
+            page = await answer.text()
+            assert "Klassenfreund e. V." in page
+            assert 'href="tel:0405550100"' in page
+            assert "datenschutz@k.example" in page
 
 
 async def test_the_form_speaks_english_too(staff: Staff) -> None:
