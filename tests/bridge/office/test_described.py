@@ -15,7 +15,7 @@ from bridge.office.office import DESCRIPTION
 from tests.bridge.office.staff import Staff
 from tests.bridge.store.samples import ROBOT, office_loan
 
-EXAMPLES = 6
+EXAMPLES = 4
 """Requests to each route: with a hundred routes that is enough to meet every kind of field."""
 
 WITHOUT_A_POLICY = {400, 413}

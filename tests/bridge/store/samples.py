@@ -32,7 +32,13 @@ async def office_loan(store: Store, names: tuple[str, str, str, str]) -> int:
     line["facts"] = "{}"
     rows: dict[sa.Table, dict[str, Any]] = {
         office.children: {"id": NUMBER, "short_name": child, "class_name": class_name},
-        office.requests: {"id": NUMBER, "contact_name": parent, "phone": phone, "note": parent},
+        office.requests: {
+            "id": NUMBER,
+            "contact_name": parent,
+            "phone": phone,
+            "note": parent,
+            "asked_at": 900,
+        },
         office.family_links: {"loan_id": loan.id, "token_hash": "f" * 64, "wish": parent},
         office.papers: {
             **{"loan_id": loan.id, "kind": "welcome", "template_version": 1},
