@@ -1,5 +1,6 @@
 """Free days of robots: what stands in the way of a loan, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,7 +35,7 @@ class RobotTaken(Declined):
 
     Args:
         hindrance: The first loan in the way.
-        free_from: First day from which the robot is free for good.
+        free_from: First day from which the robot is free for as long as it was wanted.
     """
 
     def __init__(self, hindrance: Hindrance, free_from: date) -> None:
@@ -145,6 +146,21 @@ async def check_free(
     found = await hindrances(connection, robot_id, first, last, today, own=own)
     if found:
         later = await hindrances(connection, robot_id, first, date.max, today, own=own)
-        free_from = max(one.last for one in later) + timedelta(days=1)
-        raise RobotTaken(found[0], free_from)
+        raise RobotTaken(found[0], first_fit(later, first, last - first))
     return name
+
+
+def first_fit(taken: Iterable[Hindrance], first: date, length: timedelta) -> date:
+    """Return the first day from which a robot is free for as long as it is wanted.
+
+    Args:
+        taken: Loans in the way, by first day.
+        first: Day from which it is wanted.
+        length: From the first to the last day that is wanted.
+    """
+    candidate = first
+    for one in taken:
+        if candidate + length < one.first:
+            break
+        candidate = max(candidate, one.last + timedelta(days=1))
+    return candidate

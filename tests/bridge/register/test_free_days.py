@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bridge.base.words import Declined, NotYours
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.register.free_days import RobotTaken, hindrances
+from bridge.register.free_days import Hindrance, RobotTaken, first_fit, hindrances
 from bridge.register.register import Register
 from bridge.store import Store
 from bridge.store.engine import Violated
@@ -32,6 +32,18 @@ async def test_of_many_who_press_at_once_one_gets_the_robot(
     done = await asyncio.gather(*pressed, return_exceptions=True)
     assert len([one for one in done if isinstance(one, RobotTaken)]) == 7
     assert len(await register.loan_views(OFFICE)) == 1
+
+
+def test_the_first_gap_that_is_long_enough_is_named() -> None:
+    def lent(first: int, last: int) -> Hindrance:
+        days = (TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+        return Hindrance(1, "Otto", "", *days)
+
+    taken = [lent(0, 10), lent(14, 20), lent(40, 50)]
+    for length, fits in ((3, 11), (4, 21), (19, 21), (20, 51)):
+        found = first_fit(taken, TODAY, timedelta(days=length - 1))
+        assert (found - TODAY).days == fits
+    assert first_fit([], TODAY, timedelta(0)) == TODAY
 
 
 async def test_the_database_itself_refuses(register: Register, school: int) -> None:
