@@ -75,13 +75,15 @@ async def test_people_are_changed_signed_out_and_removed(store: Store) -> None:
         await ran(store, "person", "remove", tom)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [("", "--email", "a@b.de"), (" Anna",), ("Anna", "--email", "anna"), ("a\u202eb",)],
-)
-async def test_a_wrong_name_or_address_is_refused(store: Store, wrong: tuple[str, ...]) -> None:
-    with pytest.raises(BadRequest):
-        await ran(store, "person", "invite", *wrong)
+async def test_a_wrong_name_or_address_is_refused(store: Store) -> None:
+    for wrong in (
+        ("", "--email", "a@b.de"),
+        (" Anna",),
+        ("Anna", "--email", "anna"),
+        ("a\u202eb",),
+    ):
+        with pytest.raises(BadRequest):
+            await ran(store, "person", "invite", *wrong)
 
 
 async def test_the_history_is_told_to_programs_and_people(store: Store) -> None:

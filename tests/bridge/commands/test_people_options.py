@@ -10,7 +10,7 @@ def test_a_role_is_one_of_four(capsys: pytest.CaptureFixture[str]) -> None:
     assert "reader" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999"])
-def test_a_person_is_named_by_a_number(number: str) -> None:
-    with pytest.raises(SystemExit):
-        parser().parse_args(["person", "remove", number])
+def test_a_person_is_named_by_a_number() -> None:
+    for number in ("0", "-1", "x", "99999999999"):
+        with pytest.raises(SystemExit):
+            parser().parse_args(["person", "remove", number])

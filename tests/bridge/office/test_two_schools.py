@@ -169,6 +169,7 @@ def lacking(role: Role) -> list[OfficeRoute]:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 async def test_what_a_role_may_not_do_looks_as_if_it_were_not_there(
     staff: Staff, schools: tuple[Side, Side], role: Role
@@ -182,6 +183,7 @@ async def test_what_a_role_may_not_do_looks_as_if_it_were_not_there(
         assert "Diese Seite gibt es nicht, oder sie gehört nicht zu Ihrer Schule." in text
 
 
+@pytest.mark.thorough
 async def test_whoever_only_reads_learns_of_no_child_and_of_no_contact(
     staff: Staff, schools: tuple[Side, Side]
 ) -> None:

@@ -34,17 +34,13 @@ async def test_an_invitation_is_made_and_its_link_shown_once(staff: Staff) -> No
     assert "2, davon 1 eingeladen" in listed
 
 
-@pytest.mark.parametrize(
-    "email", ["tom", "tom@verein", "tom@verein.", "a b@verein.de", "@verein.de"]
-)
-async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
-    staff: Staff, email: str
-) -> None:
+async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(staff: Staff) -> None:
     anna = await lead(staff)
-    fields = {"name": "Tom Probe", "role": "office", "email": email}
-    page = await anna.post("/office/people", fields, 409)
-    assert "zum Beispiel „.de“ am Ende" in page
-    assert 'value="Tom Probe"' in page
+    for email in ("tom", "tom@verein", "tom@verein.", "a b@verein.de", "@verein.de"):
+        fields = {"name": "Tom Probe", "role": "office", "email": email}
+        page = await anna.post("/office/people", fields, 409)
+        assert "zum Beispiel „.de“ am Ende" in page
+        assert 'value="Tom Probe"' in page
 
 
 async def test_a_contact_needs_a_school(staff: Staff) -> None:
@@ -112,6 +108,7 @@ async def test_an_undo_of_people_needs_the_touch_too(staff: Staff) -> None:
     assert len(await staff.register.people(anna.member)) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.browser
 async def test_somebody_is_invited_in_a_browser(staff: Staff) -> None:
     anna = await with_passkey(staff.register, "lead")

@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bridge.base.challenges import LIFE_S
@@ -14,6 +14,9 @@ from tests.bridge.office.desks import bare_desk
 from tests.bridge.people import TurnedClock
 
 URL = "https://karlsson.example"
+FEW = 30
+"""Examples of a usual run; tens of thousands were tried when this was written."""
+
 WHO = ("handle", "Anna Beispiel")
 
 
@@ -126,6 +129,7 @@ DEEP = json.dumps(
 )
 
 
+@settings(max_examples=FEW)
 @given(st.text(max_size=40) | JSON.map(json.dumps))
 @example("[" * 7900)
 @example(DEEP)
@@ -142,6 +146,7 @@ def test_anything_else_is_refused_in_words(text: str) -> None:
 MUTATED = kept(authenticator())
 
 
+@settings(max_examples=FEW)
 @given(
     st.sampled_from(["clientDataJSON", "attestationObject", "authenticatorData", "signature"]),
     st.one_of(st.none(), JSON, st.binary(max_size=200).map(lambda data: data.hex())),

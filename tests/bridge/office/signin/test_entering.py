@@ -66,6 +66,7 @@ async def test_from_the_invitation_to_the_second_passkey_and_out_again(staff: St
         await window.says("Der Code stimmt.")
 
 
+@pytest.mark.thorough
 @browser
 async def test_the_sign_in_says_what_is_wrong_and_goes_on_to_the_page(staff: Staff) -> None:
     anna = await staff.register.invite(COMMAND_LINE, ANNA)
