@@ -38,7 +38,7 @@ from tests.bench.office_rows import fill
 from tests.bench.rows import Row, percentile, summarise
 
 SIZES = (20, 500, 5000)
-ASKED, WARM = 40, 3
+ASKED, WARM = 20, 2
 """Requests for each page that are measured, and those before."""
 
 GAP_S = 0.05
