@@ -148,7 +148,7 @@ def _span(text: str, today: date, state: str) -> tuple[Span | None, Words | None
 def _said(span: Span) -> Words:
     first, last, long = with_weekday(span.first), with_weekday(span.last), weeks_said(span.days)
     why = span.why
-    de, en = (f" ({why.de})", f" ({why.en})") if why else ("", "")
+    de, en = (f" ({why.de})", f" ({why.en})") if why and why != long else ("", "")
     return Words(
         f"{first.de} bis {last.de}{de}, {long.de}", f"{first.en} to {last.en}{en}, {long.en}"
     )
