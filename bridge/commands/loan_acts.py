@@ -78,6 +78,42 @@ class LoanCommand:
         )
         return await self._told(await register.reserve(COMMAND_LINE, wish))
 
+    async def pencil(self) -> CommandResult:
+        """Note a robot for some days."""
+        options, register = self._options, self._register
+        school = await find_school(register, options.school) if options.school else None
+        span = read_span(options.days, register.today(), school.state if school else "")
+        made = await register.pencil_in(
+            COMMAND_LINE, options.robot, (span.first, span.last), school.id if school else None
+        )
+        text = (
+            f"Robot {options.robot} is noted from {span.first} to {span.last}, as note {made.id}."
+        )
+        return CommandResult({"note": made.id, "change": made.change_id}, text)
+
+    async def pencilled(self) -> CommandResult:
+        """List what is noted."""
+        notes = await self._register.pencilled(COMMAND_LINE)
+        rows = [
+            {
+                "note": one.id,
+                "robot": one.robot_id,
+                "school": one.school_name,
+                "from": one.first.isoformat(),
+                "until": one.last.isoformat(),
+            }
+            for one in notes
+        ]
+        lines = ["\t".join(str(value) for value in one.values()) for one in rows]
+        return CommandResult(rows, "\n".join(lines) or "Nothing is noted.")
+
+    async def rub_out(self) -> CommandResult:
+        """Remove a note."""
+        made = await self._register.rub_out(COMMAND_LINE, self._options.note)
+        return CommandResult(
+            {"note": made.id, "change": made.change_id}, f"Note {made.id} is gone."
+        )
+
     async def move(self) -> CommandResult:
         """Give a loan other days, or another robot."""
         view = await self._view()
@@ -282,4 +318,4 @@ def _named(options: argparse.Namespace) -> str:
         return f"there is no loan {loan}{other}"
     if robot:
         return f"there is no robot {robot}, or no such school or child"
-    return "there is no such change"
+    return "there is no such note" if hasattr(options, "note") else "there is no such change"

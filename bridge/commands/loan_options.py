@@ -19,6 +19,9 @@ TIMES_HELP = "such as 'Mo 08:00-08:45, Di-Do 10:00-11:30', local time of the sch
 
 LIFE: dict[str, tuple[str, str]] = {
     "reserve": ("reserve", "reserve a robot; the ticks of its federal state are made"),
+    "pencil": ("pencil", "note a robot for some days; it blocks nothing, and fades after 14 days"),
+    "pencilled": ("pencilled", "list what is noted"),
+    "rub-out": ("rub_out", "remove a note"),
     "move": ("move", "give a loan other days, or another robot"),
     "extend": ("extend", "move the last day of a loan"),
     "hand-over": ("hand_over", "note that the robot is at the school"),
@@ -61,10 +64,15 @@ def add_life(
         one.set_defaults(act=act)
         if action == "undo":
             one.add_argument("--change", type=loan_number, required=True, metavar="ID")
-        elif action != "reserve":
+        elif action == "rub-out":
+            one.add_argument("--note", type=loan_number, required=True, metavar="ID")
+        elif action not in ("reserve", "pencil", "pencilled"):
             one.add_argument("--loan", type=loan_number, required=True, metavar="ID")
         made[action] = one
     _reserve(made["reserve"])
+    made["pencil"].add_argument("--robot", required=True, metavar="ID", help="which robot")
+    made["pencil"].add_argument("--days", required=True, help=DAYS_HELP)
+    made["pencil"].add_argument("--school", default="", help="number or name")
     made["move"].add_argument("--days", required=True, help=DAYS_HELP)
     made["move"].add_argument("--robot", default="", metavar="ID", help="another robot")
     made["extend"].add_argument(

@@ -12,6 +12,7 @@ from bridge.base.words import Declined
 from bridge.commands.result import CommandResult, check_shape, told_now, when
 from bridge.days.typed import read_day
 from bridge.days.zone import local_day
+from bridge.lending.life import LoanFacts, LoanState, state_of_loan
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.protocol import fields
 from bridge.protocol.fields import RightName
@@ -124,11 +125,13 @@ async def list_loans(store: Store) -> CommandResult:
     loans = await store.loans()
     lines = [
         f"{loan.id}\t{loan.robot_id}\t{loan.from_date}\t{loan.until_date}\t{loan.pupil_name}"
+        + ("" if _state(loan) in ("running", "returned", "cancelled") else f"\t{_state(loan)}")
         + (f"\t{_rights_shown(loan)}" if _missing(loan) else "")
         + (f"\t{_ending(loan)} {when(loan.ended_at)}" if loan.ended_at is not None else "")
         for loan in loans
     ]
-    return CommandResult([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
+    rows = [_row(loan) | {"state": _state(loan)} for loan in loans]
+    return CommandResult(rows, "\n".join(lines) or "No loan yet.")
 
 
 def rights(text: str) -> frozenset[RightName]:
@@ -177,6 +180,19 @@ def _row(loan: Loan) -> dict[str, Any]:
         "until": loan.until_date.isoformat(),
         "without": _missing(loan),
     } | ({_ending(loan): when(loan.ended_at)} if loan.ended_at is not None else {})
+
+
+def _state(loan: Loan) -> LoanState:
+    """Return where the loan is in its life."""
+    facts = LoanFacts(
+        loan.from_date,
+        loan.until_date,
+        loan.handed_over_at,
+        ended_at=loan.ended_at,
+        locked_at=loan.locked_at,
+        open_ticks=loan.open_ticks,
+    )
+    return state_of_loan(facts, local_day(time.time()))
 
 
 def _missing(loan: Loan) -> list[RightName]:

@@ -44,6 +44,9 @@ RESERVE = ("loan", "reserve", "--robot", "krl-1", "--school", "gems fördewind",
 
 async def test_a_loan_goes_through_its_life(office: Store) -> None:
     made = await told(office, *RESERVE, "--days", "ab sofort 8 Wochen", "--times", "Mo-Fr 8-13")
+    listed = await loans.list_loans(office)
+    assert isinstance(listed.data, list)
+    assert listed.data[0]["state"] == "reserved"
     assert (made["state"], made["federal_state"], made["policy"]) == ("reserved", "SH", "windows")
     loan = ("--loan", str(made["id"]))
     assert (await told(office, "loan", "hand-over", *loan))["state"] == "handed_over"
@@ -63,6 +66,17 @@ async def test_a_loan_goes_through_its_life(office: Store) -> None:
     assert (await told(office, "loan", "times", *loan))["policy"] == "always"
     back = await told(office, "loan", "return", *loan, "--reason", "healthy", "--incomplete")
     assert back["state"] == "returned"
+
+
+async def test_a_robot_is_noted_and_the_note_removed(office: Store) -> None:
+    school = ("--school", "GemS Fördewind")
+    made = await told(
+        office, "loan", "pencil", "--robot", "krl-1", "--days", "11.1. bis Osterferien", *school
+    )
+    (note,) = await told(office, "loan", "pencilled")
+    assert (note["robot"], note["school"]) == ("krl-1", "GemS Fördewind")
+    await told(office, "loan", "rub-out", "--note", str(made["note"]))
+    assert await told(office, "loan", "pencilled") == []
 
 
 async def test_a_change_is_taken_back_by_its_number(office: Store) -> None:
@@ -87,6 +101,7 @@ async def test_a_robot_is_swapped(office: Store) -> None:
 MISTAKES: tuple[tuple[tuple[str, ...], type[BridgeError], str], ...] = (
     (("loan", "show", "--loan", "99"), NotKnown, "no loan 99"),
     (("loan", "undo", "--change", "99"), NotKnown, "no such change"),
+    (("loan", "rub-out", "--note", "99"), NotKnown, "no such note"),
     ((*RESERVE[:3], "krl-9", "--days", "heute bis morgen"), NotKnown, "no robot krl-9"),
     ((*RESERVE, "--days", "demnächst"), Declined, "demnächst"),
     ((*RESERVE, "--days", "31.11. bis 3.12."), Declined, "31.11."),
