@@ -81,6 +81,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 counted.open(Entrance(counter, None, counts))
             works = (
                 bridge.revocation.run(),
+                bridge.revocation.note_devices(),
                 bridge.fleet.run(),
                 bridge.alarm_watch.run(),
                 bridge.keeping.run(),

@@ -1,7 +1,7 @@
 """Identification of peers: opening messages checked with the database, the clock and `access`."""
 
 import logging
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -207,6 +207,25 @@ class Reception:
         loans = await self._store.running_loans(robot_ids, today)
         return {robot: access.loan_status(loan, today) for robot, loan in loans.items()}
 
+    async def note_seen(self, guests: Iterable[Guest]) -> None:
+        """Note which children's devices are here, each at most once a minute.
+
+        Nobody waits for this at the door: an import may keep the database busy for seconds.
+
+        Raises:
+            StoreError: The database cannot be asked.
+        """
+        now = self._clock.monotonic_s()
+        here = [
+            (guest.loan.id, guest.device_key)
+            for guest in guests
+            if guest.role == "pupil"
+            and guest.loan is not None
+            and self._seen_rate.take(guest.device_key, now)
+        ]
+        if here:
+            await self._store.note_seen(here, int(self._clock.unix_s()))
+
     async def why_not(self, right: Right) -> ProtocolError | None:
         """Return the refusal for a right; None if the right holds.
 
@@ -281,13 +300,7 @@ class Reception:
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())
         access.check_entry(loan, self._now())
-        await self._seen(loan.id, device_key)
         return Guest("pupil", await self._robot_of(loan), loan, device_key)
-
-    async def _seen(self, loan_id: int, device_key: str) -> None:
-        """Note that a device was here, at most once a minute."""
-        if self._seen_rate.take(device_key, self._clock.monotonic_s()):
-            await self._store.note_seen(loan_id, device_key, int(self._clock.unix_s()))
 
     def _now(self) -> datetime:
         """Return the time on the clocks of the schools."""
@@ -323,7 +336,6 @@ class Reception:
         # Not whether a lesson is open: a family pairs in the evening. Whoever may not be in class
         # now is told so right after the welcome.
         access.check_loan(loan, self._clock.today())
-        await self._seen(loan.id, message.device_key)
         robot = await self._robot_of(loan)
         self._journal.tell(robot.id, "pair", "a device was paired with robot %s", robot.id)
         proof = proofs.bridge_proof(

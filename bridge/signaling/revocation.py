@@ -59,6 +59,19 @@ class Revocation:
             except TimeoutError:
                 self._journal.fail("rights could not be checked: the database is too slow")
 
+    async def note_devices(self) -> None:
+        """Keep when the devices that are here were seen, at intervals until cancelled.
+
+        It stands apart from `run`: an import may keep the database busy for seconds, and no right
+        is checked later for that.
+        """
+        while True:
+            await asyncio.sleep(INTERVAL_S)
+            try:
+                await self._reception.note_seen(one.guest for one in self._sessions)
+            except StoreError as error:
+                self._journal.fail("when devices were seen could not be kept: %s", error)
+
     async def check(self) -> None:
         """Put out everybody whose right has ended.
 

@@ -4,7 +4,7 @@ A device is locked for every loan at once. One locked row of a key is enough, so
 is being paired while it is locked stays out.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Collection, Set
 from datetime import date
 from typing import Any
 
@@ -145,11 +145,20 @@ class Devices:
                 holding.add(Right(robot_id, key, device_key=device_key or ""))
         return holding & rights
 
-    async def note_seen(self, loan_id: int, device_key: str, unix_s: int) -> None:
-        """Keep when a device was seen."""
-        this = sa.and_(devices.c.loan_id == loan_id, devices.c.public_key == device_key)
+    async def note_seen(self, seen: Collection[tuple[int, str]], unix_s: int) -> None:
+        """Keep when devices were seen.
+
+        Args:
+            seen: Number of the loan and key of each device.
+            unix_s: Time of now.
+        """
+        this = sa.and_(
+            devices.c.loan_id == sa.bindparam("loan"), devices.c.public_key == sa.bindparam("key")
+        )
+        rows = [{"loan": loan_id, "key": key, "at": unix_s} for loan_id, key in seen]
+        query = sa.update(devices).where(this).values(seen_at=sa.bindparam("at"))
         async with self._database.begin(write=True) as connection:
-            await connection.execute(sa.update(devices).where(this).values(seen_at=unix_s))
+            await connection.execute(query, rows)
 
     async def _set_locked(
         self, device_key: str, value: sa.ColumnElement[Any], told: ToldAs | None, code: str
