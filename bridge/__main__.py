@@ -134,8 +134,8 @@ async def _command(config: BridgeConfig, options: argparse.Namespace) -> Command
         return await _keep(config, password, backups, options)
     may_create = _may_create(options)
     async with open_store(config.storage.url, password, backups, may_create=may_create) as store:
-        if store.is_new:
-            # Otherwise an empty list would look as if everything were lost.
+        if store.is_new and not getattr(options, "json", False):
+            # Nobody should wonder later where the other database is.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
         if options.command in ("erase", "retention"):
             return await _erase(store, options)
