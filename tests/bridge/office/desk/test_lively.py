@@ -68,6 +68,7 @@ async def test_a_page_says_when_its_line_is_gone_and_back(staff: Staff) -> None:
         window.wrong.clear()  # the browser tells of the failed request
 
 
+@pytest.mark.thorough
 async def test_the_keyboard_goes_everywhere(staff: Staff) -> None:
     await two_schools(staff)
     async with chromium(staff) as window:
