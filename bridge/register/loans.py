@@ -6,6 +6,8 @@ are the same acts within a change of somebody else, such as an import.
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from bridge.base.words import Declined, Words
 from bridge.days.windows import Windows, write_windows
 from bridge.days.zone import written
@@ -17,7 +19,7 @@ from bridge.register.changes import UNDO_S, Facts
 from bridge.register.loan_steps import GivenBack, LoanWish
 from bridge.register.loan_views import LoanViews
 from bridge.register.schools import Made, SchoolRows
-from bridge.store.tables import loans
+from bridge.store.tables import loans, robots
 
 
 class LoanActs(LoanViews, SchoolRows):
@@ -272,8 +274,11 @@ class LoanActs(LoanViews, SchoolRows):
 
     async def _facts_of(self, member: Member, wish: LoanWish) -> Facts:
         school = await self.school(member, wish.school_id) if wish.school_id else None
+        query = sa.select(robots.c.name).where(robots.c.id == wish.robot_id)
+        async with self._database.begin() as connection:
+            name = (await connection.execute(query)).scalar_one_or_none()
         return {
-            "robot": wish.robot_id,
+            "robot": name or wish.robot_id,
             "school": school.name if school else "",
             "from": written(wish.first),
             "until": written(wish.last),

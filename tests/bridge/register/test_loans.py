@@ -74,3 +74,9 @@ async def test_a_loan_is_moved_from_the_version_that_was_read(
     assert (view.first, view.last) == later
     with pytest.raises(Declined, match="13 months"):
         await register.move(OFFICE, loan, TODAY, date(2028, 1, 31))
+
+
+async def test_the_history_calls_a_robot_by_its_name(register: Register, school: int) -> None:
+    made = await register.reserve(OFFICE, wish(school))
+    (offer,) = await register.undo_offers(OFFICE)
+    assert (offer.id, offer.words.de.startswith("Robot 1 reserviert")) == (made.change_id, True)
