@@ -72,7 +72,7 @@
     }
   });
 
-  /** @type {{ bar: SVGAElement, box: Element, ghost: Element, until: string, from: string, x: number, day: number } | null} */
+  /** @type {{ bar: SVGAElement, box: Element, ghost: Element, isFirst: boolean, x: number, day: number, length: number } | null} */
   let pulled = null;
 
   calendar.addEventListener("pointerdown", (event) => {
@@ -88,24 +88,30 @@
     ghost.setAttribute("height", "24");
     line.prepend(ghost);
     const { from = "", until = "" } = bar.dataset;
-    pulled = { bar, box, ghost, from, until, x: event.clientX, day: line.getBoundingClientRect().width / days };
+    const length = (Date.parse(until) - Date.parse(from)) / DAY_MS;
+    const day = line.getBoundingClientRect().width / days;
+    pulled = { bar, box, ghost, isFirst: grip?.matches(".first") ?? false, x: event.clientX, day, length };
     calendar.setPointerCapture(event.pointerId);
   });
 
-  /** @param {PointerEvent} event */
+  /**
+   * How many days an edge was pulled; no bar gets shorter than a day.
+   * @param {PointerEvent} event
+   */
   const moved = (event) => {
     if (!pulled) return 0;
-    const least = (Date.parse(pulled.from) - Date.parse(pulled.until)) / DAY_MS;
-    return Math.max(least, Math.round((event.clientX - pulled.x) / pulled.day));
+    const by = Math.round((event.clientX - pulled.x) / pulled.day);
+    return pulled.isFirst ? Math.min(pulled.length, by) : Math.max(-pulled.length, by);
   };
 
   calendar.addEventListener("pointermove", (event) => {
     if (!pulled) return;
-    const { box, ghost, day } = pulled;
+    const { box, ghost, day, isFirst } = pulled;
     const line = /** @type {Element} */ (ghost.parentNode).getBoundingClientRect();
     const shown = box.getBoundingClientRect();
-    ghost.setAttribute("x", String(shown.left - line.left));
-    ghost.setAttribute("width", String(Math.max(day, shown.width + moved(event) * day)));
+    const by = moved(event) * day;
+    ghost.setAttribute("x", String(shown.left - line.left + (isFirst ? by : 0)));
+    ghost.setAttribute("width", String(Math.max(day, shown.width + (isFirst ? -by : by))));
   });
 
   const drop = () => {
@@ -115,10 +121,11 @@
   calendar.addEventListener("pointercancel", drop);
   calendar.addEventListener("pointerup", (event) => {
     if (!pulled) return;
-    const { bar, until } = pulled;
+    const { bar, isFirst } = pulled;
+    const { from = "", until = "" } = bar.dataset;
     const by = moved(event);
     drop();
-    if (by) void ask(bar, { until: plus(until, by) });
+    if (by) void ask(bar, isFirst ? { from: plus(from, by) } : { until: plus(until, by) });
   });
   // The press that ends a pull is no click on the bar.
   calendar.addEventListener("click", (event) => {
