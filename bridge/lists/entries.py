@@ -57,14 +57,18 @@ class RowCells:
         self.knows = knows
 
     def key(self, role: Role) -> str:
-        """Return the name of the cell of a role."""
-        return place(self.row.number, max(self.frame.column(role), 0))
+        """Return the name of the cell of a role; `end` for an end without a column."""
+        column = self.frame.column(role)
+        if column < 0 and role == "until":
+            return "end"
+        return place(self.row.number, max(column, 0))
 
     def cell(self, role: Role) -> ListCell | None:
         """Return the cell of a role as it was answered, repeated from above, or as it stands."""
         column = self.frame.column(role)
         if column < 0:
-            return None
+            answer = self.notes.answer(f"end{self.row.number}") if role == "until" else ""
+            return ListCell(answer) if answer else None
         key = place(self.row.number, column)
         answer = self.notes.answer(key)
         if answer and answer not in MARKS:
@@ -97,7 +101,8 @@ class RowCells:
 
     def is_answered(self, role: Role) -> bool:
         """Return whether somebody has answered about the cell of a role."""
-        return bool(self.notes.answer(self.key(role)))
+        key = self.key(role)
+        return bool(self.notes.answer(f"end{self.row.number}" if key == "end" else key))
 
     def day_frame(self, role: Role, state: str, **more: object) -> DayFrame:
         """Return what days of a column stand in."""

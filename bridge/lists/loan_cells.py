@@ -141,6 +141,8 @@ def take_status(cells: RowCells, draft: LoanDraft) -> None:
         return
     read = statuses.read_status(text)
     rest, day = _dated(cells, read.rest)
+    if day and read.word == "lent" and re.search(r"\bbis\b", read.rest):
+        draft.extended, day = day, None
     note = statuses.note_of(rest)
     _apply_status(read.word, draft, day)
     if note:
@@ -154,7 +156,8 @@ def _dated(cells: RowCells, rest: str) -> tuple[str, date | None]:
     if not re.search(r"\d{1,2}\.|\d{4}-\d|\d/\d", rest):
         return rest, None
     frame = cells.day_frame("status", "")
-    read = day_cells.read_day(ListCell(rest), "past", frame)
+    until = re.search(r"\bbis\b", rest) is not None
+    read = day_cells.read_day(ListCell(rest), "until" if until else "past", frame)
     return (read.rest, read.day) if read.day else (rest, None)
 
 

@@ -58,7 +58,8 @@ def take_days(cells: RowCells, draft: LoanDraft, known: KnownByStart) -> None:
 
 def _holds_no_loan(cells: RowCells, draft: LoanDraft) -> bool:
     """Tell whether a row without days speaks of the robot alone."""
-    if draft.robot_status == "workshop":
+    has_days = any(cells.frame.has(role) for role in ("from", "until", "span"))
+    if draft.robot_status == "workshop" or not has_days:
         return True
     return (
         draft.school is None or draft.robot_status is not None or not cells.frame.has("from")
@@ -78,10 +79,25 @@ def _until(cells: RowCells, draft: LoanDraft, known: KnownByStart) -> None:
         original = cells.text("until")
         reading = named_days.half_year_end(original, frame)
     reading = _confirmed(reading, draft, known)
+    if not cells.is_answered("until"):
+        reading = _extended(reading, draft)
     if reading.verdict in ("ok", "read") and reading.rest:
         draft.robot_notes.append(reading.rest)
     cells.note_day(role, reading)  # type: ignore[arg-type]
     draft.last = reading.day
+
+
+def _extended(reading: DayReading, draft: LoanDraft) -> DayReading:
+    """Propose the later end that stands in the status."""
+    later = draft.extended
+    if later is None or (reading.day and later <= reading.day):
+        return reading
+    words = Words(
+        f"Der Status sagt: verlängert bis {german(later)}.",
+        f"The status says: extended until {german(later)}.",
+    )
+    days = [later, *([reading.day] if reading.day else [])]
+    return DayReading("ask", later, words, tuple(map(day_readings.choice, days)))
 
 
 def _confirmed(reading: DayReading, draft: LoanDraft, known_loans: KnownByStart) -> DayReading:
@@ -118,6 +134,22 @@ def check_order(cells: RowCells, draft: LoanDraft, today: date) -> None:
         )
     elif draft.last - draft.first > LONGEST:
         _too_long(cells, draft)
+    elif draft.robot_status == "free" and draft.first <= today <= draft.last:
+        cells.notes.add(
+            CellFinding(
+                cells.key("status"),
+                "stop",
+                Words(
+                    "Hier steht „frei“, aber die Leihe läuft nach ihren Tagen noch.",
+                    "It says “free”, but by its days the loan still runs.",
+                ),
+                "",
+                (
+                    AnswerChoice("zurück", Words("ist zurück", "is back")),
+                    AnswerChoice("verliehen", Words("ist verliehen", "is lent")),
+                ),
+            )
+        )
     elif draft.status == "lent" and draft.last < today:
         says = (f"überfällig seit {german(draft.last)}.", f"overdue since {german(draft.last)}.")
         cells.notes.read(key, draft.last.isoformat(), *says)

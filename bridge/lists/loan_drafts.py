@@ -36,6 +36,7 @@ class LoanDraft:
     last: date | None = None
     returned: date | None = None
     status: LoanStatus | None = None
+    extended: date | None = None
     consent: bool = False
     robot_status: RobotStatus | None = None
     since: date | None = None
@@ -67,7 +68,7 @@ def loan_entries(draft: LoanDraft, today: date) -> tuple[LoanEntry, ...]:
     if draft.first is None or draft.last is None:
         return ()
     status = final_status(draft, today)
-    returned = draft.returned or draft.last if status == "returned" else None
+    returned = draft.returned or min(draft.last, today) if status == "returned" else None
     return tuple(
         LoanEntry(
             robot_id,
@@ -125,6 +126,8 @@ def robot_result(draft: LoanDraft) -> Words:
         Words(f"in der Werkstatt{since}", "in the workshop")
         if draft.robot_status == "workshop"
         else Words("frei", "free")
+        if draft.status != "lent"
+        else Words("ohne Tage", "without days")
     )
     notes = (
         f" · {', '.join(f'„{note}“' for note in draft.robot_notes)}" if draft.robot_notes else ""

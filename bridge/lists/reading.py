@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from bridge.base.words import Words
 from bridge.lists import typed_days
 from bridge.lists.calendar_heads import calendar_head
@@ -19,7 +21,7 @@ from bridge.lists.request_rows import WaitingRows
 from bridge.lists.rows import RowClass, SheetFrame, base_of, classify, is_archive
 from bridge.lists.schools import SchoolBook
 from bridge.lists.serials import RobotBook
-from bridge.lists.verdicts import ReadRow, SheetReport, SheetUse, Verdict
+from bridge.lists.verdicts import ReadRow, SheetLayout, SheetReport, SheetUse, Verdict
 
 Uses = Mapping[int, bool]
 """By number of a sheet: whether a person wants it read, against what is usual."""
@@ -167,10 +169,14 @@ class _Reading:
             )
             rows = self._calendar_rows(frame, reader)
             return rows, replace(report, layout="calendar"), held
-        if _is_waiting(roles):
-            requests = WaitingRows(self._knows, self._book, self._wishes.answers)
-            return self._rows(frame, requests), replace(report, layout="requests"), held
-        return self._rows(frame, self._loans), replace(report, layout="loans"), held
+        layout: SheetLayout = "requests" if _is_waiting(roles) else "loans"
+        rows = [row for part in _tables(frame) for row in self._rows(part, self._reader(part))]
+        return rows, replace(report, layout=layout), held
+
+    def _reader(self, frame: SheetFrame) -> LoanRows | WaitingRows:
+        if _is_waiting({column.role for column in frame.columns}):
+            return WaitingRows(self._knows, self._book, self._wishes.answers)
+        return self._loans
 
     def _use(self, at: int, sheet: ListSheet) -> SheetUse:
         wanted = self._wishes.uses.get(at)
@@ -234,6 +240,28 @@ class _Reading:
             else:
                 found.append(reader.read(row, frame, above))
         return found
+
+
+def _tables(frame: SheetFrame) -> Iterator[SheetFrame]:
+    """Yield the tables of a sheet: a head with other headings begins a table of its own."""
+    starts = [0]
+    for head in frame.heads[1:]:
+        same = frame.heads[0].headings.values() if len(starts) == 1 else ()
+        if sorted(head.headings.values()) != sorted(same):
+            starts.append(head.first)
+    rows = frame.sheet.rows
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        if len(starts) == 1:
+            yield frame
+            return
+        sheet = msgspec.structs.replace(frame.sheet, rows=rows[start:end])
+        heads = [
+            replace(head, first=head.first - start, last=head.last - start)
+            for head in frame.heads
+            if start <= head.first < end
+        ]
+        columns = frame.columns if start == 0 else columns_of(sheet, heads[0])
+        yield replace(frame, sheet=sheet, heads=heads, columns=list(columns), by_role={})
 
 
 def _is_list(roles: set[Role]) -> bool:

@@ -64,6 +64,10 @@ PLAIN: dict[StatusWord, tuple[str, ...]] = {
 """Words that need no reading: they are the office's own, or mean nothing else."""
 
 
+NEUTRAL = {"ok", "okay", "gut", "i o", "in ordnung", "einsatzbereit", "neu", "funktioniert"}
+"""Words that say that nothing is to be said."""
+
+
 @dataclass(frozen=True)
 class StatusRead:
     """What a status cell says.
@@ -85,6 +89,8 @@ def read_status(text: str) -> StatusRead:
         if text.casefold() in plain:
             return StatusRead(word)
     folded = fold(text)
+    if folded in NEUTRAL:
+        return StatusRead("")
     for word, starts in _WORDS:
         for start in sorted(starts, key=len, reverse=True):
             if re.match(rf"{start}\w*\b" if len(start) >= 5 else rf"{start}\b", folded):

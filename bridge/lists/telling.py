@@ -11,7 +11,7 @@ COUNTED: tuple[Verdict, ...] = ("ok", "read", "ask", "stop", "skip")
 
 def answer_key(row: ReadRow, finding: CellFinding) -> str:
     """Return the key under which a question of a row is answered."""
-    key = f"{finding.key}{row.number}" if finding.key == "split" else finding.key
+    key = f"{finding.key}{row.number}" if finding.key in ("split", "end") else finding.key
     return f"{row.at}!{key}"
 
 

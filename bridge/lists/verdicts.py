@@ -253,6 +253,7 @@ class RowNotes:
         return worst(one.verdict for one in self.findings)
 
 
+SheetLayout = Literal["loans", "requests", "calendar", ""]
 SheetUse = Literal["list", "empty", "hidden", "archive", "unknown"]
 
 
@@ -268,6 +269,6 @@ class SheetReport:
     at: int
     name: str
     use: SheetUse
-    layout: Literal["loans", "requests", "calendar", ""]
+    layout: SheetLayout
     rows: int
     forbidden: tuple[tuple[int, str, Why], ...] = ()

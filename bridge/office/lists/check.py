@@ -17,7 +17,8 @@ from bridge.register.imports import ImportedFile, headings_of
 from bridge.tables.writing import WrittenSheet
 
 KEY = Annotated[
-    str, Meta(max_length=24, pattern=r"^\d{1,3}!(?:[A-Z]{1,3}\d{1,6}|split\d{1,6}|\d{1,6})$")
+    str,
+    Meta(max_length=24, pattern=r"^\d{1,3}!(?:[A-Z]{1,3}|split|end|)\d{1,6}$"),
 ]
 ShownRows = Literal["all", "clear", "ask", "stop", "skip"]
 

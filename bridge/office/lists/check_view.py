@@ -158,7 +158,7 @@ def _questions(row: ReadRow, plan: ListPlan, verdict: str) -> Iterable[Question]
             continue
         column = one.key.rstrip("0123456789")
         role: Role = roles.get(column, "none")
-        whole = not column or one.key == "split"
+        whole = not column or one.key in ("split", "end")
         yield Question(
             answer_key(row, one),
             f"{row.at}!{row.number}",
@@ -168,7 +168,7 @@ def _questions(row: ReadRow, plan: ListPlan, verdict: str) -> Iterable[Question]
             one.words,
             one.choices,
             row.sheet,
-            is_typed=not whole,
+            is_typed=not whole or one.key == "end",
         )
 
 

@@ -138,3 +138,41 @@ def test_school_contacts_and_notes_are_kept_where_they_belong() -> None:
     assert row.school_note == "fragt nach"
     assert row.robot
     assert row.robot.notes == ("Zubehör: Tasche",)
+
+
+def test_an_extension_in_the_status_is_proposed_once() -> None:
+    row = read_row(last=date(2026, 12, 18), status="verlängert bis 31.1.27")
+    assert row.cells()["G2"] == "2027-01-31?"
+    for answer in ("2027-01-31", "2026-12-18"):
+        answered = read_row({"0!G2": answer}, last=date(2026, 12, 18), status="verl. bis 31.1.27")
+        assert answered.loans[0].last.isoformat() == answer
+
+
+def test_a_free_robot_whose_loan_runs_is_asked_about() -> None:
+    row = read_row(status="frei")
+    assert row.verdict == "stop"
+    back = read_row({"0!H2": "zurück"}, status="frei")
+    assert (back.loans[0].status, back.loans[0].returned) == ("returned", OFFICE.today)
+    assert read_row({"0!H2": "verliehen"}, status="frei").loans[0].status == "lent"
+
+
+def test_an_end_without_a_column_can_be_answered() -> None:
+    rows = [("Gerät", "Schule", "Zeitraum"), ("KRL-0001", "GS Hain", "seit 1.9.26")]
+    row = plan_of(rows).rows[1]
+    assert row.cells()["end"] == "2027-01-28?"
+    answered = plan_of(rows, answers={"0!end2": "2027-02-05"}).rows[1]
+    assert answered.loans[0].last == date(2027, 2, 5)
+
+
+def test_a_list_of_robots_has_no_loans() -> None:
+    rows = [
+        ("Inventarnr", "Rufname", "Standort", "Zustand"),
+        ("KRL-0001", "Fiete", "Büro", "ok"),
+        ("KRL-0002", "Lotte", "", "defekt, Display"),
+    ]
+    first, second = plan_of(rows).rows[1:]
+    assert (first.verdict, first.kind) == ("ok", "robot")
+    assert first.robot
+    assert (first.robot.home, first.robot.notes) == ("Büro", ())
+    assert second.robot
+    assert (second.robot.status, second.robot.notes) == ("workshop", ("Display",))

@@ -87,3 +87,21 @@ def test_counts_and_choices_of_a_plan() -> None:
     ]
     assert [row.number for row in plan.taken] == [2]
     assert [row.number for row in plan.open] == [3, 4]
+
+
+def test_a_second_table_of_a_sheet_has_columns_of_its_own() -> None:
+    rows = [
+        HEAD,
+        loan_row(),
+        [],
+        ["Warteliste"],
+        ("Schule", "ab", "Dauer", "dringend"),
+        ("GS Wald", "sofort", "6 Wochen", "x"),
+    ]
+    plan = plan_of(rows)
+    assert [row.kind for row in plan.rows] == [
+        *("header", "loan", "empty", "section", "header", "request"),
+    ]
+    assert plan.rows[5].number == 6
+    pages = plan_of([HEAD, loan_row(), HEAD, loan_row("KRL-0002")])
+    assert [row.kind for row in pages.rows] == ["header", "loan", "header", "loan"]
