@@ -11,7 +11,7 @@ from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.register.families import RIGHTS
 
 
-class AnswerFields(Fields, frozen=True):
+class WishFields(Fields, frozen=True):
     """Whether the right is given back."""
 
     answer: Literal["yes", "no"]
@@ -27,13 +27,13 @@ async def wished_names(ask: Ask, loan_id: int) -> list[Words]:
 async def _answer(ask: Ask) -> web.StreamResponse:
     loan_id = ask.number("loan")
     change = await ask.desk.register.answer_wish(
-        ask.member, loan_id, ask.form(AnswerFields).answer == "yes"
+        ask.member, loan_id, ask.form(WishFields).answer == "yes"
     )
     return ask.go(f"/office/loans/{loan_id}", undo=change)
 
 
 ROUTES = (
     OfficeRoute(
-        "POST", r"/office/loans/{loan:\d{1,9}}/wish", _answer, "unlock", fields=AnswerFields
+        "POST", r"/office/loans/{loan:\d{1,9}}/wish", _answer, "unlock", fields=WishFields
     ),
 )
