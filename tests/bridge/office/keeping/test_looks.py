@@ -10,6 +10,7 @@ from tests.bridge.store.samples import ROBOT, office_loan
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 async def test_a_loan_is_erased_in_a_browser_and_axe_has_nothing_to_say(staff: Staff) -> None:
     await staff.store.put_robot(ROBOT)
     loan = await office_loan(staff.store, ("Lena K.", "Frau K.", "0451 5550199", "7c"))
