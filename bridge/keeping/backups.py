@@ -86,12 +86,13 @@ def open_backup(path: Path, key_text: str, passphrase: str) -> Opened:
         head, _, data = unseal(sealed, key_text, passphrase).partition(b"\n")
         if not head.startswith(MAGIC.encode()):
             raise SealError("it is another age file, and no backup of a bridge")
+        dialect, _, made = head.decode("ascii").removeprefix(f"{MAGIC} ").partition(" ")
+        when = datetime.fromisoformat(made)
     except SealError as error:
         raise SealError(f"{path}: {error}") from None
-    dialect, _, made = head.decode().removeprefix(f"{MAGIC} ").partition(" ")
-    return Opened(
-        "sqlite" if dialect == "sqlite" else "postgresql", datetime.fromisoformat(made), data
-    )
+    except ValueError:
+        raise SealError(f"{path}: its first line is none that this version knows") from None
+    return Opened("sqlite" if dialect == "sqlite" else "postgresql", when, data)
 
 
 def forget_backups(folder: Path, keep_days: int, now: datetime) -> list[Path]:

@@ -165,6 +165,10 @@ class Erasing(Changes):
         )
         now = int(self._clock.unix_s())
         async with change as made:
+            # Two people may press at once.
+            this = sa.select(loans.c.erased_at).where(loans.c.id == row.id).with_for_update()
+            if (await made.connection.execute(this)).scalar_one() is not None:
+                raise Declined(ERASED)
             counts = await made.connection.run_sync(erase, {row.id}, now)
             protocol = {
                 "loan_id": row.id,

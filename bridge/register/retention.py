@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.clock import Clock
+from bridge.base.words import Outdated, Words
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.lending.retention import (
     CODE_DAYS,
@@ -53,17 +54,29 @@ class Retention(Changes):
         async with self._database.begin() as connection:
             return await read_periods(connection)
 
-    async def set_period(self, member: Member, name: str, days: int) -> int:
+    async def set_period(self, member: Member, name: str, days: int, was: int | None = None) -> int:
         """Set how long a kind is kept; return the number of the change.
+
+        Args:
+            was: Days that the person saw; None does not ask.
 
         Raises:
             Declined: There is no such kind, or the time is out of its bounds.
+            Outdated: Somebody has set another time since.
         """
         kept = check_days(name, days)
         key = f"keep.{name}"
         facts: Facts = {"de": kept.what.de, "en": kept.what.en, "days": days}
         stored = sa.select(settings.c.name).where(settings.c.name == key)
         async with self.change(member, "retention.set", facts=facts) as change:
+            now = (await read_periods(change.connection))[name]
+            if was is not None and now != was:
+                raise Outdated(
+                    Words(
+                        f"Jemand hat das gerade auf {now} Tage gestellt. Was soll gelten?",
+                        f"Somebody has just set this to {now} days. What should hold?",
+                    )
+                )
             if (await change.connection.execute(stored)).first() is None:
                 await change.insert(settings, name=key, value=str(days))
             else:

@@ -16,6 +16,8 @@ class DaysFields(Fields, frozen=True):
     """Days for which one kind is kept."""
 
     days: Annotated[int, Meta(ge=0, le=10_000)]
+    was: Annotated[int, Meta(ge=0, le=10_000)] | None = None
+    """Days that the page showed."""
 
 
 async def _show(ask: Ask) -> web.StreamResponse:
@@ -24,8 +26,9 @@ async def _show(ask: Ask) -> web.StreamResponse:
 
 
 async def _set(ask: Ask) -> web.StreamResponse:
-    name, days = ask.text("kind"), ask.form(DaysFields).days
-    return ask.go(PAGE, undo=await ask.desk.register.set_period(ask.member, name, days))
+    name, form = ask.text("kind"), ask.form(DaysFields)
+    change = await ask.desk.register.set_period(ask.member, name, form.days, form.was)
+    return ask.go(PAGE, undo=change)
 
 
 ONE = PAGE + "/{kind:[a-z]{1,20}}"

@@ -55,6 +55,12 @@ def test_another_file_is_named(tmp_path: Path) -> None:
     path.write_bytes(seal(b"a letter", Lock((public,))))
     with pytest.raises(SealError, match=r"other\.age: it is another age file"):
         open_backup(path, text, "")
+    for head in (b"karlsson-backup 1 sqlite yesterday\n", b"karlsson-backup 1 \xff\n"):
+        path.write_bytes(seal(head, Lock((public,))))
+        with pytest.raises(SealError, match=r"other\.age: its first line"):
+            open_backup(path, text, "")
+    with pytest.raises(StoreError, match="is a folder"):
+        open_backup(tmp_path, text, "")
     with pytest.raises(StoreError, match="is not there"):
         open_backup(tmp_path / "none.age", text, "")
 

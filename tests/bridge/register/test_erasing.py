@@ -1,3 +1,4 @@
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,16 @@ async def test_an_erased_loan_leaves_a_protocol_and_never_comes_back(
     assert listed is not None
     if store.database.dialect.name == "sqlite":
         assert listed.read() == [(listed.database, loan)]
+
+
+async def test_of_two_who_press_at_once_one_gets_a_protocol(
+    register: Register, store: Store, loan: int
+) -> None:
+    await set_facts(store, loan, ended_at=1)
+    both = (register.erase_loan(COMMAND_LINE, loan), register.erase_loan(COMMAND_LINE, loan))
+    found = await asyncio.gather(*both, return_exceptions=True)
+    assert [type(one) for one in found].count(Declined) == 1
+    assert len(await register.erasures(COMMAND_LINE)) == 1
 
 
 async def test_nothing_is_erased_that_cannot_be_listed(

@@ -15,6 +15,8 @@ async def test_the_lead_says_how_long_and_nobody_else(staff: Staff) -> None:
     assert (await staff.register.periods())["names"] == 14
     assert 'value="14"' in await lead.get(PAGE)
     assert "üblich: 30" in await lead.get(PAGE)
+    said = await lead.post(f"{PAGE}/names", status=409, days=21, was=30)
+    assert "gerade auf 14 Tage gestellt" in said
     for days in ("9999", "-1", "x", ""):
         await lead.post(f"{PAGE}/names", status=409, days=days)
     await lead.post(f"{PAGE}/lessons", status=409, days=14)
