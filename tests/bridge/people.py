@@ -26,6 +26,7 @@ from bridge.relay.config import RelaySection
 from bridge.serving import listening
 from bridge.signaling import access
 from bridge.store import Store, open_store
+from tests.bridge.ready import make_ready
 from tests.deadline import WAIT_S
 
 ORIGIN = "https://karlsson.example"
@@ -356,6 +357,7 @@ async def open_house(config: BridgeConfig) -> AsyncIterator[House]:
     clock = TurnedClock()
     key = Ed25519PrivateKey.generate()
     token, buddy_token = new_nonce(), new_nonce()
+    await make_ready(config.storage.url)
     async with open_store(config.storage.url) as store:
         robot = await store.put_robot(
             Robot("karlsson-1", ROBOT_NAME, keys.public_text(key), int(clock.unix_s()))

@@ -31,6 +31,7 @@ from bridge.serving import listening
 from bridge.store import Store, open_store
 from tests.bridge.office.desks import bare_desk
 from tests.bridge.people import TurnedClock, house_config
+from tests.bridge.ready import make_ready
 from tests.ports import free_port
 
 MANY = 1_000_000
@@ -144,6 +145,7 @@ def office_config(folder: Path, port: int) -> BridgeConfig:
 async def open_staff(config: BridgeConfig) -> AsyncIterator[Staff]:
     """Serve an empty office."""
     clock = TurnedClock()
+    await make_ready(config.storage.url)
     async with (
         open_store(config.storage.url) as store,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,

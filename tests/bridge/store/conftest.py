@@ -8,6 +8,7 @@ import pytest
 from bridge.base.records import Loan
 from bridge.store import Store, open_store
 from tests.bridge.postgresql import Cluster
+from tests.bridge.ready import make_ready
 from tests.bridge.store.samples import ROBOT, SPAN
 
 
@@ -23,6 +24,7 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
+    await make_ready(url)
     async with open_store(url) as opened:
         yield opened
 
