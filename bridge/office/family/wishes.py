@@ -33,7 +33,5 @@ async def _answer(ask: Ask) -> web.StreamResponse:
 
 
 ROUTES = (
-    OfficeRoute(
-        "POST", r"/office/loans/{loan:\d{1,9}}/wish", _answer, "unlock", fields=WishFields
-    ),
+    OfficeRoute("POST", r"/office/loans/{loan:\d{1,9}}/wish", _answer, "unlock", fields=WishFields),
 )

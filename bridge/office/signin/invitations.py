@@ -7,6 +7,7 @@ kept, so a mail program that opens links ahead of their reader spoils nothing.
 
 import hashlib
 from typing import Annotated
+from urllib.parse import quote
 
 from aiohttp import web
 from msgspec import Meta
@@ -54,7 +55,14 @@ async def _look(ask: Ask) -> web.StreamResponse:
     except Declined as refused:
         return _typing(ask, is_paper, refused.words)
     suggested = device_name(ask.request.headers.get("User-Agent", "")).said(ask.language)
-    return ask.page("signin/templates/welcome.html", way=way, token=token, suggested=suggested)
+    return ask.page(
+        "signin/templates/welcome.html",
+        way=way,
+        token=token,
+        suggested=suggested,
+        # In another language it is the same page: its script reads the token again.
+        same_page=f"{_LINK}#{quote(token, safe='')}",
+    )
 
 
 async def _challenge(ask: Ask) -> web.StreamResponse:

@@ -24,6 +24,11 @@ async def test_from_the_invitation_to_the_second_passkey_and_out_again(staff: St
         await window.goto(f"/office/sign-in/invitation#{invitation.token}")
         await window.says("Guten Tag, Anna Beispiel")
         assert invitation.token not in page.url
+        await window.press("English")
+        await window.says("Hello, Anna Beispiel")
+        await window.press("Deutsch")
+        await window.says("Guten Tag, Anna Beispiel")
+        assert invitation.token not in page.url
         await window.looked_at("welcome")
         assert await window.axe() == []
         await page.get_by_label("Wie heißt dieses Gerät?").fill("Büro-Laptop")

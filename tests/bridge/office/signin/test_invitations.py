@@ -76,3 +76,15 @@ async def test_a_wrong_code_stays_on_its_page_with_words(staff: Staff) -> None:
         assert status == 409
         assert "Diesen Link oder Code kennen wir nicht." in page
         assert f'action="{path}"' in page
+
+
+async def test_another_language_leads_to_the_same_page(staff: Staff) -> None:
+    _, page, _ = await sent(staff, LINK, token=(await invited(staff)).token)
+    assert 'name="to" value="/office/sign-in/invitation#' in page
+    async with staff.http.get(f"{staff.url}/office/sign-in?to=/office/me") as answer:
+        assert 'name="to" value="/office/sign-in?to=/office/me"' in await answer.text()
+    fields = {"language": "en", "to": "/office/sign-in?to=/office/me"}
+    status, _, answered = await sent(staff, "/office/sign-in/language", **fields)
+    assert (status, answered.headers["Location"]) == (303, fields["to"])
+    fields["to"] = "https://evil.example"
+    assert (await sent(staff, "/office/sign-in/language", **fields))[0] == 409
