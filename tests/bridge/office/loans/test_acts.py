@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE, Member
 from tests.bridge.office.loans.lent import Lent, reserve, running
 from tests.bridge.office.staff import Staff, Visit
@@ -55,6 +57,7 @@ async def test_a_school_ticks_and_locks_but_opens_nothing(staff: Staff) -> None:
     assert await state(staff, lent) == "running"
 
 
+@pytest.mark.thorough
 async def test_after_a_stop_by_the_family_the_office_asks_it_first(staff: Staff) -> None:
     lent = await running(staff)
     await staff.register.lock(Member(0, "", "office"), lent.loan, "family")
@@ -78,6 +81,7 @@ async def test_rights_follow_their_boxes_and_can_be_taken_back(staff: Staff) -> 
     assert (await staff.register.loan_view(COMMAND_LINE, lent.loan)).rights.still
 
 
+@pytest.mark.thorough
 async def test_a_reservation_is_cancelled_from_the_version_that_was_seen(staff: Staff) -> None:
     lent = await reserve(staff)
     office = await staff.signed_in("office")
@@ -89,6 +93,7 @@ async def test_a_reservation_is_cancelled_from_the_version_that_was_seen(staff: 
     assert await state(staff, lent) == "reserved"
 
 
+@pytest.mark.thorough
 async def test_the_class_can_be_corrected(staff: Staff) -> None:
     lent = await running(staff)
     office = await staff.signed_in("office")
@@ -96,6 +101,7 @@ async def test_the_class_can_be_corrected(staff: Staff) -> None:
     assert "Klasse 7c" in await office.get(lent.page)
 
 
+@pytest.mark.thorough
 async def test_a_loan_without_a_child_asks_for_whom_it_is(staff: Staff) -> None:
     lent = await reserve(staff, child="")
     office = await staff.signed_in("office")

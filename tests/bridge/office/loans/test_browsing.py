@@ -72,6 +72,7 @@ async def test_days_are_changed_by_keyboard_and_by_pulling(staff: Staff) -> None
         assert await last_day(staff, lent.loan) == date(2027, 1, 8)
 
 
+@pytest.mark.thorough
 async def test_a_loan_is_made_with_the_keyboard_alone(staff: Staff) -> None:
     await staff.robots("uwe", "ole")
     await add_school(staff, "GS Seerosenweg")

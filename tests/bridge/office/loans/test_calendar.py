@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from tests.bridge.office.loans.lent import LATER, add_school, reserve, running
 from tests.bridge.office.staff import Staff
 
@@ -24,6 +26,7 @@ async def test_loans_stand_in_the_calendar_and_lead_to_their_pages(staff: Staff)
     assert one.page in await office.get("/office/loans", begins="1900-01-01")
 
 
+@pytest.mark.thorough
 async def test_a_school_sees_its_own_and_a_reader_no_child(staff: Staff) -> None:
     one = await running(staff, "otto")
     other = await reserve(staff, "uwe", await add_school(staff, "GS Seerosenweg"), LATER, "R. D.")
@@ -38,6 +41,7 @@ async def test_a_school_sees_its_own_and_a_reader_no_child(staff: Staff) -> None
     assert "Kind 6" not in reader
 
 
+@pytest.mark.thorough
 async def test_many_robots_come_in_pages(staff: Staff) -> None:
     await staff.robots(*(f"krl-{number:03}" for number in range(65)))
     office = await staff.signed_in("office")

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import LATER, Lent, reserve, running
 from tests.bridge.office.staff import Staff
@@ -64,6 +66,7 @@ async def test_whoever_was_slower_sees_both_and_chooses(staff: Staff) -> None:
     assert (await days(staff, lent))[1] == date(2027, 1, 8)
 
 
+@pytest.mark.thorough
 async def test_a_school_changes_no_days(staff: Staff) -> None:
     lent = await running(staff)
     school = await staff.signed_in("school", lent.school)

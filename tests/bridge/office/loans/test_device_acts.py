@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.signaling import access
 from tests.bridge.office.loans.lent import running
@@ -45,6 +47,7 @@ async def test_new_links_are_shown_once_and_the_old_ones_are_gone(staff: Staff) 
     assert link[1] not in await office.get(lent.page)
 
 
+@pytest.mark.thorough
 async def test_links_need_a_passkey_that_was_just_used(staff: Staff) -> None:
     lent = await running(staff)
     school = await staff.signed_in("school", lent.school)

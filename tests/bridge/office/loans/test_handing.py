@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import reserve, tick_all
 from tests.bridge.office.staff import Staff
@@ -26,6 +28,7 @@ async def test_a_school_reports_arrival_and_sending_back(staff: Staff) -> None:
     assert "vorbei" in await school.post(f"{lent.page}/return", status=409)
 
 
+@pytest.mark.thorough
 async def test_a_robot_that_was_never_there_does_not_come_back(staff: Staff) -> None:
     lent = await reserve(staff)
     office = await staff.signed_in("office")

@@ -66,7 +66,7 @@ async def press(house: House, act: str, status: int = 303, **fields: str) -> Non
     ("act", "fields"),
     [
         ("devices/lock-out", {"device": "1"}),
-        ("lock", {}),
+        pytest.param("lock", {}, marks=pytest.mark.thorough),
         pytest.param("return", {"day": "heute"}, marks=pytest.mark.thorough),
     ],
 )

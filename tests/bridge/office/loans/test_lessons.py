@@ -1,4 +1,5 @@
 import aiohttp
+import pytest
 
 from bridge.days.windows import write_windows
 from bridge.lending.permissions import COMMAND_LINE
@@ -61,6 +62,7 @@ async def test_a_timetable_is_shown_before_it_is_saved(staff: Staff) -> None:
     await upload(b"x" * 600_000, 413)
 
 
+@pytest.mark.thorough
 async def test_whoever_was_slower_reads_which_times_hold_now(staff: Staff) -> None:
     lent = await running(staff)
     version = (await staff.register.loan_view(COMMAND_LINE, lent.loan)).version

@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import LATER, add_school, reserve, running
 from tests.bridge.office.staff import Staff
@@ -25,6 +27,7 @@ async def test_the_list_is_filtered_by_state_days_words_and_ticks(staff: Staff) 
     assert "Keine Leihe passt" in await office.get("/office/loans/list", q="%")
 
 
+@pytest.mark.thorough
 async def test_what_is_over_is_shown_the_newest_first(staff: Staff) -> None:
     school = await add_school(staff)
     for robot in ("anna", "berta"):
@@ -37,6 +40,7 @@ async def test_what_is_over_is_shown_the_newest_first(staff: Staff) -> None:
     assert "Rückgabe vorbereiten" not in page
 
 
+@pytest.mark.thorough
 async def test_an_empty_office_says_what_to_do(staff: Staff) -> None:
     office = await staff.signed_in("office")
     page = await office.get("/office/loans/list")

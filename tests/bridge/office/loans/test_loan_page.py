@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.office.frame.door import COOKIE
 from tests.bridge.office.loans.lent import LATER, add_school, reserve, running
@@ -22,6 +24,7 @@ async def test_a_running_loan_shows_all_that_belongs_to_it(staff: Staff) -> None
         assert words in page, words
 
 
+@pytest.mark.thorough
 async def test_another_school_reads_what_a_page_that_is_not_there_says(staff: Staff) -> None:
     lent = await running(staff)
     other = await staff.signed_in("school", await add_school(staff, "GS Seerosenweg"))
@@ -30,6 +33,7 @@ async def test_another_school_reads_what_a_page_that_is_not_there_says(staff: St
     assert told == await other.get(missing, 404)
 
 
+@pytest.mark.thorough
 async def test_a_reader_sees_no_child_no_device_and_no_button(staff: Staff) -> None:
     lent = await running(staff)
     reader = await staff.signed_in("reader")
@@ -39,6 +43,7 @@ async def test_a_reader_sees_no_child_no_device_and_no_button(staff: Staff) -> N
     assert f'action="{lent.page}' not in page
 
 
+@pytest.mark.thorough
 async def test_a_loan_of_the_command_line_and_one_that_is_over_have_pages_too(
     staff: Staff,
 ) -> None:
@@ -55,6 +60,7 @@ async def test_a_loan_of_the_command_line_and_one_that_is_over_have_pages_too(
     assert "Absagen" in await office.get(reserved.page)
 
 
+@pytest.mark.thorough
 async def test_a_page_in_english_is_english_throughout(staff: Staff) -> None:
     lent = await reserve(staff)
     office = await staff.signed_in("office")

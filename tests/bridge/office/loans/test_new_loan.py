@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import LATER, add_school, reserve
 from tests.bridge.office.staff import Staff
@@ -60,6 +62,7 @@ async def test_a_new_school_comes_with_the_loan(staff: Staff) -> None:
     assert (school.name, school.town, school.state) == ("Grundschule Neu", "Lübeck", "SH")
 
 
+@pytest.mark.thorough
 async def test_the_same_child_stays_one_child_only_if_somebody_says_so(staff: Staff) -> None:
     await staff.robots("uwe", "ole")
     await add_school(staff, "GS Seerosenweg")

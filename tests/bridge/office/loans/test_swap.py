@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import LATER, reserve, running
 from tests.bridge.office.staff import Staff
@@ -20,6 +22,7 @@ async def test_another_robot_goes_on_with_the_same_child_and_ticks(staff: Staff)
     assert "5 von 5" in new
 
 
+@pytest.mark.thorough
 async def test_a_reservation_gets_another_robot(staff: Staff) -> None:
     await staff.robots("uwe")
     lent = await reserve(staff, "otto", span=LATER)

@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import add_school, running
 from tests.bridge.office.staff import Staff
@@ -23,6 +25,7 @@ async def test_a_short_name_is_corrected_everywhere_at_once(staff: Staff) -> Non
     assert "Kein Kind passt." in await office.get("/office/children", q="nobody")
 
 
+@pytest.mark.thorough
 async def test_a_school_sees_its_own_children_and_a_reader_none(staff: Staff) -> None:
     lent = await running(staff)
     (child,) = await staff.register.children(COMMAND_LINE)

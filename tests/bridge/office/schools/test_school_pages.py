@@ -1,3 +1,5 @@
+import pytest
+
 from bridge.lending.permissions import COMMAND_LINE
 from tests.bridge.office.loans.lent import add_school, running
 from tests.bridge.office.staff import Staff
@@ -51,6 +53,7 @@ async def test_contacts_are_added_changed_and_removed(staff: Staff) -> None:
     assert len(await staff.register.contacts(COMMAND_LINE, school)) == 2
 
 
+@pytest.mark.thorough
 async def test_a_school_sees_itself_and_changes_nothing(staff: Staff) -> None:
     lent = await running(staff)
     other = await add_school(staff, "GS Seerosenweg")
