@@ -49,6 +49,11 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
         "--suggestions", action="store_true", help="confirm every suggestion of the check"
     )
     parser.add_argument(
+        "--old",
+        action="store_true",
+        help="count loans of more than 12 months ago for the report, without their child",
+    )
+    parser.add_argument(
         "--answer",
         action="append",
         default=[],

@@ -46,10 +46,10 @@ async def _import(register: Register, options: argparse.Namespace) -> CommandRes
     knows = await register.office_knows(COMMAND_LINE)
     file = await ListSandbox().read(data, path.name, knows.today)
     answers = _answers(options.answer)
-    plan = read_list(file, knows, ListWishes(answers))
+    plan = read_list(file, knows, ListWishes(answers, keep_old=options.old))
     if options.suggestions:
         answers |= _suggested(plan)
-        plan = read_list(file, knows, ListWishes(answers))
+        plan = read_list(file, knows, ListWishes(answers, keep_old=options.old))
     told = telling.plan_data(plan)
     text = telling.plan_text(plan)
     if not options.take:

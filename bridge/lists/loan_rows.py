@@ -43,6 +43,7 @@ class LoanRows:
 
     Args:
         used: Robots that stand anywhere in the list.
+        keep_old: Whether loans of long ago count for the report of their year.
         row_names: Names that stand beside the robots, by row.
         known: Loans of the office by robot and beginning.
     """
@@ -52,9 +53,10 @@ class LoanRows:
     book: SchoolBook
     answers: Mapping[str, str]
     used: Collection[str]
-    taken: TakenDays = field(default_factory=TakenDays)
-    known: dict[tuple[str, date], KnownLoan] = field(default_factory=dict)
-    met: set[int] = field(default_factory=set)
+    keep_old: bool = False
+    taken: TakenDays = field(init=False, default_factory=TakenDays)
+    known: dict[tuple[str, date], KnownLoan] = field(init=False, default_factory=dict)
+    met: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.known = {(one.robot_id, one.first): one for one in self.knows.loans}
@@ -72,8 +74,10 @@ class LoanRows:
         loan_cells.take_notes(cells, draft)
         if self.answers.get(f"{frame.at}!{row.number}") == LEFT_OUT:
             return self._row(cells, draft, "left_out")
-        if draft.is_cancelled or self._is_old(draft):
-            return self._row(cells, draft, "left_out" if draft.is_cancelled else "old")
+        if draft.is_cancelled:
+            return self._row(cells, draft, "left_out")
+        if self._is_old(draft):
+            return self._old(cells, draft)
         if draft.has_no_loan:
             return self._row(cells, draft, "robot")
         loan_cells.take_child(cells, draft)
@@ -100,6 +104,17 @@ class LoanRows:
 
     def _is_same(self, robot_id: str, first: date, clash: TakenSpan) -> bool:
         return clash.row == 0 and (robot_id, first) in self.known
+
+    def _old(self, cells: RowCells, draft: LoanDraft) -> ReadRow:
+        """Leave out a loan of long ago, or count it for its year, without its child."""
+        if not self.keep_old:
+            return self._row(cells, draft, "old")
+        draft.child, draft.status = "", "returned"
+        draft.robot_notes.clear()
+        draft.school_notes.clear()
+        draft.contact = None
+        loan_days.check_order(cells, draft, self.knows.today)
+        return replace(self._row(cells, draft, self._known(cells, draft)), says=_COUNTED)
 
     @staticmethod
     def _until_day(draft: LoanDraft) -> date:
@@ -228,6 +243,9 @@ class LoanRows:
         )
 
 
+_COUNTED = Words(
+    "Nur für den Jahresbericht, ohne Kind.", "For the report of its year alone, without a child."
+)
 _SKIPPED: dict[str, Words] = {
     "left_out": Words("Weggelassen.", "Left out."),
     "old": Words(

@@ -37,6 +37,8 @@ class ListWishes:
     answers: Mapping[str, str] = field(default_factory=dict)
     roles: Roles = field(default_factory=dict)
     uses: Uses = field(default_factory=dict)
+    keep_old: bool = False
+    """Whether loans that ended long ago count for the report of their year, without a child."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ class _Reading:
         self._robots = RobotBook(knows.robots)
         self._book = SchoolBook(knows.schools)
         used = {found for sheet in file.sheets for found in self._named(sheet)}
-        self._loans = LoanRows(knows, self._robots, self._book, wishes.answers, used)
+        self._loans = LoanRows(
+            knows, self._robots, self._book, wishes.answers, used, wishes.keep_old
+        )
         for loan in knows.loans:
             if loan.status != "returned":
                 late = loan.status == "lent" and loan.last < knows.today

@@ -37,12 +37,13 @@ class WaitingList:
     answers: dict[str, str] = field(default_factory=dict)
     roles: dict[tuple[int, int], Role] = field(default_factory=dict)
     uses: dict[int, bool] = field(default_factory=dict)
+    keep_old: bool = False
     plan: ListPlan | None = None
     touched_s: float = 0.0
 
     def wishes(self) -> ListWishes:
         """Return what was said so far."""
-        return ListWishes(dict(self.answers), dict(self.roles), dict(self.uses))
+        return ListWishes(dict(self.answers), dict(self.roles), dict(self.uses), self.keep_old)
 
     def answer(self, given: Mapping[str, str]) -> None:
         """Note answers; an empty one takes an earlier one back."""

@@ -56,6 +56,7 @@ class ColumnFields(Fields, frozen=True):
     sheet: SheetNumber
     role: tuple[RoleText, ...] = ()
     use: bool = False
+    old: bool = False
     onward: bool = False
 
 
@@ -67,6 +68,7 @@ async def _show(ask: Ask) -> web.StreamResponse:
     return ask.page(
         "lists/templates/columns.html",
         name=found.name,
+        keep_old=found.keep_old,
         plan=plan,
         sheet=sheet,
         is_calendar=calendar,
@@ -86,6 +88,7 @@ async def _save(ask: Ask) -> web.StreamResponse:
             found.roles[fields.sheet, int(index)] = role
     if fields.use != (sheet.use in ("list", "unknown")):
         found.uses[fields.sheet] = fields.use
+    found.keep_old = fields.old
     found.plan = None
     if fields.onward:
         return ask.go(f"{PAGE}/check")

@@ -3,8 +3,10 @@ from datetime import date
 
 import pytest
 
+from bridge.lists.cleaning import clean
 from bridge.lists.known import KnownLoan
-from bridge.tables.cells import Value
+from bridge.lists.reading import ListWishes, read_list
+from bridge.tables.cells import Value, sheet
 from tests.bridge.lists.lists import HEAD, OFFICE, loan_row, plan_of, read_row
 
 
@@ -176,3 +178,13 @@ def test_a_list_of_robots_has_no_loans() -> None:
     assert (first.robot.home, first.robot.notes) == ("Büro", ())
     assert second.robot
     assert (second.robot.status, second.robot.notes) == ("workshop", ("Display",))
+
+
+def test_loans_of_long_ago_count_for_their_year_without_a_child() -> None:
+    old = loan_row(first=date(2024, 9, 1), last=date(2025, 1, 31), note="fragt nach")
+    file = clean([sheet("Archiv 2024", [HEAD, old])], OFFICE.today)
+    plan = read_list(file, OFFICE, ListWishes(uses={0: True}, keep_old=True))
+    (loan,) = plan.rows[1].loans
+    assert (loan.child, loan.status, loan.returned) == ("", "returned", date(2025, 1, 31))
+    assert plan.rows[1].school_note == ""
+    assert "J. B." not in plan.rows[1].result.de
