@@ -7,18 +7,17 @@ import sqlalchemy as sa
 from bridge.base.words import Declined
 from bridge.days.school_days import FEDERAL_STATES
 from bridge.days.zone import written
-from bridge.lending.life import BLOCKING
+from bridge.lending.life import NEVER_NOTED, LoanFacts, taken_days
 from bridge.lending.matching import Days, Hurdle, Offered
 from bridge.lending.permissions import Member
 from bridge.lending.towns import find_place
 from bridge.register import loan_steps
 from bridge.register.loan_steps import LoanWish
-from bridge.register.loan_views import LoanFilter
 from bridge.register.loans import LoanActs
 from bridge.register.requests import OVER, RequestRows, RequestView, finish
 from bridge.register.schools import Made, SchoolRecord, insert_school
 from bridge.store.office_tables import robot_facts, schools
-from bridge.store.tables import robots
+from bridge.store.tables import loans, robots
 
 
 class RequestDeals(LoanActs, RequestRows):
@@ -30,12 +29,7 @@ class RequestDeals(LoanActs, RequestRows):
         Args:
             for_request: Request whose own pencilled days are no hindrance to it.
         """
-        taken: dict[str, list[Days]] = {}
-        today = self.today()
-        for loan in await self.loan_views(member, LoanFilter(states=BLOCKING)):
-            days = loan.taken(today)
-            if days is not None:
-                taken.setdefault(loan.robot_id, []).append(Days(*days, loan.school_name or "–"))
+        taken = await self._taken(member)
         for note in await self.pencilled(member):
             if note.request_id is None or note.request_id != for_request:
                 days_of_it = Days(note.first, note.last, note.school_name or "–", firm=False)
@@ -68,6 +62,34 @@ class RequestDeals(LoanActs, RequestRows):
                     why or "",
                 )
             )
+        return found
+
+    async def _taken(self, member: Member) -> dict[str, list[Days]]:
+        """Return by robot the days of loans that take it now or later."""
+        today = self.today()
+        facts = ("from_date", "until_date", "handed_over_at", "locked_at")
+        query = (
+            sa.select(loans.c.robot_id, schools.c.name, *(loans.c[name] for name in facts))
+            .select_from(loans.outerjoin(schools, schools.c.id == loans.c.school_id))
+            .where(
+                loans.c.ended_at.is_(None),
+                loans.c.returned_at.is_(None),
+                loans.c.erased_at.is_(None),
+                sa.or_(loans.c.until_date >= today, loans.c.handed_over_at > NEVER_NOTED),
+            )
+        )
+        if member.role == "school":
+            query = query.where(loans.c.school_id == member.school_id)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        found: dict[str, list[Days]] = {}
+        for row in rows:
+            kept = LoanFacts(
+                row.from_date, row.until_date, row.handed_over_at, locked_at=row.locked_at
+            )
+            days = taken_days(kept, today)
+            if days is not None:
+                found.setdefault(row.robot_id, []).append(Days(*days, row.name or "–"))
         return found
 
     async def reserve_for(

@@ -258,11 +258,17 @@ def _reached(member: Member) -> sa.ColumnElement[bool]:
 
 def _requests() -> "sa.Select[Any]":
     called = sa.func.coalesce(schools.c.name, "").label("school_called")
-    loan = sa.select(sa.func.max(loans.c.id)).where(
-        loans.c.request_id == requests.c.id, loans.c.erased_at.is_(None)
+    # One look through the loans, and not one for each request.
+    made = (
+        sa.select(loans.c.request_id, sa.func.max(loans.c.id).label("loan_id"))
+        .where(loans.c.request_id.is_not(None), loans.c.erased_at.is_(None))
+        .group_by(loans.c.request_id)
+        .subquery()
     )
-    return sa.select(requests, called, loan.scalar_subquery().label("loan_id")).select_from(
-        requests.outerjoin(schools, schools.c.id == requests.c.school_id)
+    return sa.select(requests, called, made.c.loan_id).select_from(
+        requests.outerjoin(schools, schools.c.id == requests.c.school_id).outerjoin(
+            made, made.c.request_id == requests.c.id
+        )
     )
 
 

@@ -29,6 +29,9 @@ from bridge.register.schools import SchoolRecord
 MOST_PROPOSED = 6
 """Robots that a request shows; the rest is one press away."""
 
+MOST_ROWS = 30
+"""Requests of one state that are listed at once."""
+
 MOST_DONE = 200
 """Requests that are done and listed, newest first."""
 
@@ -47,37 +50,43 @@ class RequestListFields(Fields, frozen=True):
 
 async def _list(ask: Ask) -> web.StreamResponse:
     fields = ask.form(RequestListFields)
-    rows = await _rows(ask, fields.show)
+    every = await ask.desk.register.requests(ask.member)
+    rows = await _rows(ask, every, fields.show)
     chosen = rows[0] if rows else None
-    return await _page(ask, rows, chosen, fields, is_list=True)
+    return await _page(ask, every, rows, chosen, fields)
 
 
 async def _one(ask: Ask) -> web.StreamResponse:
     fields = ask.form(RequestListFields)
     chosen = await ask.desk.register.request(ask.member, ask.number("request"))
     shown = {"aside": "aside", "done": "done"}.get(chosen.state, "open")
-    rows = await _rows(ask, shown)
-    return await _page(ask, rows, chosen, fields, is_list=False)
+    every = await ask.desk.register.requests(ask.member)
+    rows = await _rows(ask, every, shown)
+    return await _page(ask, every, rows, chosen, fields, is_list=False)
 
 
-async def _rows(ask: Ask, shown: str) -> list[RequestView]:
-    """Return the rows of one part of the list; who sees counts alone gets none."""
-    every = await ask.desk.register.requests(ask.member, with_done=shown == "done")
+async def _rows(ask: Ask, every: list[RequestView], shown: str) -> list[RequestView]:
+    """Return the rows of one part of the list.
+
+    Args:
+        every: Requests that are not done.
+    """
     if shown == "done":
-        done = [row for row in every if row.state == "done"]
+        kept = await ask.desk.register.requests(ask.member, with_done=True)
+        done = [row for row in kept if row.state == "done"]
         return sorted(done, key=lambda row: -(row.facts.done_at or 0))[:MOST_DONE]
     return [row for row in every if (row.state == "aside") == (shown == "aside")]
 
 
 async def _page(
     ask: Ask,
+    every: list[RequestView],
     rows: list[RequestView],
     chosen: RequestView | None,
     fields: RequestListFields,
-    is_list: bool,
+    is_list: bool = True,
 ) -> web.Response:
     today = ask.desk.clock.today()
-    every = await ask.desk.register.requests(ask.member)
     counts = {
         "new": sum(row.state in ("new", "asked_back") for row in every),
         "waiting": sum(row.state == "waiting" for row in every),
@@ -97,7 +106,8 @@ async def _page(
         values = await _matching(ask, chosen, fields.all)
     return ask.page(
         "requests/templates/requests.html",
-        rows=rows,
+        rows=rows if fields.all else _part(rows),
+        rows_left=0 if fields.all else len(rows) - len(_part(rows)),
         chosen=chosen,
         counts=counts,
         shown=shown,
@@ -112,6 +122,17 @@ async def _page(
         bar_width=WIDTH,
         **values,
     )
+
+
+def _part(rows: list[RequestView]) -> list[RequestView]:
+    """Return the first requests of each state: nobody reads hundreds at once."""
+    found: list[RequestView] = []
+    counted: dict[str, int] = {}
+    for row in rows:
+        counted[row.state] = counted.get(row.state, 0) + 1
+        if counted[row.state] <= MOST_ROWS:
+            found.append(row)
+    return found
 
 
 async def _matching(ask: Ask, chosen: RequestView, with_all: bool) -> dict[str, Any]:
