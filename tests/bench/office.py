@@ -97,7 +97,12 @@ async def measure(seconds: float, runs: int) -> list[Row]:
     async with opened(SIZES[1]) as office:
         for _ in range(runs):
             ended.append({"revocation_to_disconnect_ms": await _revoked(office)})
-            honest.append({"honest_request_p99_ms_under_attack": await _attacked(office, seconds)})
+            honest.append(
+                {
+                    "honest_request_p99_ms": await _asked(office, seconds),
+                    "honest_request_p99_ms_under_attack": await _attacked(office, seconds),
+                }
+            )
     taken = [{"import_10000_rows_s": await imported(Clock().today())} for _ in range(runs)]
     found += summarise("a list of 10,000 rows", "karlsson", taken)
     found += summarise("a loan is locked", "karlsson", ended)
@@ -235,14 +240,19 @@ async def _revoked(office: Opened) -> float:
 
 async def _attacked(office: Opened, seconds: float) -> float:
     """Return the 99th percentile of a member's requests under attack, in milliseconds."""
-    took_ms: list[float] = []
     async with started("tests.bench.office_attack", str(office.port)):
         await asyncio.sleep(SETTLE_S)
-        end_s = time.monotonic() + max(seconds, 10.0)
-        while time.monotonic() < end_s:
-            ms, status, _ = await office.ask("/office/today")
-            if status != 200:
-                raise BenchError(f"a member is answered {status} under attack")
-            took_ms.append(ms)
-            await asyncio.sleep(GAP_S)
+        return await _asked(office, seconds)
+
+
+async def _asked(office: Opened, seconds: float) -> float:
+    """Return the 99th percentile of a member's requests for *today*, in milliseconds."""
+    took_ms: list[float] = []
+    end_s = time.monotonic() + max(seconds, 10.0)
+    while time.monotonic() < end_s:
+        ms, status, _ = await office.ask("/office/today")
+        if status != 200:
+            raise BenchError(f"a member is answered {status}")
+        took_ms.append(ms)
+        await asyncio.sleep(GAP_S)
     return percentile(took_ms, 99)

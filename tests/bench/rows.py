@@ -77,6 +77,7 @@ UNITS = {
     "page_p95_ms": "ms",
     "import_10000_rows_s": "s",
     "revocation_to_disconnect_ms": "ms",
+    "honest_request_p99_ms": "ms",
     "honest_request_p99_ms_under_attack": "ms",
     "kills": "",
     "acknowledged": "",
