@@ -71,6 +71,8 @@ ALLOWED = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
+    "bridge.register.loan_consents": "tests/bridge/register/test_loans.py",
+    "bridge.register.loan_wishes": "tests/bridge/register/test_loan_steps.py",
     "bridge.lists.day_readings": "tests/bridge/lists/test_day_cells.py",
     "bridge.lists.entries": "tests/bridge/lists/test_loan_rows.py",
     "bridge.lists.loan_cells": "tests/bridge/lists/test_loan_rows.py",

@@ -19,8 +19,8 @@ from bridge.lending.life import POLICY_WORDS, STATE_WORDS, Policy
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.process import file_words
 from bridge.protocol.openings import LoanRights
-from bridge.register.loan_steps import GivenBack, LoanWish
 from bridge.register.loan_views import LoanView, TickView
+from bridge.register.loan_wishes import GivenBack, LoanWish
 from bridge.register.register import Register
 from bridge.register.schools import Made
 from bridge.store import Store

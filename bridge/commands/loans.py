@@ -17,7 +17,7 @@ from bridge.lending.permissions import COMMAND_LINE
 from bridge.protocol import fields
 from bridge.protocol.fields import RightName
 from bridge.protocol.openings import LoanRights
-from bridge.register.loan_steps import GivenBack
+from bridge.register.loan_wishes import GivenBack
 from bridge.register.register import Register
 from bridge.signaling.loan_links import LoanLinks
 from bridge.store import Store

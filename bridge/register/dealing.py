@@ -12,7 +12,7 @@ from bridge.lending.matching import Days, Hurdle, Offered
 from bridge.lending.permissions import Member
 from bridge.lending.towns import find_place
 from bridge.register import loan_steps
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.loans import LoanActs
 from bridge.register.requests import OVER, RequestRows, RequestView, finish
 from bridge.register.schools import Made, SchoolRecord, insert_school

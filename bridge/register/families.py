@@ -17,7 +17,7 @@ from bridge.lending.permissions import Member
 from bridge.lending.right_words import RIGHT_NAMES
 from bridge.protocol.fields import RightName
 from bridge.register.changes import Change
-from bridge.register.loan_steps import lock
+from bridge.register.loan_consents import lock
 from bridge.register.loan_views import LoanView, LoanViews, view_of
 from bridge.store.office_tables import family_links
 from bridge.store.tables import devices, loans

@@ -5,7 +5,6 @@ Who works on many rows at once, such as an import, calls these within a change o
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,14 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.words import Declined, NotYours, Words
 from bridge.days.typed import Span, checked, is_long
-from bridge.days.windows import Windows, write_windows
+from bridge.days.windows import write_windows
 from bridge.days.zone import BERLIN, local_day, written
 from bridge.lending.life import (
     BLOCKING,
     POLICIES,
-    LockedBy,
-    Policy,
-    ReturnReason,
 )
 from bridge.lending.permissions import Member
 from bridge.lending.profiles import profile
@@ -30,7 +26,8 @@ from bridge.register.changes import Change
 from bridge.register.children import insert_child
 from bridge.register.free_days import RobotTaken, check_free, hindrances, lock_robot
 from bridge.register.loan_views import LoanView
-from bridge.store.office_tables import children, robot_facts, schools, ticks, withdrawals
+from bridge.register.loan_wishes import GivenBack, LoanWish
+from bridge.store.office_tables import children, robot_facts, schools, ticks
 from bridge.store.tables import devices, loans, pairings
 
 OVER = Words(
@@ -45,56 +42,6 @@ WAS_OUT = Words(
     "Der Roboter ist schon in der Schule. Bitte bereiten Sie die Rückgabe vor.",
     "The robot is at the school already. Please prepare its return.",
 )
-
-
-@dataclass(frozen=True)
-class LoanWish:
-    """A loan as somebody wants it.
-
-    Args:
-        first: First day.
-        last: Last day, included.
-        child_id: A child that is known already; otherwise `short_name` makes a new one.
-        short_name: May be empty for a loan whose child is not known yet.
-        request_id: Request from which it came.
-    """
-
-    robot_id: str
-    first: date
-    last: date
-    school_id: int | None = None
-    child_id: int | None = None
-    short_name: str = ""
-    class_name: str = ""
-    request_id: int | None = None
-    policy: Policy = "always"
-    windows: Windows = ()
-    rights: LoanRights = field(default_factory=LoanRights)
-
-
-@dataclass(frozen=True)
-class GivenBack:
-    """How a robot came back.
-
-    Args:
-        day: None is today.
-        note: What has to be looked at; the robot waits to be checked anyway.
-    """
-
-    day: date | None = None
-    reason: ReturnReason = "planned"
-    accessories_complete: bool = True
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A line that was done."""
-
-    line: str
-    day: date
-    counted: int | None = None
-    of_all: int | None = None
 
 
 async def reserve(change: Change, member: Member, wish: LoanWish, now_s: int) -> int:
@@ -159,7 +106,7 @@ async def move(
     _check_days(member, first, last)
     today = local_day(now_s)
     await check_free(change.connection, robot_id, first, last, today, own=view.id)
-    row = await _open_row(change, view)
+    row = await open_row(change, view)
     if row["handed_over_at"] is not None:
         if robot_id != row["robot_id"]:
             raise Declined(
@@ -188,7 +135,7 @@ async def cancel(change: Change, view: LoanView, version: int | None, now_s: int
         Outdated: Somebody has changed the loan since.
         Declined: It was handed over, or is over.
     """
-    row = await _open_row(change, view)
+    row = await open_row(change, view)
     today = local_day(now_s)
     noted = row["handed_over_at"]
     if noted is not None and (noted > 0 or row["from_date"] <= today):
@@ -205,14 +152,14 @@ async def hand_over(change: Change, view: LoanView, day: date | None, now_s: int
         Declined: It was handed over already, the day lies ahead, or the loan is over.
     """
     await lock_robot(change.connection, view.robot_id)
-    row = await _open_row(change, view)
+    row = await open_row(change, view)
     today = local_day(now_s)
     if row["handed_over_at"] is not None:
         raise Declined(
             Words("Der Roboter ist schon übergeben.", "The robot has been handed over already.")
         )
     if day is not None and day > today:
-        raise _ahead(day)
+        raise lies_ahead(day)
     still = await hindrances(change.connection, view.robot_id, date.min, today, today, own=view.id)
     still = [one for one in still if one.first <= today <= one.last]
     if still:
@@ -237,7 +184,7 @@ async def swap(
     """
     today = local_day(now_s)
     first = first or today
-    row = await _open_row(change, view)
+    row = await open_row(change, view)
     if robot_id == view.robot_id or not max(today, row["from_date"]) <= first <= row["until_date"]:
         raise Declined(
             Words(
@@ -280,13 +227,13 @@ async def give_back(change: Change, view: LoanView, given: GivenBack, now_s: int
     Raises:
         Declined: It was not handed over, is back already, or the day lies ahead.
     """
-    row = await _open_row(change, view)
+    row = await open_row(change, view)
     today = local_day(now_s)
     if row["handed_over_at"] is None:
         raise Declined(NOT_OUT)
     day = given.day or today
     if day > today:
-        raise _ahead(day)
+        raise lies_ahead(day)
     at_s = now_s if day == today else _noon_s(day)
     await change.update(
         loans,
@@ -302,98 +249,6 @@ async def give_back(change: Change, view: LoanView, given: GivenBack, now_s: int
     await _unbind_devices(change.connection, view.id, now_s)
 
 
-async def lock(change: Change, view: LoanView, by: LockedBy, now_s: int) -> None:
-    """Let no child in from now on.
-
-    Raises:
-        Declined: The loan is over. A second lock by the family outlives one by the office.
-    """
-    row = await _open_row(change, view)
-    who = row["locked_by"] if row["locked_by"] in ("family", "child") else by
-    since = row["locked_at"] or now_s
-    await change.update(loans, {"id": view.id}, locked_at=since, locked_by=who)
-    await change.insert(withdrawals, loan_id=view.id, at=now_s, by_role=by)
-
-
-async def unlock(change: Change, member: Member, view: LoanView, family_agrees: bool) -> None:
-    """Let the child in again.
-
-    Raises:
-        Declined: It is not locked, a tick is missing, or the family has not agreed.
-    """
-    row = await _open_row(change, view)
-    if not member.may("unlock"):
-        raise NotYours
-    if row["locked_at"] is None:
-        raise Declined(Words("Die Leihe ist nicht gesperrt.", "The loan is not locked."))
-    missing = sa.select(sa.func.count()).where(
-        ticks.c.loan_id == view.id, ticks.c.done_on.is_(None)
-    )
-    left = (await change.connection.execute(missing)).scalar_one()
-    if left:
-        raise Declined(
-            Words(
-                f"Es fehlt noch {left} Häkchen. Erst dann geht es wieder.",
-                f"{left} tick is missing. Then it works again.",
-            )
-            if left == 1
-            else Words(
-                f"Es fehlen noch {left} Häkchen. Erst dann geht es wieder.",
-                f"{left} ticks are missing. Then it works again.",
-            )
-        )
-    if row["locked_by"] in ("family", "child") and not family_agrees:
-        raise Declined(
-            Words(
-                "Die Familie hat gestoppt. Bitte fragen Sie die Familie, und bestätigen Sie dann.",
-                "The family stopped it. Please ask the family, and then confirm.",
-            ),
-            "family_agrees",
-        )
-    await change.update(loans, {"id": view.id}, locked_at=None, locked_by="")
-
-
-async def tick(change: Change, member: Member, view: LoanView, done: Tick, now_s: int) -> None:
-    """Tick a line.
-
-    Raises:
-        Declined: The day lies ahead, somebody is missing, or the line is not the school's.
-    """
-    await _open_row(change, view)
-    line = _line_of(member, view, done.line)
-    if done.day > local_day(now_s):
-        raise _ahead(done.day)
-    if line.counted:
-        _check_count(done)
-    await change.update(
-        ticks,
-        {"loan_id": view.id, "line": done.line},
-        done_on=done.day,
-        person_id=member.id,
-        counted=done.counted if line.counted else None,
-        of_all=done.of_all if line.counted else None,
-        text_version=line.text_version,
-    )
-
-
-async def untick(change: Change, member: Member, view: LoanView, line: str) -> None:
-    """Take a tick away.
-
-    Raises:
-        Declined: There is no such line, or it is not the school's.
-    """
-    await _open_row(change, view)
-    _line_of(member, view, line)
-    await change.update(
-        ticks,
-        {"loan_id": view.id, "line": line},
-        done_on=None,
-        person_id=member.id,
-        counted=None,
-        of_all=None,
-    )
-
-
 async def change_open(
     change: Change, view: LoanView, version: int | None = None, **values: Any
 ) -> None:
@@ -403,58 +258,8 @@ async def change_open(
         Outdated: Somebody has changed the loan since.
         Declined: It is over.
     """
-    await _open_row(change, view)
+    await open_row(change, view)
     await change.update(loans, {"id": view.id}, version, **values)
-
-
-async def check_rights(member: Member, view: LoanView, wanted: LoanRights) -> None:
-    """Refuse that a school gives a right back.
-
-    Raises:
-        Declined: It does.
-    """
-    given = [
-        name
-        for name in wanted.__struct_fields__
-        if getattr(wanted, name) and not getattr(view.rights, name)
-    ]
-    if given and member.role == "school":
-        raise Declined(
-            Words(
-                "Rechte nehmen Sie weg; zurückgeben kann sie das Büro.",
-                "You can take rights away; the office gives them back.",
-            )
-        )
-
-
-def _line_of(member: Member, view: LoanView, key: str) -> Any:
-    line = view.profile.line(key) if view.profile else None
-    if line is None:
-        raise NotYours
-    if member.role == "school" and line.ticker != "school":
-        raise Declined(
-            Words("Dieses Häkchen setzt das Büro.", "The office sets this tick."), "line"
-        )
-    return line
-
-
-def _check_count(done: Tick) -> None:
-    counted, of_all = done.counted, done.of_all
-    if counted is None or of_all is None or not 0 < of_all <= 2000 or counted > of_all:
-        raise Declined(
-            Words("Wie viele von wie vielen? Zum Beispiel 22 von 22.", "How many of how many?"),
-            "counted",
-        )
-    if counted < of_all:
-        raise Declined(
-            Words(
-                f"Es fehlt noch {of_all - counted} von {of_all} Zustimmungen. "
-                f"Das Häkchen geht erst bei {of_all} von {of_all}.",
-                f"{of_all - counted} of {of_all} consents are missing. "
-                f"The tick works at {of_all} of {of_all}.",
-            ),
-            "counted",
-        )
 
 
 def _check_days(member: Member, first: date, last: date) -> None:
@@ -492,7 +297,7 @@ async def _child(change: Change, wish: LoanWish, now_s: int) -> tuple[int | None
     return made, " ".join(wish.short_name.split())
 
 
-async def _open_row(change: Change, view: LoanView) -> Mapping[str, Any]:
+async def open_row(change: Change, view: LoanView) -> Mapping[str, Any]:
     """Return the row of a loan that is not over, locked until the end of the change."""
     row = await change.row(loans, {"id": view.id})
     if row["ended_at"] is not None or row["erased_at"] is not None or view.state not in BLOCKING:
@@ -536,7 +341,8 @@ async def _unbind_devices(connection: AsyncConnection, loan_id: int, now_s: int)
     )
 
 
-def _ahead(day: date) -> Declined:
+def lies_ahead(day: date) -> Declined:
+    """Return the refusal of a day in the future."""
     return Declined(
         Words(f"Der {written(day)} liegt in der Zukunft.", f"{written(day)} lies in the future."),
         "day",

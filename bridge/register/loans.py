@@ -14,10 +14,10 @@ from bridge.days.zone import written
 from bridge.lending.life import LockedBy, Policy
 from bridge.lending.permissions import Member
 from bridge.protocol.openings import LoanRights
-from bridge.register import loan_steps
+from bridge.register import loan_consents, loan_steps
 from bridge.register.changes import UNDO_S, Facts
-from bridge.register.loan_steps import GivenBack, LoanWish
 from bridge.register.loan_views import LoanViews
+from bridge.register.loan_wishes import GivenBack, LoanWish, Tick
 from bridge.register.schools import Made, SchoolRows
 from bridge.store.tables import loans, robots
 
@@ -158,7 +158,7 @@ class LoanActs(LoanViews, SchoolRows):
         undo_s = UNDO_S if who == "office" else 0
         kind = f"loan.locked_by_{who}"
         async with self.about_loan(member, kind, view, undo_s=undo_s) as change:
-            await loan_steps.lock(change, view, who, self._now_s())
+            await loan_consents.lock(change, view, who, self._now_s())
         return Made(loan_id, change.id)
 
     async def unlock(self, member: Member, loan_id: int, family_agrees: bool = False) -> Made:
@@ -172,7 +172,7 @@ class LoanActs(LoanViews, SchoolRows):
         """
         view = await self.loan_view(member, loan_id)
         async with self.about_loan(member, "loan.unlocked", view) as change:
-            await loan_steps.unlock(change, member, view, family_agrees)
+            await loan_consents.unlock(change, member, view, family_agrees)
         return Made(loan_id, change.id)
 
     async def set_times(
@@ -214,7 +214,7 @@ class LoanActs(LoanViews, SchoolRows):
             Declined: The loan is over, or somebody at a school gives a right back.
         """
         view = await self.loan_view(member, loan_id)
-        await loan_steps.check_rights(member, view, rights)
+        await loan_consents.check_rights(member, view, rights)
         async with self.about_loan(member, "loan.rights_set", view) as change:
             values = {f"may_{name}": getattr(rights, name) for name in rights.__struct_fields__}
             await loan_steps.change_open(change, view, version, **values)
@@ -249,11 +249,11 @@ class LoanActs(LoanViews, SchoolRows):
             Declined: The day lies ahead, somebody is missing, or the line is not the school's.
         """
         view = await self.loan_view(member, loan_id)
-        done = loan_steps.Tick(line, day or self.today(), counted, of_all)
+        done = Tick(line, day or self.today(), counted, of_all)
         known = view.profile.line(line) if view.profile else None
         facts = {"line": known.words.de if known else line}
         async with self.about_loan(member, "loan.ticked", view, facts) as change:
-            await loan_steps.tick(change, member, view, done, self._now_s())
+            await loan_consents.tick(change, member, view, done, self._now_s())
         return Made(loan_id, change.id)
 
     async def untick(self, member: Member, loan_id: int, line: str) -> Made:
@@ -266,7 +266,7 @@ class LoanActs(LoanViews, SchoolRows):
         known = view.profile.line(line) if view.profile else None
         facts = {"line": known.words.de if known else line}
         async with self.about_loan(member, "loan.unticked", view, facts) as change:
-            await loan_steps.untick(change, member, view, line)
+            await loan_consents.untick(change, member, view, line)
         return Made(loan_id, change.id)
 
     def _now_s(self) -> int:

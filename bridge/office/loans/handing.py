@@ -13,8 +13,8 @@ from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, NoFields, OfficeRoute
 from bridge.office.loans.acts import LOAN, DayText
 from bridge.office.loans.loan_page import title
-from bridge.register.loan_steps import GivenBack
 from bridge.register.loan_views import LoanView
+from bridge.register.loan_wishes import GivenBack
 
 
 class HandOverFields(Fields, frozen=True):

@@ -13,8 +13,8 @@ from bridge.office.loans.calendar_rows import RobotsDays
 from bridge.office.loans.outlook import Known, Outlook, Typed, outlook, school_of
 from bridge.office.loans.swap import RobotId
 from bridge.register.children import checked_name
-from bridge.register.loan_steps import LoanWish
 from bridge.register.loan_views import LoanFilter
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.schools import SchoolRecord
 
 Number = Annotated[int, Meta(ge=0, le=2_000_000_000)]

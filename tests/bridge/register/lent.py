@@ -5,7 +5,7 @@ from datetime import timedelta
 from bridge.base.records import Robot
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.lending.profiles import profile
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.register import Register
 from bridge.register.schools import SchoolRecord
 from bridge.store import Store

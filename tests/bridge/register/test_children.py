@@ -4,7 +4,7 @@ from bridge.base.records import Robot
 from bridge.base.words import Declined, NotYours
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.register.children import Child
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.register import Register
 from bridge.register.schools import SchoolRecord
 from bridge.store import Store

@@ -10,7 +10,7 @@ from bridge.lending.permissions import COMMAND_LINE
 from bridge.lending.waiting import RequestFacts
 from bridge.register.dealing import school_of_request
 from bridge.register.free_days import RobotTaken
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.register import Register
 from bridge.register.requests import FORM, RequestView
 from bridge.store import Store

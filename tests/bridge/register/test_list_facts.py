@@ -1,7 +1,7 @@
 from datetime import date
 
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.register import Register
 from bridge.register.schools import SchoolRecord
 from bridge.store import Store

@@ -7,7 +7,7 @@ from bridge.base.words import Declined, NotYours
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.protocol.openings import LoanRights
 from bridge.register import loan_steps
-from bridge.register.loan_steps import GivenBack
+from bridge.register.loan_wishes import GivenBack
 from bridge.register.register import Register
 from bridge.store import Store
 from bridge.store.tables import loans

@@ -5,7 +5,7 @@ import pytest
 from bridge.base.words import Declined, NotYours, Outdated
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.register.free_days import RobotTaken
-from bridge.register.loan_steps import GivenBack
+from bridge.register.loan_wishes import GivenBack
 from bridge.register.register import Register
 from bridge.store import Store
 from tests.bridge.people import TODAY, TurnedClock

@@ -16,7 +16,7 @@ from bridge.protocol import keys
 from bridge.protocol.channels import Refused
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot
 from bridge.protocol.signaling import Invite, LoanStatus
-from bridge.register.loan_steps import GivenBack, LoanWish
+from bridge.register.loan_wishes import GivenBack, LoanWish
 from bridge.register.register import Register
 from bridge.register.schools import SchoolRecord
 from bridge.signaling import revocation

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.schools import Contact, SchoolRecord
 from tests.bridge.office.staff import Staff
 

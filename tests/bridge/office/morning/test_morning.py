@@ -17,7 +17,7 @@ from bridge.mail.post import Post
 from bridge.office.desk.gathering import today_facts
 from bridge.office.desk.lines import today_lines
 from bridge.office.morning.morning import MorningMail
-from bridge.register.loan_steps import LoanWish
+from bridge.register.loan_wishes import LoanWish
 from bridge.register.register import Register
 from bridge.store import Store, open_store
 from bridge.store.office_tables import people
