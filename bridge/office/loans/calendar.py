@@ -69,15 +69,13 @@ async def _calendar(ask: Ask) -> web.StreamResponse:
     if fields.free:
         days = days._replace(robots=free_robots(days, today))
     start = fields.page * ROBOTS_AT_ONCE
-    made = groups(shown, days, today, member.may("lend"), fields.state)
-    rows = [row for group in made for row in group.rows]
-    on_page = {row.robot_id for row in rows[start : start + ROBOTS_AT_ONCE]}
-    cut = [group.only(on_page) for group in made]
+    page = slice(start, start + ROBOTS_AT_ONCE)
+    made, count = groups(shown, days, today, member.may("lend"), fields.state, page)
     link = _Links(fields)
     return ask.page(
         "loans/templates/calendar.html",
         shown=shown,
-        groups=[group for group in cut if group.rows],
+        groups=made,
         names=GROUP_NAMES,
         eyes=_eyes(days, today),
         shapes=SHAPES,
@@ -101,7 +99,7 @@ async def _calendar(ask: Ask) -> web.StreamResponse:
         earlier=link.to(begins=shown.moved(-STEP_WEEKS[fields.span]).first),
         later=link.to(begins=shown.moved(STEP_WEEKS[fields.span]).first),
         at_today=link.to(begins=None),
-        more=link.to(page=fields.page + 1) if len(rows) > start + ROBOTS_AT_ONCE else "",
+        more=link.to(page=fields.page + 1) if count > page.stop else "",
     )
 
 

@@ -1,5 +1,6 @@
 """PURE. Loans, notes in pencil and times in the workshop as rows of the calendar. No I/O."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,7 +10,7 @@ from bridge.base.words import Words
 from bridge.days.school_days import FEDERAL_STATES, STATE_NAMES, breaks
 from bridge.days.zone import span_words
 from bridge.lending.life import OVER, STATE_WORDS
-from bridge.lending.towns import find_place
+from bridge.lending.towns import TownPlace, find_place
 from bridge.office.loans.timeline import CalendarBar, CalendarView, StateGroup, group, row
 from bridge.register.loan_views import LoanView
 from bridge.register.pencilled import Pencilled
@@ -19,6 +20,10 @@ NO_STATE = ""
 GROUP_NAMES: dict[str, Words] = STATE_NAMES | {
     NO_STATE: Words("Noch ohne Ort", "No place yet"),
 }
+
+
+ORDER = (*FEDERAL_STATES, NO_STATE)
+EVERY_ROW = slice(None)
 
 
 class RobotsDays(NamedTuple):
@@ -39,39 +44,42 @@ def groups(
     today: date,
     may_move: bool,
     wanted: str = "",
-) -> list[StateGroup]:
-    """Return the rows of the calendar by federal state.
+    page: slice = EVERY_ROW,
+) -> tuple[list[StateGroup], int]:
+    """Return the rows of the calendar by federal state, and how many there are on all pages.
 
     Args:
         shown: Days that are shown.
         days: What fills them.
         may_move: Whether whoever looks may change days.
         wanted: Federal state whose robots are shown alone; empty for all.
+        page: Rows that are made; the others would only take time.
     """
     lent = _by_robot(days.loans)
     noted: dict[str, list[Pencilled]] = defaultdict(list)
     for one in days.pencilled:
         noted[one.robot_id].append(one)
+    placed = [(place_of(robot, lent.get(robot.id, []), today), robot) for robot in days.robots]
+    found = [one for one in placed if wanted in ("", one[0])]
+    # Sorting keeps the order of the robots within a state.
+    found.sort(key=lambda one: ORDER.index(one[0]))
     rows = defaultdict(list)
-    for robot in days.robots:
-        mine = lent.get(robot.id, [])
-        state = place_of(robot, mine, today)
-        if wanted and state != wanted:
-            continue
-        bars = [loan_bar(one, today, may_move) for one in mine]
+    for state, robot in found[page]:
+        bars = [loan_bar(one, today, may_move) for one in lent.get(robot.id, [])]
         bars += [pencil_bar(one) for one in noted[robot.id]]
         bars += workshop_bars(robot, today)
         rows[state].append(row(shown, robot.id, robot.name, bars))
-    return [
+    made = [
         group(
             shown,
             state,
             rows[state],
             ((one.first, one.last) for one in breaks(state, shown.first, shown.last)),
         )
-        for state in (*FEDERAL_STATES, NO_STATE)
+        for state in ORDER
         if rows[state]
     ]
+    return made, len(found)
 
 
 def free_robots(days: RobotsDays, today: date) -> list[LentRobot]:
@@ -89,13 +97,18 @@ def place_of(robot: LentRobot, mine: Iterable[LoanView], today: date) -> str:
     now = [one for one in mine if (t := one.taken(today)) is not None and t[0] <= today <= t[1]]
     if now and now[0].federal_state:
         return now[0].federal_state
-    home = find_place(robot.home) if robot.home else None
+    home = _home(robot.home)
     if home is not None and home.state in FEDERAL_STATES:
         return home.state
     if home is not None:
         return NO_STATE
     near = sorted(mine, key=lambda one: abs((one.first - today).days))
     return next((one.federal_state for one in near if one.federal_state), NO_STATE)
+
+
+@functools.lru_cache(maxsize=1024)
+def _home(text: str) -> TownPlace | None:
+    return find_place(text) if text else None
 
 
 def loan_bar(loan: LoanView, today: date, may_move: bool) -> CalendarBar:

@@ -1,7 +1,7 @@
 """PURE. Geometry of the calendar of loans: days become positions, bars become rows. No I/O."""
 
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -201,10 +201,6 @@ class StateGroup:
     state: str
     rows: tuple[RobotRow, ...]
     holidays: tuple[Stretch, ...]
-
-    def only(self, robot_ids: Set[str]) -> "StateGroup":
-        """Return the group with some of its rows."""
-        return replace(self, rows=tuple(row for row in self.rows if row.robot_id in robot_ids))
 
 
 def row(shown: CalendarView, robot_id: str, name: str, bars: Iterable[CalendarBar]) -> RobotRow:

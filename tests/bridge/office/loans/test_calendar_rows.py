@@ -34,12 +34,15 @@ LATE = replace(RUNS, facts=LoanFacts(date(2026, 9, 1), date(2026, 11, 27), 1), s
 
 
 def test_robots_stand_in_the_state_of_their_loan_then_of_their_home() -> None:
-    made = groups(timeline("20", TODAY), RobotsDays([OTTO, UWE, KIWI], [RUNS]), TODAY, True)
+    days = RobotsDays([OTTO, UWE, KIWI], [RUNS])
+    made, count = groups(timeline("20", TODAY), days, TODAY, True)
+    assert count == 3
     rows = {group.state: [row.name for row in group.rows] for group in made}
     assert rows == {"SH": ["Otto", "Uwe"], "": ["Kiwi"]}
     assert len(made[0].holidays) == 1
-    only = groups(timeline("20", TODAY), RobotsDays([OTTO, UWE], [RUNS]), TODAY, True, "HH")
-    assert only == []
+    assert groups(timeline("20", TODAY), days, TODAY, True, "HH") == ([], 0)
+    second, all_of_them = groups(timeline("20", TODAY), days, TODAY, True, page=slice(1, 2))
+    assert ([row.name for one in second for row in one.rows], all_of_them) == (["Uwe"], 3)
     assert place_of(OTTO, [], TODAY) == "HH"
 
 
