@@ -67,7 +67,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise BadRequest(file_words.of_file(path, error)) from error
+        raise BadRequest(f"{path} {file_words.of_file(path, error)}") from error
 
 
 def _answers(given: list[str]) -> dict[str, str]:
@@ -163,4 +163,4 @@ def _write(path: Path, sheets: list[writing.WrittenSheet]) -> None:
     try:
         atomic.replace(path, data)
     except OSError as error:
-        raise BadRequest(file_words.of_file(path, error)) from error
+        raise BadRequest(f"{path} {file_words.of_file(path, error)}") from error

@@ -15,7 +15,7 @@ from bridge.lists.grid import ListRow, ListSheet, place
 from bridge.lists.known import OfficeKnows, TakenDays, TakenSpan
 from bridge.lists.rows import SheetFrame
 from bridge.lists.schools import SchoolBook, not_a_school
-from bridge.lists.serials import RobotBook
+from bridge.lists.serials import RobotBook, serial_of
 from bridge.lists.statuses import read_status
 from bridge.lists.verdicts import (
     SPLIT,
@@ -84,7 +84,9 @@ class CalendarRows:
             findings=tuple(notes.findings),
             loans=tuple(loans) if verdict in ("ok", "read") else (),
             robot=robot,
-            result=_result(found.id or label, name if name != found.id else "", loans, robot),
+            result=_result(
+                serial_of(found.id) or label, name if name != found.id else "", loans, robot
+            ),
         )
 
     def _label(self, row: ListRow) -> int:
@@ -336,8 +338,8 @@ class CalendarRows:
                     key,
                     "stop",
                     Words(
-                        f"{robot_id} hat an diesen Tagen schon {who}.",
-                        f"{robot_id} already has {en} on these days.",
+                        f"{serial_of(robot_id)} hat an diesen Tagen schon {who}.",
+                        f"{serial_of(robot_id)} already has {en} on these days.",
                     ),
                 )
             )

@@ -10,7 +10,7 @@ from bridge.lists.entries import RowCells
 from bridge.lists.grid import ListCell, ListRow
 from bridge.lists.loan_drafts import STATUS_WORDS, LoanDraft
 from bridge.lists.schools import SchoolBook, not_a_school
-from bridge.lists.serials import RobotBook, RobotFound
+from bridge.lists.serials import RobotBook, RobotFound, serial_of
 from bridge.lists.statuses import StatusWord
 from bridge.lists.verdicts import AnswerChoice, CellFinding, RowNotes
 
@@ -81,17 +81,18 @@ def take_robot(cells: RowCells, draft: LoanDraft, robots: RobotBook) -> None:
         _two_robots(cells, found, text)
     elif found.id:
         draft.robots = (found.id,)
-        if not found.is_exact and text != found.id:
-            words = (f"„{text}“ gelesen als {found.id}.", f"“{text}” taken as {found.id}.")
-            cells.notes.read(key, found.id, *words)
+        if not found.is_exact:
+            serial = serial_of(found.id)
+            words = (f"„{text}“ gelesen als {serial}.", f"“{text}” taken as {serial}.")
+            cells.notes.read(key, serial, *words)
         elif cells.is_answered("robot"):
-            cells.notes.read(key, found.id)
+            cells.notes.read(key, serial_of(found.id))
     else:
         _no_robot(cells, draft, text, robots.by_name(name) if name else "", name)
 
 
 def _two_robots(cells: RowCells, found: RobotFound, text: str) -> None:
-    ids = " und ".join(found.several)
+    ids = " und ".join(map(serial_of, found.several))
     cells.notes.add(
         CellFinding(
             cells.key("robot"),
@@ -101,24 +102,28 @@ def _two_robots(cells: RowCells, found: RobotFound, text: str) -> None:
                 f"“{text}” are two robots ({ids}). Each needs a loan of its own.",
             ),
             "",
-            tuple(AnswerChoice(one, Words(f"nur {one}", f"{one} only")) for one in found.several),
+            tuple(
+                AnswerChoice(one, Words(f"nur {one}", f"{one} only"))
+                for one in map(serial_of, found.several)
+            ),
         )
     )
 
 
 def _no_robot(cells: RowCells, draft: LoanDraft, text: str, by_name: str, name: str) -> None:
     if by_name:
+        serial = serial_of(by_name)
         draft.robots = (by_name,)
         cells.notes.add(
             CellFinding(
                 cells.key("robot"),
                 "ask",
                 Words(
-                    f"Die Nummer fehlt. {name} ist bei uns {by_name}.",
-                    f"The number is missing. {name} is {by_name} here.",
+                    f"Die Nummer fehlt. {name} ist bei uns {serial}.",
+                    f"The number is missing. {name} is {serial} here.",
                 ),
-                by_name,
-                (AnswerChoice(by_name, Words(by_name, by_name)),),
+                serial,
+                (AnswerChoice(serial, Words(serial, serial)),),
             )
         )
         return

@@ -5,6 +5,7 @@ from datetime import date
 
 from bridge.base.words import Words
 from bridge.lists.day_readings import german
+from bridge.lists.serials import serial_of
 from bridge.lists.verdicts import (
     ContactEntry,
     LoanEntry,
@@ -140,4 +141,6 @@ def robot_result(draft: LoanDraft) -> Words:
 
 def named(draft: LoanDraft) -> str:
     """Return a row's robots and their name."""
-    return " ".join(part for part in (" + ".join(draft.robots) or "?", draft.robot_name) if part)
+    return " ".join(
+        part for part in (" + ".join(map(serial_of, draft.robots)) or "?", draft.robot_name) if part
+    )

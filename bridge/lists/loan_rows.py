@@ -22,7 +22,7 @@ from bridge.lists.loan_drafts import (
 )
 from bridge.lists.rows import SheetFrame
 from bridge.lists.schools import SchoolBook
-from bridge.lists.serials import RobotBook
+from bridge.lists.serials import RobotBook, serial_of
 from bridge.lists.verdicts import (
     AnswerChoice,
     CellFinding,
@@ -126,21 +126,23 @@ class LoanRows:
         self, cells: RowCells, draft: LoanDraft, robot_id: str, clash: TakenSpan, last: date
     ) -> None:
         assert draft.first
+        serial = serial_of(robot_id)
         begin, end = max(draft.first, clash.first), min(last, clash.last)
         days = f"{begin:%d.%m.} bis {german(end)}"
         days_en = f"{begin:%d.%m.} to {german(end)}"
         who = f" ({clash.who})" if clash.who else ""
         if clash.row:
             row = f"{clash.row}{who}"
-            de = f"{robot_id} steht schon in Zeile {row}, und die Zeiten überschneiden sich"
+            de = f"{serial} steht schon in Zeile {row}, und die Zeiten überschneiden sich"
             de += f" vom {days}."
-            en = f"{robot_id} already stands in row {row}, and the days overlap from {days_en}."
+            en = f"{serial} already stands in row {row}, and the days overlap from {days_en}."
         else:
-            de = f"{robot_id} ist im Büro schon verliehen{who}, vom {days}."
-            en = f"{robot_id} is already lent in the office{who}, from {days_en}."
+            de = f"{serial} ist im Büro schon verliehen{who}, vom {days}."
+            en = f"{serial} is already lent in the office{who}, from {days_en}."
         proposal = self.robots.by_name(draft.robot_name) if draft.robot_name else ""
         if not proposal or proposal == robot_id:
             proposal = self.robots.next_free(robot_id, list(self.used))
+        proposal = serial_of(proposal)
         if proposal:
             de += f" {draft.robot_name or 'Diese Zeile'} hat in der Liste kein eigenes Gerät;"
             de += f" frei in der Zählung ist {proposal}."

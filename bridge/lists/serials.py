@@ -24,6 +24,11 @@ _FILLER = {
 }
 
 
+def serial_of(id: str) -> str:
+    """Return a robot's id as lists write it: KRL-0007 for krl-0007."""
+    return id.upper() if re.fullmatch(r"[a-z]{2,4}-\d+", id) else id
+
+
 @dataclass(frozen=True)
 class RobotFound:
     """What a text says of a robot.
@@ -69,7 +74,7 @@ class RobotBook:
         """Return the robot that a text means."""
         exact = self._exact.get(fold(text))
         if exact is not None:
-            return RobotFound(exact, is_exact=text == exact)
+            return RobotFound(exact, is_exact=text.upper() == exact.upper())
         if _TWO.search(text):
             ids = [
                 found
@@ -80,7 +85,7 @@ class RobotBook:
                 return RobotFound("", several=tuple(ids))
         head, _, tail = text.partition(" ")
         if tail and (whole := self._exact.get(fold(head))):
-            return RobotFound(whole, tail.strip(" ()-–,"), is_exact=head == whole)
+            return RobotFound(whole, tail.strip(" ()-–,"), is_exact=head.upper() == whole.upper())
         found = self._one(text, text)
         if found:
             return RobotFound(found, is_exact=False)

@@ -11,6 +11,7 @@ from bridge.days.zone import local_day
 from bridge.lending.life import STATE_WORDS
 from bridge.lending.permissions import Member
 from bridge.lists.report import LentFacts, YearLine, year_report
+from bridge.lists.serials import serial_of
 from bridge.register.imports import Imports
 from bridge.register.loan_views import LoanFilter, LoanView, LoanViews
 from bridge.store.office_tables import requests, schools
@@ -149,7 +150,7 @@ def _facts(row: Any, today: date) -> LentFacts:
 def _loan_value(view: LoanView, role: str, language: Language) -> WrittenValue:
     returned = view.facts.returned_at
     values: dict[str, WrittenValue] = {
-        "robot": view.robot_id,
+        "robot": serial_of(view.robot_id),
         "robot_name": view.robot_name,
         "school": view.school_name,
         "place": view.school_town,

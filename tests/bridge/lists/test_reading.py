@@ -1,12 +1,14 @@
 """Each sample list, row by row, in both of its formats."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bridge.lists.cleaning import clean
+from bridge.lists.known import OfficeKnows
 from bridge.lists.reading import ListWishes, read_list
 from bridge.tables import reading as tables
 from bridge.tables.cells import sheet
@@ -30,9 +32,16 @@ AS_NUMBERS = {("04b-warteliste-libreoffice.xlsx", 3): "read"}
 """There the days arrive as plain numbers: they are read, and not clear."""
 
 
+SMALL = replace(OFFICE, robots={id.lower(): id.lower() for id in OFFICE.robots})
+"""The same robots under the small letters in which a bridge knows them."""
+
+
+@pytest.mark.parametrize("office", [OFFICE, SMALL], ids=["serials", "ids"])
 @pytest.mark.parametrize(("name", "like"), TWINS)
-def test_every_row_of_a_sample_is_read_as_it_should(name: str, like: str) -> None:
-    plan = read_list(clean(tables.read(SAMPLES / name), TODAY), OFFICE)
+def test_every_row_of_a_sample_is_read_as_it_should(
+    name: str, like: str, office: OfficeKnows
+) -> None:
+    plan = read_list(clean(tables.read(SAMPLES / name), TODAY), office)
     found = {(row.sheet, row.number): row for row in plan.rows}
     assert len(found) == len(EXPECTED[like])
     for wanted in EXPECTED[like]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bridge.lists.serials import RobotBook
+from bridge.lists.serials import RobotBook, serial_of
 
 ROBOTS = RobotBook({**{f"KRL-{n:04}": f"KRL-{n:04}" for n in range(1, 21)}, "KRL-0021": "Fiete"})
 
@@ -38,3 +38,11 @@ def test_the_next_one_in_the_count_is_proposed() -> None:
     assert ROBOTS.next_free("KRL-0007", ["KRL-0007", "KRL-0009"]) == "KRL-0008"
     assert ROBOTS.by_name("fiete") == "KRL-0021"
     assert ROBOTS.by_name("niemand") == ""
+
+
+def test_a_bridges_small_letters_are_the_serial_of_the_list() -> None:
+    book = RobotBook({"krl-0001": "krl-0001"})
+    assert book.find("KRL-0001").is_exact
+    assert not book.find("krl 1").is_exact
+    assert serial_of("krl-0001") == "KRL-0001"
+    assert serial_of("karlsson-1") == "karlsson-1"
