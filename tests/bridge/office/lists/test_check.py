@@ -22,6 +22,7 @@ async def test_an_answer_clears_its_row_and_can_be_taken_back(visit: Visit) -> N
     assert "8 klare Zeilen übernehmen" in await visit.get("/office/lists/check")
 
 
+@pytest.mark.thorough
 async def test_something_else_may_be_typed_or_the_row_left_out(visit: Visit) -> None:
     await visit.post("/office/lists/answer", key="0!H6", typed="15.1.2027")
     assert "9 klare Zeilen übernehmen" in await visit.get("/office/lists/check")
@@ -37,6 +38,7 @@ async def test_rows_are_filtered_and_paged(visit: Visit) -> None:
     assert "Seite 1 von 1, 10 Zeilen" not in await visit.get("/office/lists/check", page="99")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", ["H6", "0!<script>", "0!H6; drop", "9999!H6"])
 async def test_keys_of_answers_have_one_shape(visit: Visit, key: str) -> None:
     await visit.post("/office/lists/answer", status=409, key=key, value="x")

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.bridge.office.lists.uploads import as_of_the_samples, hand_in
 from tests.bridge.office.staff import Staff
 from tests.bridge.tables.books import xlsx
@@ -33,6 +35,7 @@ async def test_a_person_says_what_a_column_holds_and_which_sheets_are_read(staff
     assert "0 klare Zeilen übernehmen" in await visit.get("/office/lists/check")
 
 
+@pytest.mark.thorough
 async def test_a_sheet_that_is_not_there_is_no_page(staff: Staff) -> None:
     await as_of_the_samples(staff)
     visit = await staff.signed_in("office")

@@ -36,6 +36,7 @@ async def test_loans_go_out_with_filters_and_say_of_when_they_are(
     assert about[3] == ["ausgegeben von", "Anna office"]
 
 
+@pytest.mark.thorough
 async def test_names_go_out_after_a_passkey_alone(visit: Visit, tmp_path: Path) -> None:
     rows, _ = await download(visit, "/office/lists/loans-with-names", tmp_path)
     assert "J. B." in str(rows)
@@ -50,6 +51,7 @@ async def test_names_go_out_after_a_passkey_alone(visit: Visit, tmp_path: Path) 
     await school.get("/office/lists/loans-with-names", status=404)
 
 
+@pytest.mark.thorough
 async def test_days_of_a_filter_are_typed_as_people_type_them(visit: Visit, tmp_path: Path) -> None:
     rows, _ = await download(visit, "/office/lists/loans?first=1.2.2027&until=1.8.27", tmp_path)
     assert [row[0] for row in rows[1:]] == ["KRL-0012"]
@@ -67,6 +69,7 @@ async def test_the_report_is_a_page_and_a_file(visit: Visit, tmp_path: Path) -> 
     await reader.get("/office/lists/loans", status=404)
 
 
+@pytest.mark.thorough
 async def test_the_waiting_list_goes_out(visit: Visit, tmp_path: Path) -> None:
     (rows,) = await download(visit, "/office/lists/requests", tmp_path)
     assert rows[0][0] == "Eingang"

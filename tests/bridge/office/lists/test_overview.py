@@ -57,6 +57,7 @@ async def test_one_press_takes_it_back_and_what_was_changed_is_asked_about(staff
     assert await count(staff) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
@@ -95,6 +96,7 @@ async def test_the_list_of_another_person_is_not_seen(staff: Staff) -> None:
         assert status == 404
 
 
+@pytest.mark.thorough
 async def test_a_list_is_put_away_and_forgotten_after_a_while(staff: Staff) -> None:
     await as_of_the_samples(staff)
     visit = await staff.signed_in("office")

@@ -1,5 +1,6 @@
 """The way from a file to the office, in Chromium."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.bridge.office.browsing import WAIT_MS, Window, chromium
@@ -41,6 +42,7 @@ async def test_a_list_is_chosen_checked_answered_by_keys_and_taken_over(staff: S
         await look(window, "excel-5-bericht")
 
 
+@pytest.mark.thorough
 async def test_a_calendar_is_checked_row_by_row(staff: Staff) -> None:
     await as_of_the_samples(staff)
     async with chromium(staff) as window:
