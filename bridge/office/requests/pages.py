@@ -46,6 +46,8 @@ class RequestListFields(Fields, frozen=True):
     """Whether every robot that fits is listed."""
     sent: bool = False
     """Whether a letter has just left."""
+    left_out: bool = False
+    """Whether a sentence that was typed has just been left out."""
 
 
 async def _list(ask: Ask) -> web.StreamResponse:
@@ -113,6 +115,7 @@ async def _page(
         shown=shown,
         is_list=is_list,
         sent=fields.sent,
+        left_out=fields.left_out,
         works=works,
         form_url=f"{ask.desk.public_url}/lend",
         when=lambda row: when_words(row.asked, today),
@@ -198,7 +201,7 @@ async def _add(ask: Ask) -> web.StreamResponse:
     if read.asked is None:
         return await _form(ask, fields.answers(), read, fields.urgent, status=422)
     made = await ask.desk.register.add_request(ask.member, read.asked)
-    return ask.go(f"/office/requests/{made.id}", undo=made.change_id)
+    return _saved(ask, made.id, made.change_id, read)
 
 
 async def _change(ask: Ask) -> web.StreamResponse:
@@ -220,7 +223,13 @@ async def _save(ask: Ask) -> web.StreamResponse:
     change = await ask.desk.register.edit_request(
         ask.member, number, read.asked, fields.version or None
     )
-    return ask.go(f"/office/requests/{number}", undo=change)
+    return _saved(ask, number, change, read)
+
+
+def _saved(ask: Ask, number: int, change: int, read: FormRead) -> web.Response:
+    """Lead to the request, and tell there if a sentence of the note was not stored."""
+    said = {"left_out": "true"} if read.hints else {}
+    return ask.go(f"/office/requests/{number}", undo=change, **said)
 
 
 def _read(ask: Ask, fields: StaffFormFields) -> FormRead:

@@ -133,7 +133,12 @@ async def test_staff_write_down_what_they_hear_and_change_it(staff: Staff) -> No
     number = where.split("?")[0].rpartition("/")[2]
     assert "11.01.2027 bis 25.03.2027" in await office.get(f"/office/requests/{number}/edit")
     at = f"/office/requests/{number}/edit"
-    await office.post(at, heard, class_name="3a", version=1)
+    told = await office.post(at, heard, note="Gutes WLAN. Sie hat Leukämie.", version=1)
+    page = await office.get(told)
+    assert "Ein Satz der Notiz ist nicht gespeichert" in page
+    assert "Leukämie" not in page
+    assert "Gutes WLAN." in page
+    await office.post(at, heard, class_name="3a", version=2)
     assert "gerade geändert" in await office.post(at, heard, status=409, version=1)
 
 
