@@ -160,6 +160,7 @@ async def test_schools_are_proposed_and_remembered(staff: Staff) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 async def test_a_request_becomes_a_reservation_in_the_browser(staff: Staff) -> None:
     await depot(staff)
     number, _ = await staff.register.add_request(FORM, ASKED)
