@@ -59,7 +59,7 @@ def make_backup(
     made = now.astimezone(UTC).replace(microsecond=0)
     head = f"{MAGIC} {address.dialect} {made.isoformat()}\n"
     sealed = seal(head.encode() + data, lock)
-    path = goal / made.strftime("karlsson-bridge-%Y-%m-%dT%H%M%SZ.age") if goal.is_dir() else goal
+    path = _free_name(goal, made) if goal.is_dir() else goal
     try:
         atomic.write_new(path, sealed)
     except FileExistsError:
@@ -67,6 +67,13 @@ def make_backup(
     except OSError as error:
         raise StoreError(f"{path}: {file_words.of_file(path, error)}") from error
     return path, len(sealed)
+
+
+def _free_name(folder: Path, made: datetime) -> Path:
+    """Return a name that nothing has: two backups may be made in one second."""
+    stem = made.strftime("karlsson-bridge-%Y-%m-%dT%H%M%SZ")
+    names = (f"{stem}{end}.age" for end in ("", *(f".{number}" for number in range(2, 100))))
+    return next((path for path in map(folder.joinpath, names) if not path.exists()), folder / stem)
 
 
 def open_backup(path: Path, key_text: str, passphrase: str) -> Opened:

@@ -30,6 +30,8 @@ async def test_a_backup_is_made_while_the_bridge_writes_and_only_the_key_reads_i
     async with open_store(url) as store:
         async with store.database.begin(write=True):
             path, size = make_backup(read(url), "", Lock((public,)), tmp_path, NOW)
+        again, _ = make_backup(read(url), "", Lock((public,)), tmp_path, NOW)
+        assert again.name == "karlsson-bridge-2026-11-30T030000Z.2.age"
         with pytest.raises(BadRequest, match="there already"):
             make_backup(read(url), "", Lock((public,)), path, NOW)
     assert path.name == "karlsson-bridge-2026-11-30T030000Z.age"

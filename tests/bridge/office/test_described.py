@@ -37,7 +37,7 @@ def ask(operation: Any, staff: Staff, token: str, wrong: list[str]) -> None:
         answer = case.call(base_url=staff.url, headers={"Origin": staff.url}, allow_redirects=False)
         policy = "".join(answer.headers.get("content-security-policy", ()))
         code = answer.status_code
-        is_told = str(code) in ANSWERS and "Traceback" not in answer.text
+        is_told = str(code) in ANSWERS and b"Traceback" not in answer.content
         if not is_told or not (code in WITHOUT_A_POLICY or "default-src 'none'" in policy):
             wrong.append(f"{code} {case.as_curl_command()}")
 
