@@ -169,7 +169,7 @@ LOADED = re.compile(
     r"/app/(index\.html|(?!teacher|offline)\w+\.(css|svg|webmanifest)|lang/de\.json"
     r"|js/(page/unstarted|lesson/pulse_worker|child/main)\.js)"
 )
-MOST_BYTES_OF_THE_APP = 130_000
+MOST_BYTES_OF_THE_APP = 134_000
 """In gzip: what a child's tablet loads on a slow line the first time. The drawing is some 12 kB."""
 
 
