@@ -25,7 +25,7 @@ from bridge.store.scrubbing import scrub
 
 @dataclass(frozen=True)
 class KeptWhere:
-    """Where backups usually go.
+    """Usual places of backups.
 
     Args:
         folder: Value of `backup.folder`; None if it is not set.

@@ -201,7 +201,7 @@ def answers_of(asked: AskedFor) -> FormAnswers:
 
 @dataclass(frozen=True)
 class ContactRead:
-    """How to reach somebody."""
+    """Ways to reach somebody, as they were typed."""
 
     name: str
     phone: str

@@ -69,7 +69,7 @@ def entry_facts(loan: Loan) -> EntryFacts:
 
 @dataclass(frozen=True)
 class NoEntry:
-    """Why a child may not be in class now.
+    """Reason why a child may not be in class now.
 
     Args:
         opens_s: When it may next, in Unix seconds; None if nobody can tell.

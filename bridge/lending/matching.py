@@ -92,7 +92,7 @@ class Proposal:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is free for the whole time, and nothing has to be done first."""
+        """Return whether it is free for the whole time, and nothing has to be done first."""
         return self.late_days == 0 and self.offered.hurdle is None
 
 

@@ -1,4 +1,4 @@
-"""PURE. How long each kind of data is kept, and on which day a loan is erased. No I/O."""
+"""PURE. Time for which each kind of data is kept, and the day on which a loan is erased. No I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

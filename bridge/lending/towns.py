@@ -1,4 +1,4 @@
-"""PURE. Where a town is, in which federal state, and how far it is to another. No I/O.
+"""PURE. Places of towns: their federal state, and the distance to another. No I/O.
 
 Distances are straight lines between the middles of towns, for the order of proposals alone.
 """

@@ -77,7 +77,7 @@ class ListSheet(Struct, frozen=True, array_like=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether no cell shows anything."""
+        """Return whether no cell shows anything."""
         return not any(row.own() for row in self.rows)
 
 

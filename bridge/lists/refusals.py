@@ -1,4 +1,4 @@
-"""PURE. Why a file cannot be read as a list, in words with a remedy. No I/O."""
+"""PURE. Reasons why a file cannot be read as a list, in words with a remedy. No I/O."""
 
 from typing import Literal, get_args
 

@@ -64,7 +64,7 @@ class TypedDay:
 
     @property
     def exists(self) -> bool:
-        """Whether the calendar has this day, in some year if it has none."""
+        """Return whether the calendar has this day, in some year if it has none."""
         if not 1 <= self.month <= 12:
             return False
         return 1 <= self.day <= calendar.monthrange(self.year or 2024, self.month)[1]

@@ -124,7 +124,7 @@ class ContactEntry:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known."""
+        """Return whether nothing is known."""
         return not (self.name or self.phone or self.email)
 
 
@@ -177,12 +177,12 @@ class ReadRow:
 
     @property
     def is_taken(self) -> bool:
-        """Whether the row is written without another answer."""
+        """Return whether the row is written without another answer."""
         return self.verdict in ("ok", "read") and bool(self.loans or self.robot or self.request)
 
     @property
     def is_open(self) -> bool:
-        """Whether the row waits for an answer."""
+        """Return whether the row waits for an answer."""
         return self.verdict in ("ask", "stop")
 
     def cells(self) -> dict[str, str | list[str] | None]:

@@ -42,7 +42,7 @@ class MailSection(Section, frozen=True):
 
     @property
     def place(self) -> SmtpPlace:
-        """Where the server is."""
+        """Return the place of the server."""
         return SmtpPlace(
             "mail",
             self.smtp_host,

@@ -34,7 +34,7 @@ class Post:
 
     @property
     def sends(self) -> bool:
-        """Whether letters leave at all."""
+        """Return whether letters leave at all."""
         return self._server is not None
 
     async def send(self, to: str, subject: str, text: str, is_automatic: bool = False) -> None:

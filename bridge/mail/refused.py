@@ -1,4 +1,4 @@
-"""PURE. Why a message did not leave. No I/O."""
+"""PURE. Reasons why a message did not leave. No I/O."""
 
 from typing import Final
 

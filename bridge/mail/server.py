@@ -21,7 +21,7 @@ SmtpSecurity = Literal["starttls", "tls", "none"]
 
 @dataclass(frozen=True)
 class SmtpPlace:
-    """Where the server is, and what its settings are called.
+    """Place of the server, and the names of its settings.
 
     Args:
         section: Name of the section that holds its `smtp_*`.

@@ -89,7 +89,7 @@ class CodeFacts:
 
 @dataclass(frozen=True)
 class Terms:
-    """How long things are kept.
+    """Times for which things are kept.
 
     Args:
         name_days: Days from the return until a child's short name is erased.

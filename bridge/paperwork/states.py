@@ -40,7 +40,7 @@ class PaperState:
 
     @property
     def is_consent(self) -> bool:
-        """Whether everybody of the class has to consent."""
+        """Return whether everybody of the class has to consent."""
         return self.rule in ("consent", "open")
 
 

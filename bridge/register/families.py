@@ -58,7 +58,7 @@ class FamilyLoan:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is nothing left to decide."""
+        """Return whether there is nothing left to decide."""
         return self.view.state in ("returned", "cancelled", "erased")
 
 

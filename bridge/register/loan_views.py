@@ -86,7 +86,7 @@ class LoanView:
 
     @property
     def profile(self) -> LendingProfile | None:
-        """What the federal state asked when the loan was made; None for a loan without it."""
+        """Profile of the federal state when the loan was made; None for a loan without it."""
         return profile(self.profile_name, self.profile_version)
 
     def taken(self, today: date) -> tuple[date, date] | None:

@@ -35,7 +35,7 @@ class LoanWish:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """How a robot came back.
+    """Return of a robot, as somebody reports it.
 
     Args:
         day: None is today.

@@ -74,7 +74,7 @@ class Person:
 
     @property
     def needs_a_second_way(self) -> bool:
-        """Whether one lost device would keep them out, and their work with them."""
+        """Return whether one lost device would keep them out, and their work with them."""
         return (
             self.profile.role in ("lead", "office")
             and self.passkeys == 1

@@ -30,7 +30,7 @@ SOON_DAYS = 30
 
 @dataclass(frozen=True)
 class PrintedPaper:
-    """When a paper of a loan was last printed.
+    """Last print of a paper of a loan.
 
     Args:
         at: Unix seconds.
@@ -77,7 +77,7 @@ class PaperLoan:
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody can enter with it any more."""
+        """Return whether nobody can enter with it any more."""
         return not (self.ended_at is self.returned_at is self.erased_at is None)
 
 

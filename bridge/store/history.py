@@ -16,7 +16,7 @@ COMMAND_LINE_ID = 0
 
 @dataclass(frozen=True)
 class ToldAs:
-    """How the history tells a change.
+    """Kind and facts with which the history tells a change.
 
     Args:
         kind: Key of its sentence.

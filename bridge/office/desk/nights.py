@@ -1,4 +1,4 @@
-"""PURE. How full a robot's battery was on the last mornings, as a row of bars. No I/O."""
+"""PURE. Charge of a robot's battery on the last mornings, as a row of bars. No I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Morning:
 
     @property
     def is_low(self) -> bool:
-        """Whether the night was missed."""
+        """Return whether the night was missed."""
         return self.percent is not None and self.percent < LOW_PERCENT
 
     @property

@@ -63,7 +63,7 @@ class MapDot(NamedTuple):
 
     @property
     def is_numbered(self) -> bool:
-        """Whether its number stands in it."""
+        """Return whether its number stands in it."""
         return self.robots >= NUMBERED_FROM
 
 

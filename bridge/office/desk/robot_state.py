@@ -86,7 +86,7 @@ class DeskRobot:
 
     @property
     def needs(self) -> bool:
-        """Whether somebody has to do something."""
+        """Return whether somebody has to do something."""
         loan = self.kept.loan
         return self.state in NEEDS or (loan is not None and loan.state in ("locked", "overdue"))
 

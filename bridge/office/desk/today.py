@@ -33,7 +33,7 @@ GREETINGS: tuple[tuple[int, Words], ...] = (
 
 
 class TodayQuery(Fields, frozen=True):
-    """Whether all lines are shown."""
+    """Wish to see all lines."""
 
     all: bool = False
 

@@ -12,7 +12,7 @@ from bridge.register.families import RIGHTS
 
 
 class WishFields(Fields, frozen=True):
-    """Whether the right is given back."""
+    """Answer to a family's wish."""
 
     answer: Literal["yes", "no"]
 

@@ -35,7 +35,7 @@ class Ask:
     """One request.
 
     Args:
-        session: StaffSession of the member; None for a stranger on a public page.
+        session: Session of the member; None for a stranger on a public page.
         fields: Fields of the query or the form, checked; use `form`.
         undo: What the page before has changed, if it can be taken back.
     """
@@ -64,7 +64,7 @@ class Ask:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether a passkey was used in the last five minutes."""
+        """Return whether a passkey was used in the last five minutes."""
         session = self.session
         return session is not None and self.desk.clock.unix_s() - session.fresh_at < FRESH_S
 
@@ -92,7 +92,7 @@ class Ask:
 
     @property
     def is_live(self) -> bool:
-        """Whether htmx asks for a part of the page, and not the browser for all of it."""
+        """Return whether htmx asks for a part of the page, and not the browser for all of it."""
         return self.request.headers.get("HX-Request") == "true"
 
     def page(self, template: str, status: int = 200, **values: Any) -> web.Response:

@@ -74,7 +74,7 @@ AWAY = Words(
 
 
 class OfficeDoor:
-    """OfficeDoor of every route.
+    """Door of every route.
 
     Args:
         rates: How often somebody may ask.

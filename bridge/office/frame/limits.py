@@ -1,4 +1,4 @@
-"""PURE. How often somebody may ask the office: members by their session, strangers by address.
+"""PURE. Limits for questions to the office: members by their session, strangers by address.
 
 Whoever has no session, or none that holds, counts as a stranger, whatever cookie they send: so
 nobody gets more by making cookies up. A session that held at its last request has an allowance of

@@ -23,7 +23,7 @@ class Fields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NoFields(Fields, frozen=True):
-    """No field at all."""
+    """A form or query without fields."""
 
 
 @dataclass(frozen=True)

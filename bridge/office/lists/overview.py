@@ -31,7 +31,7 @@ class ListsFields(Fields, frozen=True):
 
 
 class TakeBackFields(Fields, frozen=True):
-    """Whether rows that somebody has changed since stay."""
+    """Decision about rows that somebody has changed since."""
 
     leave: bool = False
 

@@ -31,7 +31,7 @@ class VersionFields(Fields, frozen=True):
 
 
 class UnlockFields(Fields, frozen=True):
-    """Whether the family wishes to go on."""
+    """Consent of the family to go on."""
 
     family_agrees: bool = False
 

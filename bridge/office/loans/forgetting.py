@@ -1,4 +1,4 @@
-"""PURE. When the name of a loan's child is erased. No I/O."""
+"""PURE. Day on which the name of a loan's child is erased. No I/O."""
 
 from datetime import date, timedelta
 

@@ -18,13 +18,13 @@ from bridge.register.loan_wishes import GivenBack
 
 
 class HandOverFields(Fields, frozen=True):
-    """How the robot arrived."""
+    """Arrival of the robot."""
 
     day: DayText = ""
 
 
 class ReturnFields(Fields, frozen=True):
-    """How the robot came back."""
+    """Return of the robot."""
 
     day: DayText = ""
     reason: ReturnReason = "planned"

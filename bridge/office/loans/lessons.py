@@ -31,7 +31,7 @@ NO_FILE = Words(
 
 
 class LessonFields(Fields, frozen=True):
-    """When the child may be in class."""
+    """Times at which the child may be in class."""
 
     policy: Policy
     windows: Annotated[str, Meta(max_length=TIMES_LENGTH)] = ""

@@ -23,13 +23,13 @@ class ActFields(Fields, frozen=True):
 
 
 class WhyFields(ActFields, frozen=True):
-    """Why a request goes before others."""
+    """Reason for which a request goes before others."""
 
     why: Annotated[str, Meta(max_length=200)] = ""
 
 
 class FinishFields(ActFields, frozen=True):
-    """How a request ends."""
+    """End of a request."""
 
     outcome: Outcome = "declined"
 

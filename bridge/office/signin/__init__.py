@@ -1,1 +1,1 @@
-"""How staff come in and go out: passkeys, invitations, the code on paper, their own settings."""
+"""Ways in and out of the staff: passkeys, invitations, the code on paper, their own settings."""

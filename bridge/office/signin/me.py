@@ -15,13 +15,13 @@ Label = Annotated[str, Meta(min_length=1, max_length=80)]
 
 
 class MeQuery(Fields, frozen=True):
-    """Whether somebody has come in for the first time."""
+    """Sign of somebody who has come in for the first time."""
 
     welcome: Literal["", "1"] = ""
 
 
 class OwnForm(Fields, frozen=True):
-    """How somebody wants to read."""
+    """Wishes of somebody about what they read."""
 
     language: Literal["", "de", "en"] = ""
     mail_at_seven: bool = False
