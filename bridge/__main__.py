@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bridge import config as configuration
 from bridge.base.clock import Clock
+from bridge.base.collector import no_collection
 from bridge.base.errors import BridgeError, PagesError
 from bridge.base.records import Robot
 from bridge.commands import devices, enrolments, lending, loans, releases, robots
@@ -102,8 +103,10 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 async def _serve(config: BridgeConfig) -> None:
-    # Imported here, since loading a server takes longer than most commands.
-    from bridge.serving import serve
+    # Imported here, since loading a server takes longer than most commands. The collector would
+    # look again and again at modules, which all stay: a quarter of the time.
+    with no_collection():
+        from bridge.serving import serve
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

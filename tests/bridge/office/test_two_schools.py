@@ -1,20 +1,17 @@
 """Nobody reads or changes another school's row, on whichever route, with whatever numbers."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from msgspec import structs
 
 from bridge.lending.permissions import ROLES, Member, Role
 from bridge.office.frame.door import COOKIE
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.office import ROUTES
 from bridge.store.office_tables import changes
-from tests.bridge.office.staff import Staff, new_config, open_staff
+from tests.bridge.office.staff import Staff
 from tests.bridge.office.two_schools import (
     CANARY,
     CHILD_TYPED,
@@ -28,7 +25,6 @@ from tests.bridge.office.two_schools import (
     share_a_robot,
     takes,
 )
-from tests.bridge.postgresql import Cluster
 
 GET = tuple(route for route in ROUTES if route.method == "GET")
 POST = tuple(route for route in ROUTES if route.method == "POST")
@@ -72,20 +68,6 @@ class Asker:
             text = (await answer.read()).decode("utf-8", "replace")
             assert answer.status != 500, (method, path, fields, text[-2000:])
             return answer.status, text + answer.headers.get("Location", "")
-
-
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.long, pytest.mark.thorough])]
-)
-async def staff(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Staff]:
-    """Return an office on each database: they differ in what they refuse."""
-    config = new_config(tmp_path)
-    if request.param == "postgresql":
-        cluster: Cluster = request.getfixturevalue("postgresql_server")
-        url = await cluster.new_database()
-        config = structs.replace(config, storage=structs.replace(config.storage, url=url))
-    async with open_staff(config) as opened:
-        yield opened
 
 
 @pytest.fixture

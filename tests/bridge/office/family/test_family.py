@@ -131,6 +131,7 @@ async def test_a_phone_forgets(staff: Staff) -> None:
     assert "Max-Age=0" in await Family(staff).post("forget")
 
 
+@pytest.mark.browser
 async def test_in_a_browser_no_address_keeps_the_code(staff: Staff) -> None:
     await given(staff)
     async with chromium(staff, viewport=PHONE) as window:
@@ -149,6 +150,7 @@ async def test_in_a_browser_no_address_keeps_the_code(staff: Staff) -> None:
         await expect(page.get_by_role("status")).to_contain_text("Otto ist zu")
 
 
+@pytest.mark.browser
 @pytest.mark.thorough
 async def test_every_look_of_the_page_reads_well(staff: Staff) -> None:
     loan = await given(staff, may_sheets=False)

@@ -7,6 +7,8 @@ from tests.bridge.office.browsing import WAIT_MS, Window, chromium
 from tests.bridge.office.lists.uploads import SAMPLES, as_of_the_samples
 from tests.bridge.office.staff import Staff
 
+pytestmark = pytest.mark.browser
+
 
 async def look(window: Window, name: str) -> None:
     await window.looked_at(name)

@@ -11,6 +11,8 @@ from tests.bridge.office.browsing import LOOKS, chromium
 from tests.bridge.office.loans.lent import LATER, add_school, reserve, running
 from tests.bridge.office.staff import Staff
 
+pytestmark = pytest.mark.browser
+
 
 async def last_day(staff: Staff, loan: int) -> date:
     return (await staff.register.loan_view(COMMAND_LINE, loan)).last
@@ -132,7 +134,8 @@ async def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
             f"/office/children/{child.id}",
         ):
             await window.goto(path)
-            for size, scheme in LOOKS:
+            # Words differ between languages, colours and widths do not.
+            for size, scheme in LOOKS if language == "de-DE" else LOOKS[:1]:
                 await window.page.set_viewport_size(size)  # type: ignore[arg-type]
                 await window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 assert await window.axe() == [], (path, size, scheme)

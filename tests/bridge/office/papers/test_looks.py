@@ -10,6 +10,8 @@ from tests.bridge.office.browsing import LOOKS, chromium
 from tests.bridge.office.staff import Staff
 from tests.bridge.register.papered import lend
 
+pytestmark = pytest.mark.browser
+
 PAGES = (
     "/office/papers",
     "/office/loans/1/papers",
