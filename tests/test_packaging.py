@@ -1,9 +1,13 @@
 """The plain names robot, bridge, hardware and technician are ours alone (docs/decisions/0001)."""
 
 import importlib.metadata
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,6 +33,29 @@ def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
     assert pins
     assert all(line.endswith("\\") for line in pins)
     assert "://" not in text
+
+
+def test_the_lock_holds_all_that_its_packages_need() -> None:
+    """Else pip refuses it, and the first command of the README fails on a new machine."""
+    text = (ROOT / "requirements.lock").read_text()
+    locked = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", text, re.M)}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    ours = ("bridge", "robot", "technician", "body", "build")
+    left = [Requirement(one) for name in ours for one in extras[name]]
+    left += [Requirement(one) for one in project["dependencies"]]
+    seen = set()
+    while left:
+        needed = left.pop()
+        if str(needed) in seen:
+            continue
+        seen.add(str(needed))
+        assert canonicalize_name(needed.name) in locked, needed.name
+        for text in importlib.metadata.requires(needed.name) or []:
+            one = Requirement(text)
+            wanted = [{"extra": extra} for extra in needed.extras or {""}]
+            if one.marker is None or any(one.marker.evaluate(extra) for extra in wanted):
+                left.append(one)
 
 
 def test_what_only_a_benchmark_needs_agrees_with_the_lock_of_the_tests() -> None:
