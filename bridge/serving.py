@@ -16,6 +16,7 @@ from bridge import health
 from bridge.app import Bridge
 from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
+from bridge.base.collector import keep_for_good
 from bridge.base.errors import BridgeError
 from bridge.config import BridgeConfig
 from bridge.process import file_words, notify
@@ -176,6 +177,7 @@ async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
                 "the bridge listens on this machine alone and trusts no proxy; if people come "
                 "through one, name it in server.trusted_proxies, or they cannot be told apart"
             )
+        keep_for_good()
         log.info("serving on port %d", port)
         notify.ready(f"Serving on port {port}")
         async with asyncio.TaskGroup() as group:

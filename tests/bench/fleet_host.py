@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from bridge.base.clock import Clock
+from bridge.base.collector import keep_for_good
 from bridge.config import BridgeConfig, check
 from bridge.process import config_file, logs
 from bridge.serving import listening
@@ -30,6 +31,7 @@ async def main(path: Path) -> None:
         open_store(config.storage.url) as store,
         listening(config, store, Clock()) as port,
     ):
+        keep_for_good()
         print(json.dumps({"port": port}), flush=True)
         await asyncio.Event().wait()
 

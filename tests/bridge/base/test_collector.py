@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from bridge.base.collector import no_collection
+from bridge.base.collector import keep_for_good, no_collection
 
 
 def collections() -> int:
@@ -43,3 +43,11 @@ def test_a_collector_that_is_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_is_there_when_a_bridge_serves_is_not_looked_at_again() -> None:
+    try:
+        keep_for_good()
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
