@@ -157,7 +157,7 @@ def _check_address(public_url: str) -> None:
 
 @asynccontextmanager
 async def _known() -> AsyncIterator[None]:
-    """Name the remedy for a number that is none."""
+    """Name the remedy for a number that nobody has."""
     try:
         yield
     except NotYours:

@@ -18,7 +18,7 @@ async def find_school(register: Register, named: str) -> SchoolRecord:
     """Return the school with this number, or of this name.
 
     Raises:
-        NotKnown: There is none.
+        NotKnown: No such school exists.
         Conflict: Several have this name.
     """
     schools = await register.schools(COMMAND_LINE)

@@ -42,7 +42,7 @@ _RULES = re.compile(r"^(RRULE|EXRULE)[^:]*:(.*)$", re.IGNORECASE | re.MULTILINE)
 _FINE = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND|BYMINUTE|BYHOUR|BYSETPOS", re.I)
 
 UNREADABLE = (ValueError, TypeError, OverflowError, IndexError, KeyError, AttributeError)
-"""What the libraries raise for texts that are no calendars, and for rules that are none."""
+"""Errors that the libraries raise for other texts than calendars, and for broken rules."""
 
 NO_CALENDAR = Words(
     "Das ist kein Kalender. Bitte laden Sie den Stundenplan als .ics-Datei hoch.",
@@ -59,7 +59,7 @@ NOTHING = Words(
 
 
 class Timetable(NamedTuple):
-    """What a calendar says about a week.
+    """Lessons of a week, as a calendar names them.
 
     Args:
         windows: Lessons of a usual week.

@@ -81,7 +81,7 @@ def open_backup(path: Path, key_text: str, passphrase: str) -> Opened:
 
     Raises:
         StoreError: The file cannot be read.
-        SealError: It is none, is damaged, or is for another key.
+        SealError: The file holds no backup, is damaged, or is for another key.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -98,7 +98,7 @@ def open_backup(path: Path, key_text: str, passphrase: str) -> Opened:
     except SealError as error:
         raise SealError(f"{path}: {error}") from None
     except ValueError:
-        raise SealError(f"{path}: its first line is none that this version knows") from None
+        raise SealError(f"{path}: this version does not know its first line") from None
     return Opened("sqlite" if dialect == "sqlite" else "postgresql", when, data)
 
 

@@ -19,7 +19,7 @@ from bridge.store.taken_back import TakenBack, read_taken_back, take_back
 
 @dataclass(frozen=True)
 class Restored:
-    """What a backup brought back.
+    """Contents of a backup that was put back.
 
     Args:
         erased: Loans that are erased in it now.

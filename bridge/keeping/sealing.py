@@ -44,7 +44,7 @@ def check_recipient(text: str) -> str:
     """Return a public key.
 
     Raises:
-        BadRequest: It is none.
+        BadRequest: The text is not a public key of age.
     """
     try:
         return str(pyrage.x25519.Recipient.from_str(text.strip()))

@@ -53,7 +53,7 @@ class ChildRows(Changes):
         """Return one child.
 
         Raises:
-            NotYours: There is none, or it is of another school.
+            NotYours: No such row exists, or it is another school's.
         """
         query = _children(member).where(children.c.id == child_id)
         async with self._database.begin() as connection:

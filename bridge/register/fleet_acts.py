@@ -47,7 +47,7 @@ class FleetActs(Changes):
             named: Ids with names.
 
         Raises:
-            Declined: One is named twice, there is none, or there are too many.
+            Declined: A name occurs twice, no name is given, or there are too many.
         """
         ids = [robot_id for robot_id, _name in named]
         if not ids or len(ids) > MOST_AT_ONCE:
@@ -90,7 +90,7 @@ class FleetActs(Changes):
         """Make a token invalid; return the number of the change.
 
         Raises:
-            NotYours: There is none.
+            NotYours: No such row exists.
             Declined: It was used already.
         """
         async with self._database.begin() as connection:

@@ -136,7 +136,7 @@ class LoanViews(Changes):
         """Return one loan.
 
         Raises:
-            NotYours: There is none, or it is another school's.
+            NotYours: No such row exists, or it is another school's.
         """
         async with self._database.begin() as connection:
             return await view_of(connection, member, loan_id, self.today())
@@ -198,7 +198,7 @@ async def view_of(
     """Return one loan within a transaction.
 
     Raises:
-        NotYours: There is none, or it is another school's.
+        NotYours: No such row exists, or it is another school's.
     """
     row = (await connection.execute(_loans(member).where(loans.c.id == loan_id))).one_or_none()
     if row is None:

@@ -188,7 +188,7 @@ class LoanActs(LoanViews, SchoolRows):
 
         Raises:
             Outdated: Somebody has changed the loan since.
-            Declined: The policy asks for windows and there are none, or the loan is over.
+            Declined: The policy asks for windows and none is given, or the loan is over.
         """
         view = await self.loan_view(member, loan_id)
         if policy == "windows" and not windows:

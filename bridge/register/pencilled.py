@@ -73,7 +73,7 @@ class PencilRows(Changes):
         """Remove a note.
 
         Raises:
-            NotYours: There is none.
+            NotYours: No such row exists.
         """
         found = [
             one for one in await self.pencilled(member, all_ages=True) if one.id == pencilled_id

@@ -103,7 +103,7 @@ class RequestRows(PencilRows):
         """Return one request.
 
         Raises:
-            NotYours: There is none, or it is another school's.
+            NotYours: No such row exists, or it is another school's.
         """
         query = _requests().where(requests.c.id == request_id, _reached(member))
         async with self._database.begin() as connection:

@@ -123,7 +123,7 @@ class RobotRows(Changes):
         """Return one robot.
 
         Raises:
-            NotYours: There is none, or it is not at the person's school.
+            NotYours: No such robot exists, or it is not at the person's school.
         """
         async with self._database.begin() as connection:
             return await self._kept(connection, member, robot_id)

@@ -76,7 +76,7 @@ class SchoolRows(Changes):
         """Return one school.
 
         Raises:
-            NotYours: There is none, or it is another one's.
+            NotYours: No such row exists, or it is another school's.
         """
         query = sa.select(schools).where(schools.c.id == school_id, _reached(member))
         async with self._database.begin() as connection:

@@ -279,7 +279,8 @@ def sentence(kind: str, facts: Mapping[str, object]) -> Words:
     if kind == "undo" and isinstance(inner, Mapping):
         said = sentence(str(facts["kind"]), inner)
         return Words(words.de.format(sentence=said.de), words.en.format(sentence=said.en))
-    return Words(*(text.format_map(_Said(facts)) for text in words))
+    # A loan of the command line has no school.
+    return Words(*(text.format_map(_Said(facts)).replace(", :", ":") for text in words))
 
 
 class _Said(dict[str, object]):

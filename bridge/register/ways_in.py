@@ -116,7 +116,7 @@ async def read_way(connection: AsyncConnection, token: str, now: int) -> WayIn:
     """Return the way in of a token, with its row locked until the end of the transaction.
 
     Raises:
-        Declined: There is none, or it was used, is over or was withdrawn.
+        Declined: No such way exists, or it was used, is over or was withdrawn.
     """
     query = (
         sa.select(ways_in, people.c.name, people.c.role, people.c.school_id, people.c.user_handle)

@@ -24,7 +24,7 @@ async def one_robot(desk: Desk, member: Member, robot_id: str) -> DeskRobot:
     """Return one robot.
 
     Raises:
-        NotYours: There is none, or it is not at the person's school.
+        NotYours: No such robot exists, or it is not at the person's school.
         StoreError: The database cannot be asked.
     """
     (found,) = await _seen(desk, [await desk.register.kept_robot(member, robot_id)])
