@@ -5,7 +5,6 @@ else is a file that cannot be read.
 """
 
 import asyncio
-import sys
 from datetime import date
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from bridge.lists.grid import ListFile
 from bridge.lists.limits import ANSWER_S, AT_ONCE, MOST_ANSWER_BYTES, WAITING
 from bridge.lists.refusals import REFUSALS, UnreadableList
+from bridge.process.asked_child import answer_of
 
 
 class ListSandbox:
@@ -38,9 +38,15 @@ class ListSandbox:
         self._inside += 1
         try:
             async with self._slots:
-                answer = await _answer(data, today)
+                answer = await answer_of(
+                    *("bridge.lists", today.isoformat()),
+                    data=data,
+                    most_bytes=MOST_ANSWER_BYTES,
+                    within_s=ANSWER_S,
+                )
         finally:
             self._inside -= 1
+        answer = answer or b""
         if answer[:1] == b"=":
             try:
                 return msgspec.json.decode(answer[1:], type=ListFile)
@@ -48,25 +54,3 @@ class ListSandbox:
                 raise UnreadableList("broken", name) from None
         why = answer[1:].decode("ascii", "replace")
         raise UnreadableList(next((one for one in REFUSALS if one == why), "too_big"), name)
-
-
-async def _answer(data: bytes, today: date) -> bytes:
-    """Return what the process answers; empty if it died or took too long."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-m", "bridge.lists", today.isoformat()),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8"},
-        limit=MOST_ANSWER_BYTES,
-    )
-    try:
-        async with asyncio.timeout(ANSWER_S):
-            answer, _ = await process.communicate(data)
-    except TimeoutError:
-        return b""
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return answer if process.returncode == 0 else b""

@@ -1,19 +1,17 @@
 """Reading of a timetable in a process of its own, with limits of time and memory."""
 
-import asyncio
-import sys
-
 import msgspec
 
 from bridge.base.words import Declined, Words
 from bridge.days.windows import Windows, read_windows
 from bridge.office.loans.timetable_child import TimetableAnswer
+from bridge.process.asked_child import answer_of
 from bridge.register.loan_views import LoanView
 
 ANSWER_S = 30.0
 """Time until the answer, on a busy machine."""
 
-AT_ONCE = 2
+AT_ONCE = 1
 """Files that are read at the same time; more are told to come again."""
 
 MOST_ANSWER_BYTES = 64 * 1024
@@ -56,28 +54,14 @@ class TimetableReader:
 
 async def _answer(data: bytes, loan: LoanView) -> TimetableAnswer | None:
     """Return what the process answers; None if it died or took too long."""
-    days = (loan.first.isoformat(), loan.last.isoformat())
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-m", "bridge.office.loans.timetable_child"),
-        *(*days, loan.federal_state),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8"},
-        limit=MOST_ANSWER_BYTES,
+    answer = await answer_of(
+        *("bridge.office.loans.timetable_child", loan.first.isoformat(), loan.last.isoformat()),
+        loan.federal_state,
+        data=data,
+        most_bytes=MOST_ANSWER_BYTES,
+        within_s=ANSWER_S,
     )
     try:
-        async with asyncio.timeout(ANSWER_S):
-            answer, _ = await process.communicate(data)
-    except TimeoutError:
-        return None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != 0:
-        return None
-    try:
-        return msgspec.json.decode(answer, type=TimetableAnswer)
+        return msgspec.json.decode(answer or b"", type=TimetableAnswer)
     except msgspec.DecodeError:
         return None

@@ -14,7 +14,9 @@ from bridge.base.words import Declined
 from bridge.days.timetable import MOST_BYTES, TOO_MUCH, read_timetable
 from bridge.days.windows import write_windows
 
-MEMORY_BYTES = 512 * 1024 * 1024
+MEMORY_BYTES = 256 * 1024 * 1024
+"""Address space: with the bridge it stays below the unit's `MemoryMax`, beyond which all of the
+service would end."""
 CPU_S = 10
 
 

@@ -59,7 +59,9 @@ def test_another_file_is_named(tmp_path: Path) -> None:
         open_backup(path, text, "")
     for head in (b"karlsson-backup 1 sqlite yesterday\n", b"karlsson-backup 1 \xff\n"):
         path.write_bytes(seal(head, Lock((public,))))
-        with pytest.raises(SealError, match=r"other\.age: its first line"):
+        with pytest.raises(
+            SealError, match=r"other\.age: this version does not know its first line"
+        ):
             open_backup(path, text, "")
     with pytest.raises(StoreError, match="is a folder"):
         open_backup(tmp_path, text, "")
