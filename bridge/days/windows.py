@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bridge.base.words import Declined, Language, Words
-from bridge.days.zone import MINUTES_OF_DAY, WEEKDAYS, unix_of
+from bridge.days.names import SHORT_WEEKDAYS
+from bridge.days.zone import MINUTES_OF_DAY, unix_of
 
 MOST_WINDOWS = 70
 """Ten lessons on every day of the week."""
@@ -37,7 +38,7 @@ class LessonWindow(NamedTuple):
 
     def said(self, language: Language = "de") -> str:
         """Return it as `Mo 08:00-08:45`."""
-        name = WEEKDAYS[self.weekday].said(language)
+        name = SHORT_WEEKDAYS[self.weekday].said(language)
         return f"{name} {_clock(self.from_minute)}-{_clock(self.until_minute)}"
 
 

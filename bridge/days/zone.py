@@ -5,13 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bridge.base.words import Words
+from bridge.days.names import SHORT_WEEKDAYS
 
 BERLIN = ZoneInfo("Europe/Berlin")
-
-WEEKDAYS: tuple[Words, ...] = (
-    *(Words("Mo", "Mon"), Words("Di", "Tue"), Words("Mi", "Wed"), Words("Do", "Thu")),
-    *(Words("Fr", "Fri"), Words("Sa", "Sat"), Words("So", "Sun")),
-)
 
 MINUTES_OF_DAY = 24 * 60
 
@@ -52,7 +48,7 @@ def short(day: date) -> str:
 
 def with_weekday(day: date) -> Words:
     """Return a day as `Mo, 30.11.2026`."""
-    name = WEEKDAYS[day.weekday()]
+    name = SHORT_WEEKDAYS[day.weekday()]
     return Words(f"{name.de}, {written(day)}", f"{name.en}, {written(day)}")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from bridge.base.words import Words
+from bridge.days.names import WEEKDAYS
 from bridge.lists.typed_days import TypedDay
 from bridge.lists.verdicts import NOTHING, AnswerChoice, Verdict
 
@@ -69,8 +70,7 @@ def german(day: date) -> str:
 def taken(text: str, day: date | None, weekday: bool = False) -> Words:
     """Return the sentence that a text was taken as a day."""
     assert day is not None
-    names = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-    named = f"{names[day.weekday()]}, " if weekday else ""
+    named = f"{WEEKDAYS[day.weekday()].de}, " if weekday else ""
     return Words(f"„{text}“ gelesen als {named}{german(day)}.", f"“{text}” taken as {german(day)}.")
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from bridge.days.names import MONTHS, WEEKDAYS
 from bridge.paperwork.face import FACE
 from bridge.paperwork.kinds import DRAFT, PAPERS, PaperKind
 from bridge.paperwork.letters import writable
@@ -14,12 +15,6 @@ from bridge.paperwork.states import StateTexts, paper_state, with_texts
 
 ACCESSORIES = ("Ladegerät mit Kabel", "Koffer", "Karte für die Lehrkraft")
 """What goes along with a robot unless its row says otherwise."""
-
-WEEKDAYS = (*("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),)
-MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September"),
-    *("Oktober", "November", "Dezember"),
-)
 
 
 @dataclass(frozen=True)
@@ -166,7 +161,7 @@ def short_day(day: date | None) -> str:
 
 def long_day(day: date) -> str:
     """Return a day as Donnerstag, 3. Dezember."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]}"
+    return f"{WEEKDAYS[day.weekday()].de}, {day.day}. {MONTHS[day.month - 1].de}"
 
 
 def _foot(kind: PaperKind, facts: PaperFacts) -> str:

@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from bridge.base.words import Words
+from bridge.days.names import SHORT_WEEKDAYS
 from bridge.days.windows import LessonWindow, Windows
-from bridge.days.zone import WEEKDAYS
 
 
 def times_in_words(windows: Windows) -> Words:
@@ -32,7 +32,7 @@ def _by_day(windows: Windows) -> list[tuple[int, list[LessonWindow]]]:
 
 
 def _stretch(weekdays: list[int]) -> Words:
-    first, last = WEEKDAYS[weekdays[0]], WEEKDAYS[weekdays[-1]]
+    first, last = SHORT_WEEKDAYS[weekdays[0]], SHORT_WEEKDAYS[weekdays[-1]]
     if len(weekdays) == 1:
         return first
     if len(weekdays) == 2:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from bridge.days.zone import BERLIN, WEEKDAYS, unix_of
+from bridge.days.names import SHORT_WEEKDAYS
+from bridge.days.zone import BERLIN, unix_of
 from tests.end_to_end.child import go_to_class, open_app, open_teacher_page, until
 from tests.end_to_end.running import Demo, started_demo
 from tests.end_to_end.shared import SharedDemo
@@ -58,7 +59,7 @@ def test_the_lesson_ends_and_the_next_one_is_named(
 ) -> None:
     page = go_to_class(known_tablet, demo.pupil)
     in_two_days = datetime.now(BERLIN).date() + timedelta(days=2)
-    weekday = WEEKDAYS[in_two_days.weekday()].de
+    weekday = SHORT_WEEKDAYS[in_two_days.weekday()].de
     demo.bridge("loan", "times", "--loan", "1", "--times", f"{weekday} 08:50-09:35")
     expect(page.get_by_text("Die Stunde ist vorbei.").first).to_be_visible()
     # The device's own clock, which may be in another zone than the school.

@@ -1,13 +1,11 @@
 """PURE. Dates, times and names as pages write them. No I/O."""
 
 import zlib
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bridge.base.words import Language, Words
-
-BERLIN = ZoneInfo("Europe/Berlin")
-"""Time of the schools."""
+from bridge.days.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+from bridge.days.zone import local
 
 LEAVES = 8
 """Colours of the leaf on a robot's head."""
@@ -18,32 +16,6 @@ NEAR_DAYS = 7
 HERE_S = 120
 """Age of a sighting that still counts as now."""
 
-_WEEKDAYS = (
-    Words("Montag", "Monday"),
-    Words("Dienstag", "Tuesday"),
-    Words("Mittwoch", "Wednesday"),
-    Words("Donnerstag", "Thursday"),
-    Words("Freitag", "Friday"),
-    Words("Samstag", "Saturday"),
-    Words("Sonntag", "Sunday"),
-)
-_MONTHS = (
-    Words("Januar", "January"),
-    Words("Februar", "February"),
-    Words("März", "March"),
-    Words("April", "April"),
-    Words("Mai", "May"),
-    Words("Juni", "June"),
-    Words("Juli", "July"),
-    Words("August", "August"),
-    Words("September", "September"),
-    Words("Oktober", "October"),
-    Words("November", "November"),
-    Words("Dezember", "December"),
-)
-_SHORT = {"de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")}
-_SHORT["en"] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def day(value: date, year: bool = True) -> str:
     """Return a date as people here write it: 03.01.2027."""
@@ -52,12 +24,12 @@ def day(value: date, year: bool = True) -> str:
 
 def weekday(value: date) -> Words:
     """Return the name of a day: Mittwoch."""
-    return _WEEKDAYS[value.weekday()]
+    return WEEKDAYS[value.weekday()]
 
 
 def long_day(value: date) -> Words:
     """Return a date as a title: Montag, 30. November 2026."""
-    name, month = weekday(value), _MONTHS[value.month - 1]
+    name, month = weekday(value), MONTHS[value.month - 1]
     return Words(
         f"{name.de}, {value.day}. {month.de} {value.year}",
         f"{name.en}, {value.day} {month.en} {value.year}",
@@ -71,13 +43,8 @@ def near_day(value: date, today: date, language: Language) -> str:
     """
     away = abs((value - today).days)
     if away <= NEAR_DAYS:
-        return f"{_SHORT[language][value.weekday()]}, {day(value, year=False)}"
+        return f"{SHORT_WEEKDAYS[value.weekday()].said(language)}, {day(value, year=False)}"
     return day(value, year=away > 183)
-
-
-def local(unix_s: float) -> datetime:
-    """Return a time as clocks in the schools show it."""
-    return datetime.fromtimestamp(unix_s, BERLIN)
 
 
 def moment(unix_s: float | None, now_s: float, language: Language) -> str:

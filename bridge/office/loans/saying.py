@@ -3,7 +3,7 @@
 from datetime import date
 
 from bridge.base.words import Words
-from bridge.days.zone import WEEKDAYS
+from bridge.days.names import SHORT_WEEKDAYS
 
 NEAR_DAYS = 7
 """Within so many days the weekday is said, too."""
@@ -17,7 +17,7 @@ def day_said(day: date, today: date, year: bool = True) -> Words:
     """Return a day: `Fr, 04.12.2026` within a week, else `03.01.2027`."""
     text = day.strftime("%d.%m.%Y" if year else "%d.%m.")
     if abs((day - today).days) <= NEAR_DAYS:
-        weekday = WEEKDAYS[day.weekday()]
+        weekday = SHORT_WEEKDAYS[day.weekday()]
         return Words(f"{weekday.de}, {text}", f"{weekday.en}, {text}")
     return Words(text, text)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from bridge.base.words import Words
+from bridge.days.names import MONTHS
 
 Span = Literal["6", "20", "year"]
 """What the calendar shows at once: six weeks, twenty weeks, a school year."""
@@ -19,21 +20,6 @@ ROW_PX = 36
 BAR_PX = 24
 LABEL_GAP_PERCENT = 3.4
 """Least distance of two labels in the head."""
-
-MONTHS = (
-    Words("Januar", "January"),
-    Words("Februar", "February"),
-    Words("März", "March"),
-    Words("April", "April"),
-    Words("Mai", "May"),
-    Words("Juni", "June"),
-    Words("Juli", "July"),
-    Words("August", "August"),
-    Words("September", "September"),
-    Words("Oktober", "October"),
-    Words("November", "November"),
-    Words("Dezember", "December"),
-)
 
 DAY = timedelta(days=1)
 

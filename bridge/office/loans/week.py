@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bridge.base.words import Words
+from bridge.days.names import SHORT_WEEKDAYS
 from bridge.days.windows import LessonWindow
-from bridge.days.zone import WEEKDAYS
 
 SCHOOL_DAYS = 5
 
@@ -40,7 +40,7 @@ def lesson_week(windows: Iterable[LessonWindow]) -> LessonWeek:
     rows = tuple(
         tuple(_cell(found.get((minute, weekday))) for weekday in range(count)) for minute in minutes
     )
-    return LessonWeek(WEEKDAYS[:count], rows)
+    return LessonWeek(SHORT_WEEKDAYS[:count], rows)
 
 
 def _cell(window: LessonWindow | None) -> WeekCell | None:
@@ -60,4 +60,4 @@ def typed_times(windows: Iterable[LessonWindow]) -> str:
     for one in sorted(windows):
         span = f"{clock(one.from_minute)}-{clock(one.until_minute)}"
         days.setdefault(one.weekday, []).append(span)
-    return "\n".join(f"{WEEKDAYS[day].de} {', '.join(spans)}" for day, spans in days.items())
+    return "\n".join(f"{SHORT_WEEKDAYS[day].de} {', '.join(spans)}" for day, spans in days.items())

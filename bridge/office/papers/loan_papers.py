@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bridge.base.words import Words
+from bridge.days.zone import BERLIN
 from bridge.lending.permissions import Permission
 from bridge.office.frame.ask import Ask
-from bridge.office.frame.saying import BERLIN
 from bridge.paperwork.kinds import PAPERS, Paper, PaperKind
 from bridge.paperwork.states import paper_state
 from bridge.register.papers import PaperLoan, PrintedPaper

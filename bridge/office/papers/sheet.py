@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from bridge.base.words import Declined, Words
-from bridge.office.frame.saying import BERLIN
+from bridge.days.zone import BERLIN
 from bridge.papers.qr_code import qr_svg
 from bridge.paperwork.facts import CodeFacts, long_day
 from bridge.protocol import keys, proofs

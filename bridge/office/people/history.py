@@ -11,7 +11,7 @@ from aiohttp import web
 from msgspec import Meta
 
 from bridge.base.words import Words
-from bridge.office.frame import saying
+from bridge.days.zone import BERLIN, local
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.register.history import PAGE, HistoryFilter, HistoryLine
@@ -94,7 +94,7 @@ async def _page(ask: Ask) -> web.StreamResponse:
 
 
 def _clock(unix_s: int) -> str:
-    return f"{saying.local(unix_s):%H:%M}"
+    return f"{local(unix_s):%H:%M}"
 
 
 def _kept(days: int) -> Words:
@@ -113,7 +113,7 @@ def history_filter(ask: Ask, query: HistoryQuery) -> HistoryFilter:
     since = None
     if query.span:
         first = ask.desk.clock.today() - timedelta(days=_DAYS[query.span])
-        since = int(datetime(first.year, first.month, first.day, tzinfo=saying.BERLIN).timestamp())
+        since = int(datetime(first.year, first.month, first.day, tzinfo=BERLIN).timestamp())
     return HistoryFilter(
         kinds=TOPICS[query.topic][1],
         person_id=query.who,
@@ -138,7 +138,7 @@ def _link(query: HistoryQuery, path: str = "/office/history", **changed: object)
 
 
 def _by_day(lines: list[HistoryLine]) -> Iterator[HistoryDay]:
-    for day, those in groupby(lines, key=lambda line: saying.local(line.at).date()):
+    for day, those in groupby(lines, key=lambda line: local(line.at).date()):
         yield HistoryDay(day, list(those))
 
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bridge.base.words import Words
-from bridge.office.frame import saying
+from bridge.days.zone import local
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.people.history import SPANS, TOPICS, HistoryQuery, history_filter
@@ -31,12 +31,12 @@ async def _file(ask: Ask) -> web.StreamResponse:
     lines = await ask.desk.register.history(ask.member, wanted, MOST_LINES)
     rows: list[list[WrittenValue]] = []
     for line in lines:
-        then = saying.local(line.at)
+        then = local(line.at)
         what = [line.by, line.words.said(said), line.robot_id, line.loan_id, line.school]
         rows.append([then.date(), f"{then:%H:%M}", *what])
     headings = tuple(words.said(said) for words in HEADINGS)
     name = Words("Verlauf", "History").said(said)
-    now = saying.local(ask.desk.clock.unix_s())
+    now = local(ask.desk.clock.unix_s())
     state = (
         (Words("Stand", "As of"), f"{now:%d.%m.%Y %H:%M}"),
         (Words("Von", "By"), ask.member.name),

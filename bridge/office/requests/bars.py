@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bridge.base.words import Words
+from bridge.days.names import MONTHS
 from bridge.lending.matching import Days, Proposal
 
 WIDTH = 400
@@ -12,13 +13,6 @@ WIDTH = 400
 
 LEAST = 4
 """Smallest width of a piece that can be seen."""
-
-MONTHS = (
-    *(Words("Januar", "January"), Words("Februar", "February"), Words("März", "March")),
-    *(Words("April", "April"), Words("Mai", "May"), Words("Juni", "June")),
-    *(Words("Juli", "July"), Words("August", "August"), Words("September", "September")),
-    *(Words("Oktober", "October"), Words("November", "November"), Words("Dezember", "December")),
-)
 
 
 class BarPiece(NamedTuple):

@@ -6,7 +6,7 @@ from aiohttp import web
 from msgspec import Meta
 
 from bridge.base.words import Words
-from bridge.office.frame import saying
+from bridge.days.zone import local
 from bridge.office.frame.ask import Ask
 from bridge.office.frame.door import COOKIE
 from bridge.office.frame.routes import Fields, OfficeRoute
@@ -121,7 +121,7 @@ def _again(ask: Ask) -> str:
 
 
 def _greeting(unix_s: float) -> Words:
-    hour = saying.local(unix_s).hour
+    hour = local(unix_s).hour
     if hour < 11:
         return Words("Guten Morgen", "Good morning")
     return Words("Guten Tag", "Hello") if hour < 18 else Words("Guten Abend", "Good evening")

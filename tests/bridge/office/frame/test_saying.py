@@ -2,7 +2,8 @@ from datetime import date, datetime
 
 import pytest
 
-from bridge.office.frame.saying import BERLIN, day, initials, leaf, long_day, moment, near_day
+from bridge.days.zone import BERLIN
+from bridge.office.frame.saying import day, initials, leaf, long_day, moment, near_day
 
 MONDAY = date(2026, 11, 30)
 
