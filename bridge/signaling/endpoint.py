@@ -13,7 +13,6 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-import msgspec
 from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
@@ -23,25 +22,15 @@ from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.fleet.fleet import Fleet
-from bridge.protocol import PROTOCOL_VERSION, candidate, keys
+from bridge.protocol import PROTOCOL_VERSION, keys
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.fleet import FromFleet
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.openings import REPLACED, Challenge, Enrol
-from bridge.protocol.presence import Snapshot
-from bridge.protocol.sdp import check_offer
-from bridge.protocol.signaling import (
-    FreshServers,
-    Invite,
-    Offer,
-    Ping,
-    Pong,
-    TrickledCandidate,
-    WithdrawRight,
-)
+from bridge.protocol.signaling import FreshServers, Invite, Offer
 from bridge.relay import credentials
 from bridge.relay.servers import IceServers
 from bridge.signaling import incoming, reading
+from bridge.signaling.admission import MessageAdmission
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import WRITER_BYTES, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
@@ -109,6 +98,10 @@ class Signaling:
         self._twins = Twins(sessions, clock, self._journal)
         self._refusals = Refusals(metrics, clock)
         self._allowances = Allowances(manner.handshakes_per_minute)
+        self._admission = MessageAdmission(
+            *(reception, fleet, self._allowances, clock, self._journal),
+            manner.opening_timeout_s,
+        )
         self._numbers = itertools.count(1)
         self._connections: dict[int, Connection] = {}
         self._closing = False
@@ -309,43 +302,12 @@ class Signaling:
         return WSCloseCode.OK
 
     async def _hear(self, session: Session, message: Struct) -> None:
-        """Check offers, candidates and rates, and send the message to the room."""
-        guest = session.guest
-        if isinstance(message, Ping):
-            # A peer that asks has lost somebody else, and must learn at once who is gone.
-            session.connection.send(Pong())
+        """Send a message to the room, if it may be said."""
+        admitted = await self._admission.for_room(session, message)
+        if admitted is None:
             return
-        if isinstance(message, WithdrawRight):
-            async with asyncio.timeout(self._manner.opening_timeout_s):
-                session.connection.send(await self._reception.withdraw(guest, message.right))
-            return
-        if isinstance(message, FromFleet):
-            self._fleet.hear(guest.robot.id, message)
-            return
-        if guest.role == "buddy" and not self._allowances.buddy(
-            guest.token_hash, self._clock.monotonic_s()
-        ):
-            raise ProtocolError("too_fast")
-        if isinstance(message, Offer):
-            if not self._allowances.offer(guest.device_key, self._clock.monotonic_s()):
-                raise ProtocolError("too_fast")
-            check_offer(message.sdp)
-            # Checked for each offer: a loan that ended a minute ago lets nobody in.
-            async with asyncio.timeout(self._manner.opening_timeout_s):
-                await self._reception.still_lent(guest)
-        if isinstance(message, TrickledCandidate):
-            usable = candidate.plain(message.candidate)
-            if usable is None:
-                return
-            message = msgspec.structs.replace(message, candidate=usable)
-        if isinstance(message, Snapshot):
-            self._fleet.see(guest.robot.id, message)
-            for news in session.news(message):
-                self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
-            if message.release is not msgspec.UNSET:
-                await self._reception.note_release(guest.robot.id, message.release)
-        self._bus.post(session.robot_id, Said(session.connection.number, message))
-        if isinstance(message, Offer):
+        self._bus.post(session.robot_id, Said(session.connection.number, admitted))
+        if isinstance(admitted, Offer):
             self._freshen(session)  # for its next attempt
 
     def _post_to_robot(self, robot_id: str, message: Struct) -> bool:
