@@ -14,6 +14,7 @@
  * link to the bridge was then replaced. Times in seconds of a monotonic clock.
  */
 
+import { isFinal, passes, RETRY_S } from "./refusing.js";
 import { MOST_BESIDE, Retries } from "./retries.js";
 
 /** Silence of the robot after which commands are repeated through the bridge. */
@@ -42,21 +43,6 @@ const MOVED_EVERY_S = 1;
 
 /** The same while the connection of before still works. */
 const MOVED_EVERY_CALM_S = 5;
-
-/** Interval of attempts while somebody else is in the robot. */
-const BUSY_RETRY_S = 10;
-
-/** Interval of attempts at a robot with an empty battery. */
-const TIRED_RETRY_S = 15;
-
-/** Refusals after which the next attempt may succeed. */
-const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
-
-/** Reasons after which the child itself has to join again, or no longer can. */
-const FINAL = [
-  ...["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun", "device_locked"],
-  ...["loan_locked", "not_ready", "holidays", "closed_now", "lesson_over"],
-];
 
 /** @typedef {"idle" | "waiting" | "connecting" | "present" | "lost" | "busy" | "over"} Phase */
 /**
@@ -338,15 +324,15 @@ export class Meeting {
     } else if (code === "busy") {
       if (this.phase === "connecting") this.phase = "busy";
       this.#later(this.attempt, nowS);
-      this.#retries.notBefore(nowS + BUSY_RETRY_S);
+      this.#retries.notBefore(nowS + RETRY_S.busy);
     } else if (code === "battery") {
       this.#later(this.attempt, nowS);
-      this.#retries.notBefore(nowS + TIRED_RETRY_S);
+      this.#retries.notBefore(nowS + RETRY_S.battery);
     } else if (code === "unknown_presence") {
       // The robot ended that presence while we were away, for example after the grace.
       this.#newStay(nowS);
       return dropped(open);
-    } else if (PASSING.includes(code)) {
+    } else if (passes(code)) {
       this.#later(this.attempt, nowS);
     } else {
       return this.#over(code);
@@ -356,7 +342,7 @@ export class Meeting {
 
   /** @param {string} reason @param {number} nowS @returns {Effect[]} */
   #ended(reason, nowS) {
-    if (FINAL.includes(reason)) return this.#over(reason);
+    if (isFinal(reason)) return this.#over(reason);
     // `gone`, `shutdown`: the child still wants to come in, with a new presence.
     const open = this.#open;
     this.#faulty = false;
