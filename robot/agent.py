@@ -56,7 +56,7 @@ from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.messenger import Messenger
-from robot.presence import events, wire_bounds
+from robot.presence import events, wire_bounds, wish_events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
@@ -65,10 +65,10 @@ from robot.presence.events import (
     ShutDown,
     SourceChanged,
     VoiceHeard,
-    VoiceInstalled,
 )
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
+from robot.presence.wish_events import VoiceInstalled
 from robot.senses import Senses
 from robot.settings.config import RobotConfig, credential, outward_of
 from robot.settings.enrolment import EnrolmentFiles
@@ -320,7 +320,7 @@ class Agent:
                     self._decide(item, now)
             case VoiceHeard() | VoiceInstalled() | PartTried():
                 self._decide(item, now)
-            case _ if isinstance(item, events.OfWishes | events.OfService):
+            case _ if isinstance(item, wish_events.OfWishes | events.OfService):
                 self._decide(item, now)
             case Framing():
                 self._hearing.hear_framing(item, now)

@@ -13,9 +13,10 @@ from robot.links.inbox import Inbox, Priority
 from robot.links.urgency import urgency_of
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
-from robot.presence import events
+from robot.presence import events, wish_events
 from robot.presence.camera_preview import CodeAnswered
-from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard, VoiceInstalled
+from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard
+from robot.presence.wish_events import VoiceInstalled
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ AgentNews = (
     | VoiceHeard
     | PartTried
     | FileSettled
-    | events.OfWishes
+    | wish_events.OfWishes
     | events.OfService
     | Framing
 )
@@ -102,7 +103,7 @@ class AgentInbox:
         """Take whether phrases can be spoken."""
         self._inbox.put_newest("voice installed", VoiceInstalled(installed))
 
-    def board(self, news: events.OfWishes | Framing) -> None:
+    def board(self, news: wish_events.OfWishes | Framing) -> None:
         """Take what the view of the board tells."""
         self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
 

@@ -54,7 +54,7 @@ from robot.links.bridge_link import (
     LinkUp,
 )
 from robot.media.types.framing import Framing
-from robot.presence import events
+from robot.presence import events, wish_events
 from robot.presence.events import MessagePath, PresenceEvent
 from robot.settings.identity import Identity
 from robot.speech.self_talk import SelfTalk
@@ -264,7 +264,7 @@ class Hearing:
         sealed = self._sealed_key = told.sealed_class_key
         key = open_class_key(self._identity, self._robot_id, sealed) if sealed is not None else None
         self._stage.sheets.use_key(key)
-        self._decide(events.ClassKeyOpened(key is not None), now)
+        self._decide(wish_events.ClassKeyOpened(key is not None), now)
 
     def _sealed(self, said: FromSession) -> None:
         """Hand a sealed message on, unless sheets are not allowed."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 
 from bridge.protocol.fields import Lost
 from robot.presence.events import MediaPart
-from robot.presence.machine import SOURCE_OF
+from robot.presence.media_troubles import SOURCE_OF
 from robot.settings.errors import MediaStuck
 
 log = logging.getLogger(__name__)

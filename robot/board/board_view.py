@@ -10,7 +10,7 @@ from robot.board.teacher import TeacherTrack
 from robot.media.types.frames import planes
 from robot.media.types.framing import WHOLE, Framing
 from robot.media.types.viewfinder import CameraDark, Shot, Viewfinder
-from robot.presence import events
+from robot.presence import wish_events
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class BoardView:
         self,
         finder: Viewfinder,
         sees: bool,
-        tell: Callable[[events.OfWishes], None],
+        tell: Callable[[wish_events.OfWishes], None],
         show: Callable[[Framing], None],
         send_still: Callable[[bytes], None],
         most_bytes: Callable[[], int] = lambda: still.MOST_BYTES,
@@ -90,16 +90,16 @@ class BoardView:
     async def _watch(self) -> None:
         finder = self._finder
         number, zoom, most = 0, 1.0, 1.0
-        self._tell(events.CameraAble(most, still=self._sees))
+        self._tell(wish_events.CameraAble(most, still=self._sees))
         while True:
             number, framing = await finder.news.next(number)
             if finder.most != most:
                 most = finder.most
-                self._tell(events.CameraAble(most, still=self._sees))
+                self._tell(wish_events.CameraAble(most, still=self._sees))
             self._show(framing)
             if framing.zoom != zoom:
                 zoom = framing.zoom
-                self._tell(events.CropShown(zoom))
+                self._tell(wish_events.CropShown(zoom))
 
     async def _take_stills(self) -> None:
         while True:
@@ -110,7 +110,7 @@ class BoardView:
                 data = await still.take_still(self._finder, most_bytes=most_bytes)
             except StillFailed as error:
                 log.info("still: none taken (%s)", error)
-                self._tell(events.StillChanged("failed"))
+                self._tell(wish_events.StillChanged("failed"))
             else:
                 self._send_still(data)
 
@@ -123,7 +123,7 @@ class BoardView:
                 log.info("following: it ends (%s)", error)
             if self._follows:
                 self._following.clear()
-                self._tell(events.FollowingEnded())
+                self._tell(wish_events.FollowingEnded())
 
     async def _follow_teacher(self) -> None:
         """Follow until the machine ends it, or nobody moves any more.

@@ -50,9 +50,8 @@ Events about a stay or an attempt that is over only raise `stale`.
 from itertools import chain
 
 from bridge.protocol.channels import Bye
-from bridge.protocol.fields import Lost
 from bridge.protocol.presence import Snapshot
-from robot.presence import effects, events
+from robot.presence import effects, events, wish_events
 from robot.presence.camera_preview import CameraPreview
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
@@ -61,6 +60,7 @@ from robot.presence.earcons import PresenceEarcons
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.leaving import Leaving
+from robot.presence.media_troubles import MediaTroubles
 from robot.presence.notes import Notes
 from robot.presence.outlet import Outlet
 from robot.presence.permission import Permission
@@ -73,10 +73,6 @@ from robot.presence.stay import PresenceState, PupilStay
 from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
 from robot.presence.wishes import Wishes
-
-SOURCE_OF: dict[str, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
-"""Source behind each part. A closed source is lost only if a trial says so; else it shows its state
-when it opens again."""
 
 
 class PresenceMachine:
@@ -93,6 +89,7 @@ class PresenceMachine:
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self._stay = PupilStay()
+        self._media_troubles = MediaTroubles(self.classroom.troubles)
         self._permission = Permission(self._stay, self.standing, self.classroom)
         self._notes = Notes()
         self.wishes = Wishes(ChildRights(self.classroom))
@@ -192,7 +189,7 @@ class PresenceMachine:
             return self._of_this_stay(event)
         if isinstance(event, events.OfBody):
             return self._of_body(event)
-        if isinstance(event, events.OfWishes):
+        if isinstance(event, wish_events.OfWishes):
             self.wishes.told(event)
             return []
         if isinstance(event, events.OfService):
@@ -215,10 +212,10 @@ class PresenceMachine:
             case events.VoiceHeard(level=level, is_phrase=is_phrase):
                 self._speaking.hear(level, self._now, is_phrase)
             case events.SourceChanged(part=part, lost=lost, text=text):
-                self._source_changed(part, lost, text)
+                if not self._media_troubles.changed(part, lost, text, self.running):
+                    self.note_stale()
             case events.PartTried(part=part, text=text):
-                if SOURCE_OF.get(part) not in self.running:
-                    self.classroom.troubles.tried(part, text)
+                self._media_troubles.tried(part, text, self.running)
             case events.MediaClosed(part=part):
                 self._outlet.closed(part)
             case events.ShutDown():
@@ -293,13 +290,6 @@ class PresenceMachine:
         todo = self._coming.end("ended_by_class") if self._teaching.ends(event) else []
         return [*todo, *self._teaching.hear(event, self._stay.somebody, self._now)]
 
-    def _source_changed(self, part: Lost, lost: bool, text: str) -> None:
-        source = SOURCE_OF.get(part)
-        if source is not None and source not in self.running:
-            self.note_stale()  # reported just before it was closed
-            return
-        self.classroom.troubles.changed(part, lost, text)
-
     def _forget_stay(self) -> list[PresenceEffect]:
         """Forget voice, message, measurements and wishes of a stay that is over."""
         self._speaking.stop()
@@ -326,11 +316,7 @@ class PresenceMachine:
         todo += self.wishes.settle(
             leaving, somebody=self._stay.somebody, audible=self._permission.may_steer
         )
-        for part, source in SOURCE_OF.items():
-            if source in self.running:
-                self.classroom.troubles.tried(part, "")  # it tells by itself now
-            else:
-                self.classroom.troubles.changed(part, lost=False)
+        self._media_troubles.settle(self.running)
         todo += self._earcons.heed(facts)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:

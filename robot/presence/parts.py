@@ -1,7 +1,7 @@
 """PURE. Parts of the robot that carry out a child's wishes: camera, voice, sheets. No I/O.
 
-Each part answers by events of `events.OfWishes`. Until it has told what it can do, the rights say
-`unable`.
+Each part answers by events of `wish_events.OfWishes`. Until it has told what it can do, the rights
+say `unable`.
 """
 
 from typing import Protocol

@@ -8,7 +8,7 @@ from bridge.protocol.board import AnswerUnderstood, Follow, HeldSheets, SayPhras
 from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import Transferring
 from robot.media.types.framing import Framing
-from robot.presence import effects, events
+from robot.presence import effects, events, wish_events
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart
 from robot.presence.phrases import Phrases
@@ -93,26 +93,26 @@ class Wishes:
 
     # ---- the robot's own parts
 
-    def told(self, event: events.OfWishes) -> None:
+    def told(self, event: wish_events.OfWishes) -> None:
         """Take what camera, voice and sheets say of themselves."""
         match event:
-            case events.CameraAble(zoom_most=most, still=still):
+            case wish_events.CameraAble(zoom_most=most, still=still):
                 self.viewing.limit(most)
                 self.rights.able("zoom", self.viewing.most > 1.0)
                 self.rights.able("still", still)
-            case events.CropShown(zoom=zoom):
+            case wish_events.CropShown(zoom=zoom):
                 self.viewing.shown_zoom = zoom
-            case events.StillChanged(state=state):
+            case wish_events.StillChanged(state=state):
                 self.viewing.still_is(state)
-            case events.FollowingEnded():
+            case wish_events.FollowingEnded():
                 self.viewing.following = False
-            case events.VoiceInstalled(can_speak=can_speak):
+            case wish_events.VoiceInstalled(can_speak=can_speak):
                 self.can_speak = can_speak
-            case events.ClassKeyOpened(opened=opened):
+            case wish_events.ClassKeyOpened(opened=opened):
                 self.rights.able("sheets", opened)
-            case events.SheetsHeld(for_child, numbers, passing):
+            case wish_events.SheetsHeld(for_child, numbers, passing):
                 self.sheets = HeldSheets(for_child, len(numbers), numbers, passing)
-            case events.TransferChanged(what=what):
+            case wish_events.TransferChanged(what=what):
                 self.transferring = what
 
     # ---- time

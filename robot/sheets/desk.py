@@ -18,7 +18,7 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.sealed import FromSession, ToSession
 from bridge.protocol.transfers import OfferBlob, TransferCode
 from robot.call.transfers import LeavingChanged, TransferNews, Transfers
-from robot.presence import events
+from robot.presence import wish_events
 from robot.presence.effects import AllowTransfers
 from robot.sheets.class_path import ClassPath
 from robot.sheets.headers import SheetRefused
@@ -63,7 +63,7 @@ class SheetDesk:
         self,
         transfers: Transfers,
         send: Callable[[ToSession], bool],
-        tell: Callable[[events.OfWishes], None],
+        tell: Callable[[wish_events.OfWishes], None],
         washer: Callable[[bytes], Awaitable[bytes]] = wash,
     ) -> None:
         self._transfers = transfers
@@ -73,7 +73,7 @@ class SheetDesk:
         self._sheets = Sheets()
         self._stay = 0
         self._still: int | None = None
-        self._told = events.SheetsHeld(0)
+        self._told = wish_events.SheetsHeld(0)
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue(MOST_JOBS)
         self._path = ClassPath(
             send,
@@ -107,16 +107,16 @@ class SheetDesk:
         """
         self._drop_still()
         if not self._allowed.still:
-            self._tell(events.StillChanged("none"))
+            self._tell(wish_events.StillChanged("none"))
             return
         id = secrets.randbits(32)
         code = self._transfers.send(Blob("still", id, jpeg))
         if code is not None:
             log.error("still: it cannot be sent (%s)", code)
-            self._tell(events.StillChanged("failed"))
+            self._tell(wish_events.StillChanged("failed"))
             return
         self._still = id
-        self._tell(events.StillChanged("sending"))
+        self._tell(wish_events.StillChanged("sending"))
 
     # ---- for the stage
 
@@ -186,14 +186,14 @@ class SheetDesk:
             case Delivered(id=id) | Undelivered(id=id) if id == self._still:
                 self._still = None
                 arrived = isinstance(news, Delivered)
-                self._tell(events.StillChanged("none" if arrived else "failed"))
+                self._tell(wish_events.StillChanged("none" if arrived else "failed"))
             case Undelivered(id=id, code=code) if code not in PASSES_BY:
                 # The child's app does not want it: it holds no place against newer ones.
                 self._sheets.for_child.reached(id)
             case Delivered(id=id):
                 self._sheets.for_child.reached(id)
             case LeavingChanged(kind=kind):
-                self._tell(events.TransferChanged(kind))
+                self._tell(wish_events.TransferChanged(kind))
 
     def _send_waiting(self) -> None:
         """Send the sheets that the child does not have yet, and that nobody sends."""
@@ -211,7 +211,7 @@ class SheetDesk:
             "to_class": self._path.is_sending,
         }
         passing = tuple(way for way, now in ways.items() if now)
-        told = events.SheetsHeld(len(for_child), for_class.numbers, passing)
+        told = wish_events.SheetsHeld(len(for_child), for_class.numbers, passing)
         if told != self._told:
             self._told = told
             self._tell(told)

@@ -4,7 +4,8 @@ from hardware.contract import wire
 from robot.agent_inbox import AgentInbox, FileSettled, StopRequested
 from robot.call.call import CallId, CallLine, CallUp
 from robot.links.body_link import BodyDown, BodySaid
-from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard, VoiceInstalled
+from robot.presence.events import MediaClosed, MediaPart, PartTried, VoiceHeard
+from robot.presence.wish_events import VoiceInstalled
 
 CALL = CallId("P" * 22, 1)
 

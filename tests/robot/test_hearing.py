@@ -39,7 +39,7 @@ from robot.links.bridge_link import (
     LinkUp,
 )
 from robot.media.outgoing.recent import SentNow
-from robot.presence import events
+from robot.presence import events, wish_events
 from robot.settings.identity import Identity
 from robot.storage import note
 from tests.robot.listeners import CALL, GREETING, Listener
@@ -133,12 +133,12 @@ async def test_rights_and_class_key_follow_the_loan(listener: Listener) -> None:
     told = [event for event in listener.events if not isinstance(event, passed)]
     assert told == [
         events.LoanTold(""),
-        events.ClassKeyOpened(True),
+        wish_events.ClassKeyOpened(True),
         events.LoanTold("L" * 22, without),
         events.LoanTold("L" * 22, without),
-        events.ClassKeyOpened(False),
+        wish_events.ClassKeyOpened(False),
         events.LoanTold(""),
-        events.ClassKeyOpened(False),
+        wish_events.ClassKeyOpened(False),
     ]
     assert theatre.things.keys == [key, None, None]
 
@@ -159,7 +159,7 @@ async def test_sealed_parts_reach_only_a_robot_that_may_take_them(listener: List
     listener.hearing.hear_bridge(LinkSaid(SessionSealedAsk(ID, 1)), 1.0)
     assert theatre.link.sent == [SessionSealedAck(ID, ID, 0, "not_allowed")]
     assert theatre.things.heard == []
-    theatre.stage.machine.wishes.told(events.ClassKeyOpened(True))
+    theatre.stage.machine.wishes.told(wish_events.ClassKeyOpened(True))
     listener.hearing.hear_bridge(LinkSaid(part), 1.0)
     assert theatre.things.heard == [part]
 

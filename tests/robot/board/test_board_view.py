@@ -13,7 +13,7 @@ from robot.media.types.frames import black, planes
 from robot.media.types.framing import Framing, Pixels, Region
 from robot.media.types.spec import Size
 from robot.media.types.viewfinder import Viewfinder
-from robot.presence import events
+from robot.presence import wish_events
 from robot.presence.parts import BoardPart
 from tests.deadline import WAIT_S
 
@@ -25,7 +25,7 @@ SENSOR = Pixels(1280, 960)
 class School:
     def __init__(self) -> None:
         self.finder = Viewfinder()
-        self.told: asyncio.Queue[events.OfWishes] = asyncio.Queue()
+        self.told: asyncio.Queue[wish_events.OfWishes] = asyncio.Queue()
         self.shown: asyncio.Queue[Framing] = asyncio.Queue()
         self.stills: asyncio.Queue[bytes] = asyncio.Queue()
         self.most_bytes = 500_000
@@ -70,7 +70,7 @@ async def at_school() -> AsyncIterator[School]:
     school = School()
     async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(school.view.run())
-        assert await school.told.get() == events.CameraAble(1.0, still=True)
+        assert await school.told.get() == wish_events.CameraAble(1.0, still=True)
         yield school
         running.cancel()
 
@@ -78,7 +78,7 @@ async def at_school() -> AsyncIterator[School]:
 async def test_what_a_camera_can_is_told_once_it_is_open() -> None:
     async with at_school() as school:
         school.expose()
-        assert await school.told.get() == events.CameraAble(4.4, still=True)
+        assert await school.told.get() == wish_events.CameraAble(4.4, still=True)
 
 
 async def test_a_crop_is_told_when_it_is_shown() -> None:
@@ -87,7 +87,7 @@ async def test_a_crop_is_told_when_it_is_shown() -> None:
         await school.told.get()
         school.part.set_crop(2.0, 0.5, 0.25)
         school.expose()
-        assert await school.told.get() == events.CropShown(2.0)
+        assert await school.told.get() == wish_events.CropShown(2.0)
         while await school.shown.get() != Framing(2.0, 0.5, 0.25):
             pass
         school.part.set_crop(2.0, 0.5, 0.5)
@@ -119,7 +119,7 @@ async def test_a_still_that_fails_is_told_and_the_next_one_is_taken(
     async with at_school() as school:
         for _ in range(2):
             school.part.take_still("a presence")
-            assert await school.told.get() == events.StillChanged("failed")
+            assert await school.told.get() == wish_events.StillChanged("failed")
 
 
 async def test_the_view_follows_until_the_child_wants_something_else() -> None:
@@ -146,7 +146,7 @@ async def test_nobody_to_follow_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     async with at_school() as school:
         school.part.follow(True)
         await school.look()
-        while await school.told.get() != events.FollowingEnded():
+        while await school.told.get() != wish_events.FollowingEnded():
             pass
 
 
@@ -155,4 +155,4 @@ async def test_a_dark_camera_ends_the_following(monkeypatch: pytest.MonkeyPatch)
     async with at_school() as school:
         school.finder.shut()
         school.part.follow(True)
-        assert await school.told.get() == events.FollowingEnded()
+        assert await school.told.get() == wish_events.FollowingEnded()

@@ -17,11 +17,16 @@ from bridge.protocol.limits import UNDERSTOOD_S
 from bridge.protocol.openings import LoanRights
 from robot.presence import effects as fx
 from robot.presence import events as ev
+from robot.presence import wish_events
 from robot.presence.effects import PresenceEffect
 from robot.presence.understanding import SHOWN_S
 from tests.robot.stages import ANNA, ENTER, PAUSE, P, Q, Stage, only
 
-ABLE = (ev.CameraAble(8.0, still=True), ev.VoiceInstalled(True), ev.ClassKeyOpened(True))
+ABLE = (
+    wish_events.CameraAble(8.0, still=True),
+    wish_events.VoiceInstalled(True),
+    wish_events.ClassKeyOpened(True),
+)
 ALL_ON = Rights("on", "on", "on", "on")
 
 
@@ -59,7 +64,7 @@ def test_a_crop_reaches_the_camera_and_the_class_sees_it_while_it_leaves() -> No
         fx.SetCrop(4.0, 0.75, 0.25)
     ]
     assert not stage.machine.snapshot().zoomed
-    effects = stage.say(ev.CropShown(4.0))
+    effects = stage.say(wish_events.CropShown(4.0))
     assert fx.ShowSignal("present", near=True) in effects
     assert fx.SendSnapshot() in effects
     state = stage.machine.snapshot()
@@ -84,7 +89,7 @@ def test_the_next_stay_begins_with_the_whole_picture(ends: str) -> None:
 
 
 def test_narrow_eyes_are_never_shown_when_nobody_sees() -> None:
-    stage = inside(ev.CropAsked(P, 4.0, 0.75, 0.25), ev.CropShown(4.0))
+    stage = inside(ev.CropAsked(P, 4.0, 0.75, 0.25), wish_events.CropShown(4.0))
     stage.say(PAUSE)
     assert last_shown(stage) == fx.ShowSignal("paused")
 
@@ -116,11 +121,11 @@ def test_a_still_is_a_deed_that_is_done_once() -> None:
         fx.AskStill(P),
     ]
     assert stage.machine.snapshot().still == "taking"
-    stage.say(ev.StillChanged("sending"))
+    stage.say(wish_events.StillChanged("sending"))
     assert only(say(stage, TakeStill(5), "relay"), fx.AskStill, fx.SendAck) == [
         fx.SendAck(P, 5, "relay")
     ]
-    stage.say(ev.StillChanged("none"))
+    stage.say(wish_events.StillChanged("none"))
     assert stage.machine.snapshot().still == "none"
 
 
@@ -246,7 +251,7 @@ def test_what_is_forbidden_is_refused_and_acknowledged(right: RightName, message
 
 
 def test_what_crosses_is_told_to_the_class() -> None:
-    stage = inside(ev.SheetsHeld(1, (4, 5)), ev.TransferChanged("sheet"))
+    stage = inside(wish_events.SheetsHeld(1, (4, 5)), wish_events.TransferChanged("sheet"))
     state = stage.machine.snapshot()
     assert (state.sheets, state.transferring) == (HeldSheets(1, 2, (4, 5)), "sheet")
     stage.say(ev.PupilLeft(P))

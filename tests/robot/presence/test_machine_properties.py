@@ -28,6 +28,7 @@ from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx
 from robot.presence import events as ev
+from robot.presence import wish_events
 from robot.presence.camera_preview import CodeAnswered, PreviewEnded, PreviewWished
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart, PresenceEvent
@@ -131,11 +132,11 @@ EVENTS = st.one_of(
     ),
     st.builds(ev.CropAsked, PRESENCES, st.floats(1, 16), st.floats(0, 1), st.floats(0, 1)),
     st.builds(ev.PupilLooked, PRESENCES),
-    st.builds(ev.CameraAble, st.floats(1, 8), st.booleans()),
-    st.builds(ev.CropShown, st.floats(1, 8)),
-    st.builds(ev.StillChanged, st.sampled_from(["none", "sending", "failed"])),
-    st.builds(ev.VoiceInstalled, st.booleans()),
-    st.builds(ev.ClassKeyOpened, st.booleans()),
+    st.builds(wish_events.CameraAble, st.floats(1, 8), st.booleans()),
+    st.builds(wish_events.CropShown, st.floats(1, 8)),
+    st.builds(wish_events.StillChanged, st.sampled_from(["none", "sending", "failed"])),
+    st.builds(wish_events.VoiceInstalled, st.booleans()),
+    st.builds(wish_events.ClassKeyOpened, st.booleans()),
     st.just(ev.BodyLinked()),
     st.builds(ev.BodyReported, st.sampled_from(SIGNALS), st.booleans(), FAULTS, POWERS),
     st.just(ev.BodyLost()),

@@ -13,6 +13,7 @@ from bridge.protocol.channels import (
 )
 from robot.presence import events as ev
 from robot.presence import machine as module
+from robot.presence import wish_events
 from robot.presence.camera_preview import CodeAnswered, PreviewEnded, PreviewWished
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.stay import PresenceState
@@ -62,14 +63,14 @@ TABLE: list[
     (ev.BridgeReached(True), (A, J, R, N)),
     (ev.PupilSaid(P, TakeStill(seq=1)), (A, J, R, N)),
     (ev.PupilSaid(P, SayPhrase(1, 1, "question", aloud=True)), (A, J, R, N)),
-    (ev.CameraAble(8.0, still=True), (A, J, R, N)),
-    (ev.CropShown(2.0), (A, J, R, N)),
-    (ev.StillChanged("failed"), (A, J, R, N)),
-    (ev.FollowingEnded(), (A, J, R, N)),
-    (ev.VoiceInstalled(True), (A, J, R, N)),
-    (ev.ClassKeyOpened(True), (A, J, R, N)),
-    (ev.SheetsHeld(1, (1,)), (A, J, R, N)),
-    (ev.TransferChanged("sheet"), (A, J, R, N)),
+    (wish_events.CameraAble(8.0, still=True), (A, J, R, N)),
+    (wish_events.CropShown(2.0), (A, J, R, N)),
+    (wish_events.StillChanged("failed"), (A, J, R, N)),
+    (wish_events.FollowingEnded(), (A, J, R, N)),
+    (wish_events.VoiceInstalled(True), (A, J, R, N)),
+    (wish_events.ClassKeyOpened(True), (A, J, R, N)),
+    (wish_events.SheetsHeld(1, (1,)), (A, J, R, N)),
+    (wish_events.TransferChanged("sheet"), (A, J, R, N)),
     (ev.TeacherActed("a", "forbid", right="zoom"), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
     (ev.PupilLeft(Q), (A, J, R, N)),

@@ -14,6 +14,7 @@ from bridge.protocol.fields import RightName
 from robot.media.types.framing import Framing
 from robot.presence import effects as fx
 from robot.presence import events as ev
+from robot.presence import wish_events
 from robot.presence.classroom import Classroom
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart
@@ -32,9 +33,9 @@ class Desk:
     def __init__(self) -> None:
         self.classroom = Classroom()
         self.wishes = Wishes(ChildRights(self.classroom))
-        for event in (ev.CameraAble(8.0, still=True), ev.VoiceInstalled(True)):
+        for event in (wish_events.CameraAble(8.0, still=True), wish_events.VoiceInstalled(True)):
             self.wishes.told(event)
-        self.wishes.told(ev.ClassKeyOpened(True))
+        self.wishes.told(wish_events.ClassKeyOpened(True))
         self.now = 50.0
         self.settle()
 
@@ -60,9 +61,9 @@ class Desk:
 def test_what_the_parts_can_do_becomes_a_right() -> None:
     desk = Desk()
     assert {desk.wishes.rights.state(right) for right in ALL_RIGHTS} == {"on"}
-    desk.wishes.told(ev.CameraAble(1.0, still=False))
-    desk.wishes.told(ev.VoiceInstalled(False))
-    desk.wishes.told(ev.ClassKeyOpened(False))
+    desk.wishes.told(wish_events.CameraAble(1.0, still=False))
+    desk.wishes.told(wish_events.VoiceInstalled(False))
+    desk.wishes.told(wish_events.ClassKeyOpened(False))
     assert desk.wishes.rights.told == Rights("unable", "unable", "unable", "on")
     assert not desk.wishes.can_speak
 
@@ -93,10 +94,10 @@ def test_a_zoom_that_is_forbidden_is_taken_back_at_once() -> None:
 
 def test_the_class_sees_a_zoom_while_it_leaves() -> None:
     wishes = Desk().wishes
-    wishes.told(ev.CropShown(2.0))
+    wishes.told(wish_events.CropShown(2.0))
     assert wishes.is_near(BOTH)
     assert not wishes.is_near(frozenset({MediaPart.SOUND}))
-    wishes.told(ev.CropShown(1.0))
+    wishes.told(wish_events.CropShown(1.0))
     assert not wishes.is_near(BOTH)
 
 
@@ -107,7 +108,7 @@ def test_the_view_follows_until_the_child_moves_it_or_the_teacher_is_gone() -> N
     desk = Desk()
     assert desk.say(Follow(1, on=True)) == []
     assert desk.settle() == [fx.FollowTeacher(True)]
-    desk.wishes.told(ev.FollowingEnded())
+    desk.wishes.told(wish_events.FollowingEnded())
     assert desk.settle() == [fx.FollowTeacher(False)]
     desk.say(Follow(2, on=True))
     desk.settle()
@@ -131,7 +132,7 @@ def test_a_still_is_taken_where_the_child_sees() -> None:
     desk = Desk()
     assert desk.say(TakeStill(1)) == [fx.AskStill(P)]
     assert desk.say(TakeStill(2)) == []
-    desk.wishes.told(ev.StillChanged("sending"))
+    desk.wishes.told(wish_events.StillChanged("sending"))
     assert desk.say(TakeStill(3), seeing=False) == []
     assert desk.wishes.viewing.still == "failed"
 
@@ -147,7 +148,7 @@ def test_a_still_that_is_not_taken_fails_by_itself() -> None:
 def test_a_still_that_is_forbidden_stops_on_its_way() -> None:
     desk = Desk()
     desk.say(TakeStill(1))
-    desk.wishes.told(ev.StillChanged("sending"))
+    desk.wishes.told(wish_events.StillChanged("sending"))
     desk.forbid("still")
     assert desk.settle() == [fx.AllowTransfers(still=False, sheets=True, to_child=True)]
     assert desk.wishes.viewing.still == "none"
@@ -168,7 +169,7 @@ def test_a_phrase_is_shown_and_spoken_if_the_child_wants() -> None:
 def test_a_phrase_that_cannot_be_spoken_is_shown(voiceless: bool) -> None:
     desk = Desk()
     if voiceless:
-        desk.wishes.told(ev.VoiceInstalled(False))
+        desk.wishes.told(wish_events.VoiceInstalled(False))
     assert desk.say(SayPhrase(1, 1, "yes", aloud=True), audible=voiceless) == []
     assert desk.wishes.phrases.newest == Phrase(1, "yes", aloud=False)
 
@@ -245,8 +246,8 @@ def test_with_the_stay_everything_goes() -> None:
     desk.say(SayPhrase(1, 1, "yes", aloud=True))
     desk.say(AnswerUnderstood(2, "yes"))
     desk.say(TakeStill(3))
-    desk.wishes.told(ev.SheetsHeld(2, (3,), ("to_class",)))
-    desk.wishes.told(ev.TransferChanged("sheet"))
+    desk.wishes.told(wish_events.SheetsHeld(2, (3,), ("to_class",)))
+    desk.wishes.told(wish_events.TransferChanged("sheet"))
     desk.settle()
     assert desk.wishes.viewing.asked == Framing(4.0, 0.75, 0.25)
     assert desk.wishes.forget() == [fx.ForgetPictures()]

@@ -7,7 +7,7 @@ import pytest
 
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk, ToSession
 from robot.call.transfers import Transfers
-from robot.presence import events
+from robot.presence import wish_events
 from robot.presence.effects import AllowTransfers
 from robot.sheets.desk import SheetDesk
 from robot.sheets.headers import SheetRefused
@@ -45,7 +45,7 @@ class School:
         self.said.put_nowait(message)
         return True
 
-    async def tells(self, event: events.OfWishes) -> None:
+    async def tells(self, event: wish_events.OfWishes) -> None:
         """Wait until the machine is told of this event."""
         async with asyncio.timeout(WAIT_S):
             while await self.told.get() != event:
@@ -91,14 +91,14 @@ async def test_a_sheet_goes_from_the_class_to_the_child_washed() -> None:
         assert await here.page_gets() == SessionSealedAck(PAGE, "T" * 22, 0)
         came = await here.child_gets(BlobArrived)
         assert (came.kind, came.number, came.data) == ("sheet", 1, b"washed paper")
-        await here.tells(events.SheetsHeld(1))
+        await here.tells(wish_events.SheetsHeld(1))
 
 
 async def test_a_sheet_goes_from_the_child_to_the_class_washed() -> None:
     async with school() as here:
         here.child.send(Blob("sheet", 5, b"homework"))
         assert (await here.child_gets(Delivered)).number == 1
-        await here.tells(events.SheetsHeld(0, (1,)))
+        await here.tells(wish_events.SheetsHeld(0, (1,)))
         here.desk.hear(SessionSealedAsk(PAGE, 1))
         part = await here.page_gets()
         assert isinstance(part, SessionSealed)
@@ -123,21 +123,21 @@ async def test_a_day_of_sheets_goes_each_way_one_after_the_other() -> None:
             here.page_sends(b"paper %d" % number, f"{number:022}")
             assert await here.page_gets() == SessionSealedAck(PAGE, f"{number:022}", 0)
             assert (await here.child_gets(BlobArrived)).number == number
-        await here.tells(events.SheetsHeld(4, (4, 5, 6, 7)))
+        await here.tells(wish_events.SheetsHeld(4, (4, 5, 6, 7)))
 
 
 async def test_the_class_reads_what_passes_through_the_robot() -> None:
     async with school() as here:
         here.child.send(Blob("sheet", 5, b"homework"))
-        await here.tells(events.SheetsHeld(0, (), ("from_child",)))
-        await here.tells(events.SheetsHeld(0, (1,)))
+        await here.tells(wish_events.SheetsHeld(0, (), ("from_child",)))
+        await here.tells(wish_events.SheetsHeld(0, (1,)))
         here.desk.hear(SessionSealedAsk(PAGE, 1))
-        await here.tells(events.SheetsHeld(0, (1,), ("to_class",)))
+        await here.tells(wish_events.SheetsHeld(0, (1,), ("to_class",)))
         await here.page_looks_at(1)
-        await here.tells(events.SheetsHeld(0, (1,)))
+        await here.tells(wish_events.SheetsHeld(0, (1,)))
         here.page_sends(b"paper", "T" * 22)
-        await here.tells(events.SheetsHeld(0, (1,), ("from_class",)))
-        await here.tells(events.SheetsHeld(1, (1,)))
+        await here.tells(wish_events.SheetsHeld(0, (1,), ("from_class",)))
+        await here.tells(wish_events.SheetsHeld(1, (1,)))
 
 
 async def test_a_sheet_that_the_child_refuses_holds_no_place() -> None:
@@ -146,8 +146,8 @@ async def test_a_sheet_that_the_child_refuses_holds_no_place() -> None:
         for number in range(1, 7):
             here.page_sends(b"paper", f"{number:022}")
             assert await here.page_gets() == SessionSealedAck(PAGE, f"{number:022}", 0)
-            await here.tells(events.SheetsHeld(min(number - 1, 4), (), ("from_class",)))
-            await here.tells(events.SheetsHeld(min(number, 4)))
+            await here.tells(wish_events.SheetsHeld(min(number - 1, 4), (), ("from_class",)))
+            await here.tells(wish_events.SheetsHeld(min(number, 4)))
 
 
 async def test_a_sheet_about_which_the_child_was_silent_is_sent_again() -> None:
@@ -177,7 +177,7 @@ async def test_a_fifth_sheet_finds_no_room_while_nobody_has_one_of_the_four() ->
         await here.page_looks_at(2)
         here.child.send(Blob("sheet", 10, b"homework"))
         assert (await here.child_gets(Delivered)).number == 5
-        await here.tells(events.SheetsHeld(4, (1, 3, 4, 5)))
+        await here.tells(wish_events.SheetsHeld(4, (1, 3, 4, 5)))
 
 
 async def test_the_end_of_the_stay_makes_room_and_shows_nothing_to_the_next() -> None:
@@ -215,15 +215,15 @@ async def test_a_pause_holds_what_crosses_to_the_child() -> None:
     async with school() as here:
         here.desk.allow(AllowTransfers(still=True, sheets=True, to_child=False))
         here.desk.send_still(b"board")
-        await here.tells(events.StillChanged("sending"))
+        await here.tells(wish_events.StillChanged("sending"))
         here.child.send(Blob("sheet", 5, b"homework"))
         await here.child_gets(Delivered)
         assert here.transfers.leaving is None
         here.desk.allow(ALL)
         assert (await here.child_gets(BlobArrived)).data == b"board"
-        await here.tells(events.TransferChanged("still"))
-        await here.tells(events.TransferChanged(None))
-        await here.tells(events.StillChanged("none"))
+        await here.tells(wish_events.TransferChanged("still"))
+        await here.tells(wish_events.TransferChanged(None))
+        await here.tells(wish_events.StillChanged("none"))
 
 
 async def test_a_newer_still_takes_the_place_of_an_older_one() -> None:
@@ -238,10 +238,10 @@ async def test_a_newer_still_takes_the_place_of_an_older_one() -> None:
 async def test_a_still_that_is_not_allowed_or_too_large_is_not_sent() -> None:
     async with school() as here:
         here.desk.send_still(bytes(3 * 1024 * 1024))
-        await here.tells(events.StillChanged("failed"))
+        await here.tells(wish_events.StillChanged("failed"))
         here.desk.allow(AllowTransfers(still=False, sheets=True, to_child=True))
         here.desk.send_still(b"board")
-        await here.tells(events.StillChanged("none"))
+        await here.tells(wish_events.StillChanged("none"))
         assert here.child.news.empty()
 
 
@@ -249,8 +249,8 @@ async def test_a_refused_still_has_failed() -> None:
     async with school() as here:
         here.child.receiving._admit = lambda offer: "busy"
         here.desk.send_still(b"board")
-        await here.tells(events.StillChanged("sending"))
-        await here.tells(events.StillChanged("failed"))
+        await here.tells(wish_events.StillChanged("sending"))
+        await here.tells(wish_events.StillChanged("failed"))
 
 
 @pytest.mark.parametrize("by", ["stay", "right"])
@@ -274,7 +274,7 @@ async def test_a_sheet_that_is_washed_too_late_goes_nowhere(by: str) -> None:
         go_on.set()
         here.child.send(Blob("sheet", 5, b"homework"))
         await here.child_gets(Delivered if by == "stay" else Undelivered)
-        assert here.told.get_nowait() == events.SheetsHeld(0, (), ("from_class",))
-        assert here.told.get_nowait() == events.SheetsHeld(0)
+        assert here.told.get_nowait() == wish_events.SheetsHeld(0, (), ("from_class",))
+        assert here.told.get_nowait() == wish_events.SheetsHeld(0)
         assert here.told.empty() or by == "stay"
         assert len(here.desk._sheets.for_child) == 0
