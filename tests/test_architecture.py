@@ -71,6 +71,7 @@ ALLOWED = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
+    "bridge.office.requests.typed": "tests/bridge/office/requests/test_form.py",
     "robot.presence.wish_events": "tests/robot/presence/test_wishes.py",
     "bridge.signaling.admission": "tests/bridge/signaling/test_endpoint_refusals.py",
     "bridge.register.loan_consents": "tests/bridge/register/test_loans.py",

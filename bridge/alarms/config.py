@@ -17,8 +17,8 @@ from msgspec import Meta
 from bridge.alarms.rules import School
 from bridge.base.origins import is_host
 from bridge.mail.config import ADDRESS, Address, check_user
-from bridge.mail.server import SmtpSecurity
-from bridge.process.config_file import ConfigError, Section, wrong
+from bridge.mail.server import SmtpKeys
+from bridge.process.config_file import ConfigError, wrong
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
@@ -26,19 +26,11 @@ MOST_FREE_DAYS = 400
 """Longest span of free days; a longer one is a slip of the pen."""
 
 
-class AlarmsSection(Section, frozen=True):
+class AlarmsSection(SmtpKeys, frozen=True):
     """Ways of alarms about robots that need somebody. Without an address none are told."""
 
     mail_to: Annotated[tuple[Address, ...], Meta(max_length=16)] = ()
     mail_from: Address = ""
-    smtp_host: Annotated[str, Meta(max_length=255)] = ""
-    smtp_port: Annotated[int, Meta(ge=1, le=65535)] = 587
-    smtp_security: SmtpSecurity = "starttls"
-    """`starttls` demands it, usually at port 587; `tls` from the first byte on, usually at 465."""
-    smtp_user: Annotated[str, Meta(max_length=254)] = ""
-    smtp_password_file: Annotated[str, Meta(max_length=1024)] = ""
-    smtp_ca_file: Annotated[str, Meta(max_length=1024)] = ""
-    """Certificates in PEM that are trusted instead of the system's."""
     webhook_url: Annotated[str, Meta(max_length=1024)] = ""
     webhook_secret_file: Annotated[str, Meta(max_length=1024)] = ""
     """Secret that signs each message, at least 16 characters."""

@@ -9,9 +9,10 @@ from bridge.base.clock import Clock
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.records import Loan
 from bridge.base.words import Declined
-from bridge.commands.result import CommandResult, check_shape, told_now, when
+from bridge.commands.result import CommandResult, told_now, when
 from bridge.days.typed import read_day
 from bridge.days.zone import local_day
+from bridge.fleet.naming import check_shape
 from bridge.lending.life import LoanFacts, LoanState, state_of_loan
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.protocol import fields

@@ -9,7 +9,8 @@ from bridge.base.clock import Clock
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.words import Declined, NotYours
 from bridge.commands.paper_options import CHARITY_FIELDS
-from bridge.commands.result import CommandResult, check_shape, when
+from bridge.commands.result import CommandResult, when
+from bridge.fleet.naming import check_shape
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.office.papers.filling import filled, paper_settings
 from bridge.office.papers.sheet import NewSheet, new_sheet

@@ -9,9 +9,10 @@ from bridge.base.clock import Clock
 from bridge.base.errors import BadRequest, NotKnown
 from bridge.base.passkey_hosts import passkey_trouble
 from bridge.base.words import NotYours
-from bridge.commands.result import CommandResult, check_shape, when
+from bridge.commands.result import CommandResult, when
 from bridge.days.typed import read_day
 from bridge.days.zone import unix_of
+from bridge.fleet.naming import check_shape
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.register.history import HistoryFilter
 from bridge.register.members import EMAIL, PERSON_NAME, Invitation, Person, PersonProfile

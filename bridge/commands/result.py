@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from bridge.base.errors import BadRequest
 from bridge.base.records import Enrolment, Pairing
 from bridge.store.history import ToldAs
 
@@ -20,20 +19,6 @@ class CommandResult:
     data: dict[str, Any] | list[dict[str, Any]]
     text: str
     link: str = ""
-
-
-def check_shape(value: str, shape: Any, what: str) -> None:
-    """Require a text of this shape.
-
-    Raises:
-        BadRequest: The text has another shape, or spaces or control characters around it.
-    """
-    try:
-        msgspec.convert(value, shape)
-    except msgspec.ValidationError as error:
-        raise BadRequest(what) from error
-    if not value.isprintable() or value != value.strip():
-        raise BadRequest(what)
 
 
 def when(unix_s: int) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from bridge.base.errors import BadRequest
 from bridge.base.records import Robot
-from bridge.commands.result import CommandResult, check_shape, when
+from bridge.commands.result import CommandResult, when
+from bridge.fleet.naming import check_shape
 from bridge.protocol import fields, keys
 from bridge.protocol.errors import ProtocolError
 from bridge.signaling.loan_links import has_key

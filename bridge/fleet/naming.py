@@ -23,11 +23,9 @@ def robot_of(written: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFKD", lower).encode("ascii", "ignore").decode()
     robot_id = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     what = f"{written[:40]!r} makes no robot's id; an id has a-z, 0-9 and hyphens, at most 32"
-    _check_shape(robot_id, fields.RobotId, what)
+    check_shape(robot_id, fields.RobotId, what)
     if written != robot_id:
-        _check_shape(
-            written, fields.DisplayName, f"{written[:40]!r}: a name has 1 to 40 characters"
-        )
+        check_shape(written, fields.DisplayName, f"{written[:40]!r}: a name has 1 to 40 characters")
         return robot_id, written
     return robot_id, " ".join(part.capitalize() for part in robot_id.split("-"))
 
@@ -39,7 +37,12 @@ def signal_url(public_url: str) -> str:
     return f"{scheme}://{parts.netloc}/signal"
 
 
-def _check_shape(value: str, shape: Any, what: str) -> None:
+def check_shape(value: str, shape: Any, what: str) -> None:
+    """Require a text of this shape.
+
+    Raises:
+        BadRequest: The text has another shape, or spaces or control characters around it.
+    """
     try:
         msgspec.convert(value, shape)
     except msgspec.ValidationError as error:

@@ -11,26 +11,18 @@ from typing import Annotated
 from msgspec import Meta
 
 from bridge.base.origins import is_host
-from bridge.mail.server import SmtpPlace, SmtpSecurity
-from bridge.process.config_file import ConfigError, Section, wrong
+from bridge.mail.server import SmtpKeys, SmtpPlace, SmtpSecurity
+from bridge.process.config_file import ConfigError, wrong
 
 Address = Annotated[str, Meta(max_length=254)]
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
-class MailSection(Section, frozen=True):
+class MailSection(SmtpKeys, frozen=True):
     """Mail server of the office. Without a sender nothing is sent; drafts are copied by hand."""
 
     sender: Address = ""
-    smtp_host: Annotated[str, Meta(max_length=255)] = ""
-    smtp_port: Annotated[int, Meta(ge=1, le=65535)] = 587
-    smtp_security: SmtpSecurity = "starttls"
-    """`starttls` demands it, usually at port 587; `tls` from the first byte on, usually at 465."""
-    smtp_user: Annotated[str, Meta(max_length=254)] = ""
-    smtp_password_file: Annotated[str, Meta(max_length=1024)] = ""
-    smtp_ca_file: Annotated[str, Meta(max_length=1024)] = ""
-    """Certificates in PEM that are trusted instead of the system's."""
     confirm: bool = True
     """True confirms a request by e-mail, in words that hold nothing of what was typed."""
     morning: Annotated[str, Meta(max_length=5)] = "07:00"

@@ -6,17 +6,31 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import aiosmtplib
+from msgspec import Meta
 
 from bridge.mail.refused import NOT_ALLOWED, MailRefused
 from bridge.process import file_words
-from bridge.process.config_file import wrong
+from bridge.process.config_file import Section, wrong
 
 TIMEOUT_S = 20.0
 
 SmtpSecurity = Literal["starttls", "tls", "none"]
+
+
+class SmtpKeys(Section, frozen=True):
+    """Keys of every section that names a mail server."""
+
+    smtp_host: Annotated[str, Meta(max_length=255)] = ""
+    smtp_port: Annotated[int, Meta(ge=1, le=65535)] = 587
+    smtp_security: SmtpSecurity = "starttls"
+    """`starttls` demands it, usually at port 587; `tls` from the first byte on, usually at 465."""
+    smtp_user: Annotated[str, Meta(max_length=254)] = ""
+    smtp_password_file: Annotated[str, Meta(max_length=1024)] = ""
+    smtp_ca_file: Annotated[str, Meta(max_length=1024)] = ""
+    """Certificates in PEM that are trusted instead of the system's."""
 
 
 @dataclass(frozen=True)

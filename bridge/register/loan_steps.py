@@ -28,7 +28,8 @@ from bridge.register.free_days import RobotTaken, check_free, hindrances, lock_r
 from bridge.register.loan_views import LoanView
 from bridge.register.loan_wishes import GivenBack, LoanWish
 from bridge.store.office_tables import children, robot_facts, schools, ticks
-from bridge.store.tables import devices, loans, pairings
+from bridge.store.pairings import withdraw_unused
+from bridge.store.tables import devices, loans
 
 OVER = Words(
     "Diese Leihe ist vorbei. Für mehr Zeit legen Sie eine neue an.",
@@ -141,7 +142,7 @@ async def cancel(change: Change, view: LoanView, version: int | None, now_s: int
     if noted is not None and (noted > 0 or row["from_date"] <= today):
         raise Declined(WAS_OUT)
     await change.update(loans, {"id": view.id}, version, ended_at=now_s)
-    await _withdraw_codes(change.connection, view.id, now_s)
+    await withdraw_unused(change.connection, view.id, now_s)
 
 
 async def hand_over(change: Change, view: LoanView, day: date | None, now_s: int) -> None:
@@ -245,7 +246,7 @@ async def give_back(change: Change, view: LoanView, given: GivenBack, now_s: int
         until_date=max(row["from_date"], min(row["until_date"], day)),
     )
     await _to_check(change, view.robot_id, given, now_s)
-    await _withdraw_codes(change.connection, view.id, now_s)
+    await withdraw_unused(change.connection, view.id, now_s)
     await _unbind_devices(change.connection, view.id, now_s)
 
 
@@ -318,22 +319,8 @@ async def _to_check(change: Change, robot_id: str, given: GivenBack, now_s: int)
         await change.update(robot_facts, key, check_since=now_s, check_note=note)
 
 
-# No images of these two: an undo brings no code and no device back.
-
-
-async def _withdraw_codes(connection: AsyncConnection, loan_id: int, now_s: int) -> None:
-    await connection.execute(
-        sa.update(pairings)
-        .where(
-            pairings.c.loan_id == loan_id,
-            pairings.c.used_at.is_(None),
-            pairings.c.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now_s)
-    )
-
-
 async def _unbind_devices(connection: AsyncConnection, loan_id: int, now_s: int) -> None:
+    """Keep every device out, without an image: an undo brings none back, nor a code."""
     await connection.execute(
         sa.update(devices)
         .where(devices.c.loan_id == loan_id, devices.c.unbound_at.is_(None))

@@ -19,7 +19,8 @@ from bridge.protocol.openings import LoanRights
 from bridge.store.engine import Database, Violated
 from bridge.store.history import ToldAs, tell_of_loan
 from bridge.store.loan_columns import FEDERAL_STATE, OPEN_TICKS
-from bridge.store.tables import devices, loans, pairings, robots
+from bridge.store.pairings import withdraw_unused
+from bridge.store.tables import devices, loans, robots
 
 _PLAIN = [loans.c[field.name] for field in fields(Loan) if field.name in loans.c]
 """Columns of a loan's own row."""
@@ -225,7 +226,7 @@ class Loans:
                 raise Conflict(f"loan {loan_id} ended on {loan.until_date}")
             closed = {"until_date": today, "ended_at": unix_s, "returned_at": unix_s}
             await _change(connection, loan_id, **closed)
-            await _withdraw_pairings(connection, loan_id, unix_s)
+            await withdraw_unused(connection, loan_id, unix_s)
             await tell_of_loan(connection, told, loan_id, day=f"{today:%d.%m.%Y}")
         return replace(loan, until_date=today, ended_at=unix_s)
 
@@ -246,7 +247,7 @@ class Loans:
                     f"end it instead: loan end --loan {loan_id}"
                 )
             await _change(connection, loan_id, ended_at=unix_s)
-            await _withdraw_pairings(connection, loan_id, unix_s)
+            await withdraw_unused(connection, loan_id, unix_s)
             await tell_of_loan(connection, told, loan_id)
         return replace(loan, ended_at=unix_s)
 
@@ -315,15 +316,3 @@ async def _one_at_a_time(connection: AsyncConnection, robot_id: str) -> None:
 
 async def _change(connection: AsyncConnection, loan_id: int, **values: object) -> None:
     await connection.execute(sa.update(loans).where(loans.c.id == loan_id).values(**values))
-
-
-async def _withdraw_pairings(connection: AsyncConnection, loan_id: int, unix_s: int) -> None:
-    await connection.execute(
-        sa.update(pairings)
-        .where(
-            pairings.c.loan_id == loan_id,
-            pairings.c.used_at.is_(None),
-            pairings.c.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=unix_s)
-    )

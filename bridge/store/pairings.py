@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.errors import Conflict, NotKnown
 from bridge.base.records import Pairing, PairingKind
@@ -141,6 +142,19 @@ def _withdraw_beside(pairing_id: int, unix_s: int) -> sa.Update:
         sa.update(pairings)
         .where(
             pairings.c.paper_id == sheet,
+            pairings.c.used_at.is_(None),
+            pairings.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=unix_s)
+    )
+
+
+async def withdraw_unused(connection: AsyncConnection, loan_id: int, unix_s: int) -> None:
+    """Make every unused code and word of a loan invalid, within a transaction."""
+    await connection.execute(
+        sa.update(pairings)
+        .where(
+            pairings.c.loan_id == loan_id,
             pairings.c.used_at.is_(None),
             pairings.c.withdrawn_at.is_(None),
         )

@@ -18,6 +18,7 @@ from bridge.lending.asked import (
 from bridge.mail.letter_queue import AutomaticLetter
 from bridge.office.frame.ask import LANGUAGE_COOKIE, Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
+from bridge.office.requests.typed import Typed, TypedRequest
 from bridge.paperwork.facts import CharityFacts
 from bridge.register.requests import FORM
 
@@ -44,20 +45,10 @@ CONFIRMATION = Words(
 ORDER = tuple(FormAnswers.__dataclass_fields__)
 """Fields as they stand on the page."""
 
-Typed = Annotated[str, Meta(max_length=4000)]
 
-
-class FormFields(Fields, frozen=True):
+class FormFields(TypedRequest, frozen=True):
     """What came, whatever it is: mistakes are said beside their fields."""
 
-    asker: Typed = ""
-    school: Typed = ""
-    class_name: Typed = ""
-    when: Typed = ""
-    how_long: Typed = ""
-    school_knows: Typed = ""
-    contact: Typed = ""
-    note: Typed = ""
     website: Typed = ""
     """Nobody sees this field; whoever fills it is a program."""
     stamp: Typed = ""
@@ -92,16 +83,7 @@ async def _show(ask: Ask) -> web.StreamResponse:
 
 async def _take(ask: Ask) -> web.StreamResponse:
     fields = ask.form(FormFields)
-    answers = FormAnswers(
-        fields.asker,
-        fields.school,
-        fields.class_name,
-        fields.when,
-        fields.how_long,
-        fields.school_knows,
-        fields.contact,
-        fields.note,
-    )
+    answers = fields.answers()
     read = read_answers(answers, ask.desk.clock.today())
     if read.asked is None or (read.hints and not fields.hinted):
         return await _page(ask, answers, read, fields.stamp, status=422)

@@ -23,6 +23,7 @@ from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import Fields, OfficeRoute
 from bridge.office.requests.bars import WIDTH, pieces, window
 from bridge.office.requests.rows import from_words, length_is_guessed, since_words, when_words
+from bridge.office.requests.typed import TypedRequest
 from bridge.register.requests import RequestView
 from bridge.register.schools import SchoolRecord
 
@@ -168,27 +169,11 @@ async def _matching(ask: Ask, chosen: RequestView, with_all: bool) -> dict[str, 
     }
 
 
-Typed = Annotated[str, Meta(max_length=4000)]
-
-
-class StaffFormFields(Fields, frozen=True):
+class StaffFormFields(TypedRequest, frozen=True):
     """A request as staff write it down; mistakes are said beside their fields."""
 
-    asker: Typed = ""
-    school: Typed = ""
-    class_name: Typed = ""
-    when: Typed = ""
-    how_long: Typed = ""
-    school_knows: Typed = ""
-    contact: Typed = ""
-    note: Typed = ""
     urgent: bool = False
     version: Annotated[int, Meta(ge=0, le=10**9)] = 0
-
-    def answers(self) -> FormAnswers:
-        """Return what was typed and chosen."""
-        names = FormAnswers.__dataclass_fields__
-        return FormAnswers(**{name: getattr(self, name) for name in names})
 
 
 async def _new(ask: Ask) -> web.StreamResponse:

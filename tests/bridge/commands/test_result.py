@@ -1,7 +1,8 @@
 import pytest
 
 from bridge.base.errors import BadRequest
-from bridge.commands.result import as_json, check_shape, when
+from bridge.commands.result import as_json, when
+from bridge.fleet.naming import check_shape
 from bridge.protocol import fields
 
 
