@@ -6,6 +6,7 @@ for the module's next test of this kind. One that needs the way into class takes
 
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
+from tests.end_to_end.child import open_app
 from tests.end_to_end.running import Demo, started_demo
 from tests.end_to_end.shared import Lesson, SharedDemo
 from tests.end_to_end.tones import CHILD_HZ, CLASS_HZ, write_tone
@@ -178,3 +180,15 @@ def class_board(start_demo: StartDemo, school_board: BrowserContext) -> Iterator
     """The browser of the teacher."""
     yield school_board
     school_board.unroute_all()
+
+
+@pytest.fixture(scope="module")
+def own_demo(shared_demo: SharedDemo, known_tablet: BrowserContext) -> Iterator[Demo]:
+    """Yield a demo that the known tablet is paired with, too."""
+    with (
+        tempfile.TemporaryDirectory(prefix="k-") as folder,
+        started_demo(Path(folder)) as start,
+    ):
+        demo = start("--camera-size", "320x240")
+        open_app(known_tablet, demo.pupil).close()
+        yield replace(demo, pupil=demo.pupil.partition("#")[0])

@@ -1,35 +1,20 @@
 """The office's acts in a running lesson: what the child reads, and who opens the class again."""
 
-import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from bridge.days.names import SHORT_WEEKDAYS
 from bridge.days.zone import BERLIN, unix_of
-from tests.end_to_end.child import go_to_class, open_app, open_teacher_page, until
-from tests.end_to_end.running import Demo, started_demo
+from tests.end_to_end.child import go_to_class, open_teacher_page, until
+from tests.end_to_end.running import Demo
 from tests.end_to_end.shared import SharedDemo
 
 pytestmark = pytest.mark.thorough
 
 NOT_CONNECTED = "witness.connections.every((pc) => pc.connectionState !== 'connected')"
-
-
-@pytest.fixture(scope="module")
-def own_demo(shared_demo: SharedDemo, known_tablet: BrowserContext) -> Iterator[Demo]:
-    """Yield a demo that the known tablet is paired with, too."""
-    with (
-        tempfile.TemporaryDirectory(prefix="k-") as folder,
-        started_demo(Path(folder)) as start,
-    ):
-        demo = start("--camera-size", "320x240")
-        open_app(known_tablet, demo.pupil).close()
-        yield replace(demo, pupil=demo.pupil.partition("#")[0])
 
 
 @pytest.fixture

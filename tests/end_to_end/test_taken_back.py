@@ -1,24 +1,20 @@
 """What is taken back at the command line is taken back from child and teacher who are inside."""
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from tests.end_to_end.child import (
     go_to_class,
-    open_app,
     open_teacher_page,
     until,
     wait_for_more,
 )
-from tests.end_to_end.running import Demo, started_demo
+from tests.end_to_end.running import Demo
 from tests.end_to_end.shared import SharedDemo
 
 OVER = "Karlsson ist jetzt woanders. Frag Lehrkraft oder Verein."
@@ -40,18 +36,6 @@ def lend(demo: Demo, first: str, last: str) -> None:
 def end_the_loan(demo: Demo) -> None:
     """End it as a technician does."""
     demo.bridge("loan", "end", "--loan", "1", "--on", day(-1))
-
-
-@pytest.fixture(scope="module")
-def own_demo(shared_demo: SharedDemo, known_tablet: BrowserContext) -> Iterator[Demo]:
-    """Yield a demo that the known tablet is paired with, too."""
-    with (
-        tempfile.TemporaryDirectory(prefix="k-") as folder,
-        started_demo(Path(folder)) as start,
-    ):
-        demo = start("--camera-size", "320x240")
-        open_app(known_tablet, demo.pupil).close()
-        yield replace(demo, pupil=demo.pupil.partition("#")[0])
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bridge.signaling import revocation
 from tests.bridge.office.staff import Staff, new_config, open_staff
 
 
@@ -36,3 +37,9 @@ async def staff(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         )
     async with open_staff(config) as opened:
         yield opened
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bridge look often for rights that have ended."""
+    monkeypatch.setattr(revocation, "INTERVAL_S", 0.02)

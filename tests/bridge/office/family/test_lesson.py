@@ -1,39 +1,31 @@
 """What a family decides on its page takes effect in the lesson that is on."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.office.family.family import COOKIE
 from bridge.protocol import codec
 from bridge.protocol.channels import Ended
-from bridge.protocol.openings import WelcomePupil, WelcomeRobot
-from bridge.protocol.signaling import Invite, LoanStatus, Revoke
+from bridge.protocol.signaling import LoanStatus, Revoke
 from bridge.register.families import family_hash
 from bridge.register.register import Register
-from bridge.signaling import revocation
 from bridge.store.office_tables import family_links
+from tests.bridge.office.lesson import in_lesson
 from tests.bridge.people import (
     ORIGIN,
     House,
     Peer,
     house_config,
-    new_nonce,
-    offer,
     open_house,
-    snapshot,
 )
 
 TOKEN = "FamilyTokenOfOtto_0123"
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revocation, "INTERVAL_S", 0.02)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture
@@ -44,20 +36,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
             link = {"loan_id": opened.loan.id, "token_hash": family_hash(TOKEN), "created": 1}
             await change.insert(family_links, **link)
         yield opened
-
-
-@asynccontextmanager
-async def lesson(house: House, device: Ed25519PrivateKey) -> AsyncIterator[tuple[Peer, Peer]]:
-    """Let the child into the robot."""
-    presence = new_nonce()
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
-        await robot.say(snapshot(presence))
-        await pupil.hear_text()
-        yield robot, pupil
 
 
 async def decide(house: House, act: str, **fields: str) -> None:
@@ -77,14 +55,14 @@ async def told(robot: Peer, kind: type[Revoke] | type[LoanStatus]) -> Revoke | L
 
 
 async def test_a_lost_tablet_is_put_out_of_the_lesson(house: House) -> None:
-    async with lesson(house, await house.paired_device()) as (robot, pupil):
+    async with in_lesson(house) as (robot, pupil):
         await decide(house, "lost")
         await told(robot, Revoke)
         assert (await pupil.hear(Ended)).reason == "revoked"
 
 
 async def test_stopping_puts_the_child_out_and_lets_nobody_in(house: House) -> None:
-    async with lesson(house, await house.paired_device()) as (robot, pupil):
+    async with in_lesson(house) as (robot, pupil):
         await decide(house, "stop")
         await told(robot, Revoke)
         assert (await pupil.hear(Ended)).reason == "revoked"
@@ -92,7 +70,7 @@ async def test_stopping_puts_the_child_out_and_lets_nobody_in(house: House) -> N
 
 @pytest.mark.thorough
 async def test_a_right_that_is_switched_off_reaches_the_robot(house: House) -> None:
-    async with lesson(house, await house.paired_device()) as (robot, _):
+    async with in_lesson(house) as (robot, _):
         await decide(house, "off", right="still")
         status = await told(robot, LoanStatus)
         assert isinstance(status, LoanStatus)

@@ -1,53 +1,18 @@
 """What staff take back on the page of a loan takes effect in the lesson that is on."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-
 import pytest
 
 from bridge.office.frame.door import COOKIE
 from bridge.protocol.channels import Ended
-from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
-from bridge.protocol.signaling import Invite
+from bridge.protocol.openings import WelcomeRobot, WelcomeTeacher
 from bridge.register.register import Register
-from bridge.signaling import revocation
+from tests.bridge.office.lesson import in_lesson
 from tests.bridge.people import (
     ORIGIN,
     House,
-    Peer,
-    house_config,
-    new_nonce,
-    offer,
-    open_house,
-    snapshot,
 )
 
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revocation, "INTERVAL_S", 0.02)
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(house_config(tmp_path)) as opened:
-        yield opened
-
-
-@asynccontextmanager
-async def lesson(house: House) -> AsyncIterator[Peer]:
-    """Let the child into the robot."""
-    presence = new_nonce()
-    device = await house.paired_device()
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
-        await robot.say(snapshot(presence))
-        await pupil.hear_text()
-        yield pupil
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 async def press(house: House, act: str, status: int = 303, **fields: str) -> None:
@@ -73,7 +38,7 @@ async def press(house: House, act: str, status: int = 303, **fields: str) -> Non
 async def test_the_child_is_out_at_once_and_stays_out(
     house: House, act: str, fields: dict[str, str]
 ) -> None:
-    async with lesson(house) as pupil:
+    async with in_lesson(house) as (_, pupil):
         await press(house, act, 303, **fields)
         assert (await pupil.hear(Ended)).reason == "revoked"
 
