@@ -15,6 +15,7 @@ from bridge.protocol.fleet import FromFleet
 from bridge.protocol.presence import Snapshot
 from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import Offer, Ping, Pong, TrickledCandidate, WithdrawRight
+from bridge.signaling.loan_watch import LoanWatch
 from bridge.signaling.reception import Reception
 from bridge.signaling.sessions import Session
 
@@ -33,6 +34,7 @@ class MessageAdmission:
         allowances: Allowances,
         clock: Clock,
         journal: Journal,
+        loans: LoanWatch,
         answer_s: float,
     ) -> None:
         self._reception = reception
@@ -40,6 +42,7 @@ class MessageAdmission:
         self._allowances = allowances
         self._clock = clock
         self._journal = journal
+        self._loans = loans
         self._answer_s = answer_s
 
     async def for_room(self, session: Session, message: Struct) -> Struct | None:
@@ -86,6 +89,8 @@ class MessageAdmission:
         # Checked for each offer: a loan that ended a minute ago lets nobody in.
         async with asyncio.timeout(self._answer_s):
             await self._reception.still_lent(guest)
+            # Nor does the robot refuse whom its loan lets in since a moment ago.
+            await self._loans.check(guest.robot.id)
 
     async def _note(self, session: Session, snapshot: Snapshot) -> None:
         """Keep what a robot says of itself."""

@@ -33,6 +33,7 @@ from bridge.signaling import incoming, reading
 from bridge.signaling.admission import MessageAdmission
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import WRITER_BYTES, Connection
+from bridge.signaling.loan_watch import LoanWatch
 from bridge.signaling.reception import Circumstances, Guest, Reception
 from bridge.signaling.refusals import Refusals
 from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
@@ -100,6 +101,7 @@ class Signaling:
         self._allowances = Allowances(manner.handshakes_per_minute)
         self._admission = MessageAdmission(
             *(reception, fleet, self._allowances, clock, self._journal),
+            LoanWatch(reception, sessions, bus),
             manner.opening_timeout_s,
         )
         self._numbers = itertools.count(1)

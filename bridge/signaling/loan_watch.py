@@ -19,13 +19,20 @@ class LoanWatch:
         self._sessions = sessions
         self._bus = bus
 
-    async def check(self) -> None:
+    async def check(self, robot_id: str | None = None) -> None:
         """Tell every robot whose loan has changed.
+
+        Args:
+            robot_id: The only robot to look at; None for all.
 
         Raises:
             StoreError: The database cannot be asked.
         """
-        robots = [one for one in self._sessions if one.guest.role == "robot"]
+        robots = [
+            one
+            for one in self._sessions
+            if one.guest.role == "robot" and robot_id in (None, one.robot_id)
+        ]
         told = await self._reception.loan_statuses({one.robot_id for one in robots})
         for session in robots:
             status = told.get(session.robot_id, LoanStatus())

@@ -38,6 +38,20 @@ async def test_a_robot_is_told_what_its_loan_allows_and_each_change_once(house: 
         assert await robot.hear(LoanStatus) == LoanStatus()
 
 
+async def test_a_robot_knows_its_loan_before_a_child_asks_to_come_in(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revocation, "INTERVAL_S", 3600)
+    device, presence = await house.paired_device(), new_nonce()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        await house.store.set_rights(house.loan.id, {"zoom"}, allowed=False)
+        await pupil.say(offer(presence))
+        assert not (await robot.hear(LoanStatus)).rights.zoom
+        await robot.hear(Invite)
+
+
 async def test_a_child_is_refused_what_the_loan_does_not_allow_any_more(house: House) -> None:
     device, presence = await house.paired_device(), new_nonce()
     crop = RelayUp(presence, Crop(1, 1.0, 2.0, 0.5, 0.5))
