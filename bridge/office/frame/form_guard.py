@@ -66,9 +66,10 @@ class FormGuard:
         """
         if stamp in self._sent:
             return "again"
-        if not self._flood.take(now):
-            return "too_often"
+        # First the neighbourhood: whoever is over their own takes nothing from all others.
         if neighbourhood and not self._most.take(neighbourhood, now):
+            return "too_often"
+        if not self._flood.take(now):
             return "too_often"
         self._sent[stamp] = None
         if len(self._sent) > MOST_SEEN:
@@ -76,7 +77,7 @@ class FormGuard:
         shown = self._shown(stamp)
         is_odd = bool(trap) or shown is None or now - shown < FAST_S
         is_odd |= bool(neighbourhood) and not self._usual.take(neighbourhood, now)
-        return "aside" if not self._all.take(now) or is_odd else "fine"
+        return "aside" if is_odd or not self._all.take(now) else "fine"
 
     def _shown(self, stamp: str) -> float | None:
         """Return when the form of a stamp was shown; None for a stamp that is not ours."""

@@ -51,6 +51,13 @@ def test_many_from_one_neighbourhood_are_put_aside_then_refused_and_others_are_n
     assert guard.look(LATER + WINDOW_S, "192.0.2.1", guard.stamp(NOW), "") == "fine"
 
 
+def test_one_neighbourhood_uses_up_nothing_of_all_others(guard: FormGuard) -> None:
+    for _ in range(2 * FLOOD_IN_WINDOW):
+        guard.look(LATER, "192.0.2.1", guard.stamp(NOW), "")
+    for n in range(ALL_IN_WINDOW - USUAL_IN_WINDOW):
+        assert guard.look(LATER, f"198.51.100.{n}", guard.stamp(NOW), "") == "fine"
+
+
 def test_a_flood_from_everywhere_is_put_aside_and_refused_at_last(guard: FormGuard) -> None:
     said = [
         guard.look(LATER, f"2001:db8:{n:x}::/64", guard.stamp(NOW), "")
