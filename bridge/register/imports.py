@@ -69,7 +69,7 @@ class Imports(ListFacts):
         """Write every row of a plan that needs no answer; return number of import and change.
 
         Raises:
-            Declined: There is none, or somebody was faster; nothing was written.
+            Declined: No such import exists, or somebody was faster; nothing was written.
         """
         taken = plan.taken
         if not taken:

@@ -87,7 +87,7 @@ def write_part(part: Path, data: bytes) -> None:
     """Write a copy of SQLite.
 
     Raises:
-        StoreError: It cannot be written, or is none of ours.
+        StoreError: It cannot be written, or is not a database of the bridge.
     """
     try:
         remove(part)

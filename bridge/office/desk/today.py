@@ -88,7 +88,7 @@ async def _lines_here(ask: Ask, lines: list[TodayLine]) -> list[TodayLine]:
 
 
 async def _done(ask: Ask, today: date) -> list[HistoryLine]:
-    """Return what was done today, the newest first; an act that was undone is none."""
+    """Return what was done today, the newest first, without what was undone."""
     if not ask.may("see_history"):
         return []
     since = int(datetime.combine(today, time(), BERLIN).timestamp())

@@ -19,7 +19,7 @@ def waiting_list(ask: Ask) -> WaitingList:
     """Return the member's list.
 
     Raises:
-        Declined: There is none, or nobody has touched it for long.
+        Declined: No list waits, or nobody has touched it for long.
     """
     found = ask.desk.lists.get(ask.member.id, ask.desk.clock.monotonic_s())
     if found is None:

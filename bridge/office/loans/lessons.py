@@ -100,7 +100,7 @@ async def _file(ask: Ask) -> bytes:
     """Return the file of the form.
 
     Raises:
-        Declined: There is none, or the form is broken.
+        Declined: No file came, or the form is broken.
     """
     try:
         form = await ask.request.post()

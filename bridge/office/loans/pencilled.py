@@ -50,7 +50,7 @@ async def _note(ask: Ask) -> Pencilled:
     """Return the note of the path.
 
     Raises:
-        NotYours: There is none, it holds no more, or it is another school's.
+        NotYours: No such days exist, they hold no more, or are another school's.
     """
     number = ask.number("note")
     for one in await ask.desk.register.pencilled(ask.member):

@@ -123,7 +123,7 @@ def _profile(form: PersonForm) -> PersonProfile:
     """Return what a form says.
 
     Raises:
-        Declined: The address is none.
+        Declined: The text is not an address.
     """
     email = form.email.strip()
     if email:
