@@ -78,7 +78,7 @@ async def _uploaded(request: web.Request) -> tuple[bytes, str]:
     """Return the file of a form and its name; it is never written to a disk.
 
     Raises:
-        Declined: No such list waits.
+        Declined: No file came.
     """
     if request.content_type != "multipart/form-data":
         raise Declined(NO_FILE, "file")
