@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import dataclasses
+import functools
 import os
 import signal
 import sys
@@ -332,6 +333,7 @@ def _show(report: CommandResult, options: argparse.Namespace) -> None:
         print(qr_code.qr_text(report.link))
 
 
+@functools.cache
 def parser() -> argparse.ArgumentParser:
     """Return the command line."""
     common = argparse.ArgumentParser(add_help=False)

@@ -72,8 +72,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         os.sched_setscheduler(0, policy, os.sched_param(0))
 
 
+def pytest_collection() -> None:
+    """Keep the collector away while modules are imported: nothing of them is thrown away."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Keep the collector away from what was imported: tests that collect would take seconds."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 

@@ -21,6 +21,11 @@ def is_near(one: str, other: str, most: int) -> bool:
     """Return whether two texts differ by at most so many letters: wrong, missing or swapped."""
     if abs(len(one) - len(other)) > most:
         return False
+    one, other = _without_common_ends(one, other)
+    if not one or not other or len(one) == len(other) == 1:
+        return max(len(one), len(other)) <= most
+    if most <= 1:
+        return most == 1 and len(one) == len(other) == 2 and one == other[::-1]
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
@@ -34,3 +39,13 @@ def is_near(one: str, other: str, most: int) -> bool:
             return False
         before, row = row, following
     return row[-1] <= most
+
+
+def _without_common_ends(one: str, other: str) -> tuple[str, str]:
+    """Return what differs: most texts of a list differ in their first letters already."""
+    begin, end, shorter = 0, 0, min(len(one), len(other))
+    while begin < shorter and one[begin] == other[begin]:
+        begin += 1
+    while end < shorter - begin and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[begin : len(one) - end], other[begin : len(other) - end]

@@ -6,6 +6,7 @@ It runs in the process that reads the file. What it finds never leaves that proc
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from bridge.lists.folding import fold, is_near
@@ -52,6 +53,7 @@ _FAR_ENOUGH = 6
 """From so many letters on a heading may have one wrong."""
 
 
+@lru_cache(maxsize=4096)
 def why_forbidden(heading: str) -> Why | None:
     """Return why a column with this heading is never read; None if it may be."""
     folded = fold(heading)

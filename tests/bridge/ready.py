@@ -1,11 +1,13 @@
 """Databases for tests that do not ask how one is made: copied, since making one takes 60 ms."""
 
+import contextlib
 import functools
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bridge.store import migrations
+from bridge.store import Store, migrations, open_store
 from bridge.store.address import read
 from bridge.store.engine import open_database
 from bridge.store.steps import migrate
@@ -25,6 +27,15 @@ async def make_ready(url: str) -> None:
             await connection.run_sync(migrate)
     shutil.copy(template, place)
     place.chmod(0o600)
+
+
+@contextlib.asynccontextmanager
+async def ready_store(place: Path) -> AsyncIterator[Store]:
+    """Open a store in a file; a new one is empty."""
+    url = f"sqlite+aiosqlite:///{place}"
+    await make_ready(url)
+    async with open_store(url) as store:
+        yield store
 
 
 @functools.cache

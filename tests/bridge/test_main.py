@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.__main__ import main
 from bridge.protocol import keys, proofs
-from bridge.store import open_store
+from tests.bridge.ready import make_ready
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
 
@@ -61,12 +61,7 @@ def terminal(
 @pytest.fixture
 def database(tmp_path: Path) -> None:
     """Make the database, as the bridge does when it starts."""
-
-    async def make() -> None:
-        async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}"):
-            pass
-
-    asyncio.run(make())
+    asyncio.run(make_ready(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}"))
 
 
 def test_rights_are_left_out_given_back_and_taken_away(terminal: Terminal) -> None:

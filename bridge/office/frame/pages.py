@@ -1,5 +1,6 @@
 """Templates and files of the office, read once at start; the only module that uses Jinja2."""
 
+import functools
 import importlib.resources
 from collections.abc import Mapping
 from datetime import date
@@ -25,22 +26,7 @@ class OfficePages:
     """
 
     def __init__(self) -> None:
-        self._templates = jinja2.Environment(
-            loader=jinja2.FunctionLoader(_template),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._templates.globals.update(
-            day=saying.day,
-            initials=saying.initials,
-            leaf=saying.leaf,
-            left_of=saying.left_of,
-            weekday=saying.weekday,
-            role_words=ROLE_WORDS,
-        )
+        self._templates = _environment()
 
     def render(self, name: str, language: Language, values: Mapping[str, Any]) -> str:
         """Return a page.
@@ -70,6 +56,28 @@ class OfficePages:
             near_day=partial(saying.near_day, language=language),
             moment=partial(saying.moment, language=language),
         )
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    """Return what holds the compiled templates; one process compiles each of them once."""
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        day=saying.day,
+        initials=saying.initials,
+        leaf=saying.leaf,
+        left_of=saying.left_of,
+        weekday=saying.weekday,
+        role_words=ROLE_WORDS,
+    )
+    return environment
 
 
 def _template(name: str) -> str:

@@ -14,9 +14,10 @@ from bridge.base.journal import Journal
 from bridge.base.records import Robot
 from bridge.fleet.fleet import Fleet
 from bridge.protocol.fleet import DoctorSummary, RobotHealth
-from bridge.store import Store, open_store
+from bridge.store import Store
 from tests.bridge.alarms.test_rules import BERLIN, at
 from tests.bridge.people import TODAY, TurnedClock
+from tests.bridge.ready import ready_store
 
 SCHOOL = School(BERLIN)
 CHILD, PET_NAME = "Lena Canary", "Canary's Karlsson"
@@ -81,7 +82,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}") as store:
+    async with ready_store(tmp_path / "bridge.sqlite") as store:
         await store.put_robot(Robot("karlsson-1", PET_NAME, "K" * 43, 1))
         await store.add_loan("karlsson-1", CHILD, (TODAY, TODAY + timedelta(30)), "hash")
         yield Scene(store)

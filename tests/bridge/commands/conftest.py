@@ -5,8 +5,9 @@ import pytest
 
 from bridge.commands import robots
 from bridge.protocol import proofs
-from bridge.store import Store, open_store
+from bridge.store import Store
 from tests.bridge.commands.lent import KEY
+from tests.bridge.ready import ready_store
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,6 @@ def _quick_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'b.sqlite'}") as opened:
+    async with ready_store(tmp_path / "b.sqlite") as opened:
         await robots.add_robot(opened, "karlsson-1", "Karlsson", KEY, False)
         yield opened

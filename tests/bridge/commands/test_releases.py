@@ -6,14 +6,15 @@ import pytest
 from bridge.base.errors import BadRequest, BridgeError, NotKnown
 from bridge.base.records import Robot
 from bridge.commands.releases import import_releases, show_wave, start_wave, stop_wave
-from bridge.store import Store, open_store
+from bridge.store import Store
 from technician.releases import key_files
+from tests.bridge.ready import ready_store
 from tests.technician.releases.makers import House, a_house
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}") as opened:
+    async with ready_store(tmp_path / "bridge.sqlite") as opened:
         for number in (1, 2):
             await opened.put_robot(Robot(f"karlsson-{number}", "K", f"{number}" * 43, 1))
         yield opened

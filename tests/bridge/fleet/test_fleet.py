@@ -14,15 +14,16 @@ from bridge.fleet.fleet import Fleet, rows_of
 from bridge.fleet.roll import Roll
 from bridge.protocol.fleet import DoctorSummary, Errand, ErrandDone, RobotHealth
 from bridge.protocol.presence import Help, Snapshot
-from bridge.store import Store, open_store
+from bridge.store import Store
 from tests.bridge.people import TODAY, TurnedClock
+from tests.bridge.ready import ready_store
 
 ROBOTS = [Robot(f"karlsson-{n}", f"Karlsson {n}", str(n) * 43, 1) for n in (1, 2)]
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}") as opened:
+    async with ready_store(tmp_path / "bridge.sqlite") as opened:
         for robot in ROBOTS:
             await opened.put_robot(robot)
         yield opened

@@ -26,7 +26,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (packed({"a.txt": "x"}), "not_a_table"),
         (packed({"content.xml": "<a/>", "xl/workbook.xml": "<a/>"}), "broken"),
         (packed({"mimetype": MIME, "content.xml": "<a"}), "broken"),
-        (bomb(), "too_big"),
         (entities(), "broken"),
         (b"a;b\n" * 20_001, "too_big"),
         (b";" * 400, "too_big"),
@@ -37,6 +36,12 @@ def test_what_is_no_list_is_refused_with_its_reason(data: bytes, why: str) -> No
     with pytest.raises(UnreadableList) as refused:
         open_list(data, TODAY)
     assert refused.value.why == why
+
+
+def test_an_archive_that_unpacks_to_more_than_a_list_has_is_refused() -> None:
+    with pytest.raises(UnreadableList) as refused:
+        open_list(bomb(), TODAY)
+    assert refused.value.why == "too_big"
 
 
 def test_the_content_decides_and_not_the_name() -> None:

@@ -13,8 +13,9 @@ from bridge.protocol.enrolment import enrol_bytes, make_token, plain, token_key
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import Enrol, Enrolled
 from bridge.signaling.enrolling import WRONG_AT_ONCE, Enrolling
-from bridge.store import Store, open_store
+from bridge.store import Store
 from tests.bridge.people import TurnedClock, new_nonce
+from tests.bridge.ready import ready_store
 
 NONCE = new_nonce()
 SCHOOL = "192.0.2.7"
@@ -64,7 +65,7 @@ class Office:
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'b.sqlite'}") as store:
+    async with ready_store(tmp_path / "b.sqlite") as store:
         opened = Office(store)
         await opened.hand_out()
         yield opened

@@ -16,7 +16,7 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import Hello, HelloTeacher
 from bridge.signaling import access
 from bridge.signaling.reception import Circumstances, Reception
-from bridge.store import Store, open_store
+from bridge.store import Store
 from tests.bridge.people import (
     TODAY,
     TurnedClock,
@@ -25,6 +25,7 @@ from tests.bridge.people import (
     new_nonce,
     pair,
 )
+from tests.bridge.ready import ready_store
 
 ROBOT_KEY = Ed25519PrivateKey.generate()
 SECRET = b"sixteen bytes ok"
@@ -57,7 +58,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'b.sqlite'}") as store:
+    async with ready_store(tmp_path / "b.sqlite") as store:
         await store.put_robot(Robot("karlsson-1", "Karlsson", keys.public_text(ROBOT_KEY), 1))
         tomorrow = TODAY + timedelta(days=1)
         span = (tomorrow, tomorrow + timedelta(days=9))

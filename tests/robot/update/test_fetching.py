@@ -23,6 +23,7 @@ from robot.media.types.outward import Outward
 from robot.update.errors import UpdateError
 from robot.update.fetching import BridgeFetcher, Offers
 from tests.bridge.people import house_config
+from tests.bridge.ready import make_ready
 from tests.technician.releases.makers import House, a_house
 
 ROOT = Path("/etc/karlsson/release-root.json")
@@ -77,6 +78,7 @@ def stamp(house: House, now: datetime | None = None) -> None:
 async def serving(place: Path, folder: Path) -> AsyncIterator[int]:
     config: BridgeConfig = house_config(place)
     config = msgspec.structs.replace(config, releases=ReleasesSection(str(folder)))
+    await make_ready(config.storage.url)
     async with open_store(config.storage.url) as store, listening(config, store, Clock()) as port:
         yield port
 

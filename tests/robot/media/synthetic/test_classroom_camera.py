@@ -10,6 +10,7 @@ from robot.media.synthetic.classroom_camera import ClassroomCamera
 from robot.media.types.frames import planes
 from robot.media.types.framing import WHOLE, Framing, Pixels, Region, zoom_most
 from robot.media.types.spec import HeadPose, Size
+from tests.robot.media.synthetic.looking import LOOK_S, NEVER
 
 pytestmark = pytest.mark.long
 
@@ -31,7 +32,7 @@ def luma(camera: ClassroomCamera, region: Region, at: float = MORNING) -> Plane:
 
 def focus(camera: ClassroomCamera, region: Region, size: Pixels = SHOWN) -> None:
     while not camera.focused(AHEAD, region, size):
-        pass
+        NEVER.wait(LOOK_S)
 
 
 def sharpness(picture: Plane) -> float:

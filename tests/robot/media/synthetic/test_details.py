@@ -5,6 +5,7 @@ import pytest
 
 from robot.media.synthetic.canvas import Window
 from robot.media.synthetic.details import MOST_PX_PER_DEG, Details
+from tests.robot.media.synthetic.looking import LOOK_S, NEVER
 
 BOARD = Window(6.0, 0.0, 12.0, 8.0)
 
@@ -21,6 +22,7 @@ def drawn(details: Details, window: Window, px_per_deg: float) -> float:
         if scene is not None and fine:
             assert scene.canvas.window.covers(window)
             return scene.px_per_deg
+        NEVER.wait(LOOK_S)
 
 
 def test_nobody_waits_for_a_finer_drawing(details: Details) -> None:
