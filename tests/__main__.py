@@ -2,7 +2,8 @@
 
     ./run tests             before a commit: everything once, in some five minutes
     ./run tests --quick     in a minute: without browsers, namespaces and what takes half a second
-    ./run tests --all       as CI does: also in every browser, size, language, network and source
+    ./run tests --all       as CI does: also in every browser, size, language, network and source,
+                            and in whole lessons what smaller tests prove
     ./run tests ARGS        pytest alone, with these arguments
 
 Formatting and linting come first: they take a second. What takes longer goes on beside the tests,

@@ -33,12 +33,14 @@ HERE = Path(__file__).parent
 WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
-PROMPT = (*WAITING, "hardware")
+PROMPT = (*WAITING, "hardware", "robot")
 """Folders whose tests keep their place where others want the processor: in lessons a browser waits
-for a robot, and on a bus an emulated servo has milliseconds to answer."""
+for a robot, on a bus an emulated servo has milliseconds to answer, and a call is given up after
+seconds."""
 
-LANES = 3
-"""Number of workers that begin with these folders."""
+LANES = 2
+"""Number of workers that begin with `WAITING`. With three lessons at once each takes so long that
+it costs more of the processor than it leaves waiting."""
 
 FIRST = ("fuzz", *WAITING, "robot", "hardware", "pupil_app", "netlab")
 """Folders with modules that take long: begun last, they would make the whole run longer. Robot and

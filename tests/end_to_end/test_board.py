@@ -1,5 +1,6 @@
 """The board from bed: nearer, a photo of it, and what the child says without a voice."""
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import choose, go_to_class, leave, toggle, until
@@ -30,6 +31,7 @@ def test_the_child_comes_nearer_and_reads_the_board(
     assert page.locator("img[src^='blob:']").count() == 0
 
 
+@pytest.mark.thorough
 def test_the_class_reads_what_the_child_says_without_a_voice(lesson: Lesson) -> None:
     page = lesson.page
     toggle(page, "Sätze").click()

@@ -49,6 +49,7 @@ def test_a_pause_closes_the_microphone_for_good(lesson: Lesson) -> None:
     expect(microphone).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.thorough
 def test_a_double_tap_on_pause_leaves_the_class_closed(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -70,6 +71,7 @@ def test_the_button_on_the_robot_pauses_with_the_bridge_gone(lesson: Lesson) -> 
         wait_for_more(page, "audio", 4_800)
 
 
+@pytest.mark.thorough
 def test_a_pause_made_at_the_robot_is_lifted_only_there(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -80,6 +82,7 @@ def test_a_pause_made_at_the_robot_is_lifted_only_there(lesson: Lesson) -> None:
     wait_for_more(page, "video")
 
 
+@pytest.mark.thorough
 def test_words_and_a_seen_feeling_reach_the_robot(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -95,6 +98,7 @@ def test_words_and_a_seen_feeling_reach_the_robot(lesson: Lesson) -> None:
     choose(page, "müde")
 
 
+@pytest.mark.thorough
 def test_louder_and_quieter_change_the_volume_at_the_robot(lesson: Lesson) -> None:
     teacher = lesson.teacher
     expect(teacher.get_by_text("6 von 10")).to_be_visible()
@@ -104,6 +108,7 @@ def test_louder_and_quieter_change_the_volume_at_the_robot(lesson: Lesson) -> No
     expect(teacher.get_by_text("6 von 10")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_call_for_help_stands_until_the_teacher_sees_to_it(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -171,6 +176,7 @@ def test_the_box_shows_what_leaves_the_robot_and_when_nothing_does(
     expect(teacher.get_by_text("nur Ton")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_class_buddy_calls_the_teacher_and_neither_pauses_nor_ends(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:

@@ -121,6 +121,7 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(lesson: Less
     assert demo.buddy.partition("#")[2] not in log
 
 
+@pytest.mark.thorough
 def test_a_request_for_help_is_seen_at_the_robot_and_stands_until_it_is_taken_back(
     lesson: Lesson,
 ) -> None:
@@ -204,6 +205,7 @@ def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(lesson: 
     assert "Mathe" not in log
 
 
+@pytest.mark.thorough
 def test_the_class_learns_of_a_blocked_microphone_and_when_it_works_again(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
@@ -223,6 +225,7 @@ def test_the_class_learns_of_a_blocked_microphone_and_when_it_works_again(
     wait_for_state(teacher, "state.presence && state.microphone_works")
 
 
+@pytest.mark.thorough
 def test_the_class_learns_what_leaves_the_robot_as_it_is_measured(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:

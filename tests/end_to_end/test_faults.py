@@ -1,5 +1,6 @@
 """What breaks mends by itself, and the lesson goes on as far as it can."""
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
@@ -15,6 +16,7 @@ from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.shared import Lesson
 
 
+@pytest.mark.thorough
 def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -73,6 +75,7 @@ def test_a_dead_body_stops_the_picture_until_it_is_back(lesson: Lesson) -> None:
     wait_for_more(page, "video")
 
 
+@pytest.mark.thorough
 def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_microphone_that_the_system_mutes_is_never_said_to_be_heard(speaking: 
     expect(speaking.get_by_text(HEARD).first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_tap_gets_a_muted_microphone_back(speaking: Page) -> None:
     speaking.evaluate(MUTE, True)
     expect(speaking.get_by_text(MUTED).first).to_be_visible()
@@ -57,6 +58,7 @@ def test_a_tap_gets_a_muted_microphone_back(speaking: Page) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_a_child_that_comes_back_to_the_page_gets_its_microphone_back(speaking: Page) -> None:
     speaking.evaluate(MUTE, True)
     expect(speaking.get_by_text(MUTED).first).to_be_visible()
@@ -64,6 +66,7 @@ def test_a_child_that_comes_back_to_the_page_gets_its_microphone_back(speaking: 
     expect(speaking.get_by_text(HEARD).first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_headset_that_is_pulled_out_closes_the_microphone_and_another_one_is_found(
     speaking: Page,
 ) -> None:
@@ -83,6 +86,7 @@ def test_a_headset_that_is_pulled_out_closes_the_microphone_and_another_one_is_f
     expect(speaking.get_by_text(HEARD).first).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ["#sound", "video"])
 def test_sound_and_picture_that_the_system_pauses_go_on(lesson: Lesson, what: str) -> None:
     page = lesson.page
@@ -90,6 +94,7 @@ def test_sound_and_picture_that_the_system_pauses_go_on(lesson: Lesson, what: st
     until(page, f"!document.querySelector({what!r}).paused")
 
 
+@pytest.mark.thorough
 def test_sound_that_needs_a_tap_asks_for_it(lesson: Lesson) -> None:
     page = lesson.page
     page.evaluate(
@@ -106,6 +111,7 @@ def test_sound_that_needs_a_tap_asks_for_it(lesson: Lesson) -> None:
     expect(page.get_by_text("Tippe hier. Dann kommt der Ton.")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_an_ipad_gets_its_volume_from_a_gain_node(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
@@ -73,6 +74,7 @@ def test_a_turned_head_moves_the_picture(lesson: Lesson) -> None:
     wait_for_change(page, before, 4.0, CEILING)
 
 
+@pytest.mark.thorough
 def test_the_child_finds_a_saved_place_again_and_nods(lesson: Lesson) -> None:
     page = lesson.page
     board = page.get_by_role("button", name="Zur Tafel", exact=True)
@@ -136,6 +138,7 @@ def test_sound_only_stops_the_picture_and_keeps_the_sound(lesson: Lesson) -> Non
     wait_for_more(page, "video")
 
 
+@pytest.mark.thorough
 def test_whisper_and_feeling_reach_the_class(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -151,6 +154,7 @@ def test_whisper_and_feeling_reach_the_class(lesson: Lesson) -> None:
     choose(page, "froh")
 
 
+@pytest.mark.thorough
 def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
@@ -167,6 +171,7 @@ def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_child_that_looks_into_a_no_view_zone_reads_that_the_head_goes_no_further(
     start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
 ) -> None:

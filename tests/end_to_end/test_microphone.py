@@ -14,6 +14,7 @@ REFUSES = """
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("error", "said", "times"),
     [

@@ -35,6 +35,7 @@ def test_the_robot_gives_back_what_the_child_chose(
     assert (kept["shell"], kept["wears"]) == ("mint", "glasses")
 
 
+@pytest.mark.thorough
 def test_the_bridges_headers_let_the_page_without_a_network_work(
     start_demo: StartDemo, browser: Browser
 ) -> None:

@@ -1,5 +1,6 @@
 """Who may not come in gets words, and no frame."""
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.end_to_end.child import WITNESS, open_app, wait_for_more
@@ -19,6 +20,7 @@ def test_a_second_child_reads_busy_and_gets_no_frame(lesson: Lesson, browser: Br
     other_tablet.close()
 
 
+@pytest.mark.thorough
 def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Browser) -> None:
     link = start_demo().pair_another()["link"]
     open_app(browser.new_context(locale="de-DE", reduced_motion="reduce"), link)
@@ -29,6 +31,7 @@ def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Brow
     ).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_magic_word_pairs_once(start_demo: StartDemo, browser: Browser) -> None:
     pairing = start_demo().pair_another("--word")
     page = browser.new_context(locale="de-DE", reduced_motion="reduce").new_page()
@@ -55,6 +58,7 @@ def test_a_robot_with_another_key_than_the_code_said_is_not_entered(
     assert page.evaluate("witness.connections.length") == 0
 
 
+@pytest.mark.thorough
 def test_a_teachers_link_that_was_guessed_shows_nothing(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:

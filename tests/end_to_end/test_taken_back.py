@@ -94,6 +94,7 @@ def test_a_loan_that_ends_puts_child_and_teacher_out_and_the_robot_to_sleep(
     expect(page.get_by_text(OVER).first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_stolen_tablet_that_does_not_listen_gets_no_packet_any_more(
     demo: Demo, known_tablet: BrowserContext
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_robot_whose_link_was_down_learns_it_when_it_is_back(
     expect(page.get_by_text(OVER).first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_teachers_page_says_that_a_loan_has_not_begun(
     demo: Demo, school_board: BrowserContext
 ) -> None:

@@ -123,7 +123,7 @@ def test_no_screen_is_wider_than_the_smallest_device(screens: Screens) -> None:
         assert wide <= 0, where
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.thorough)])
 def test_no_word_is_cut_off_at_twice_the_size(screens: Screens, language: str) -> None:
     screens.enlarge()
     script = f"() => [({CLIPPED})(), {WIDER}]"

@@ -116,6 +116,7 @@ def test_a_database_that_goes_on_failing_is_said_and_nothing_is_lost(
     assert hello_key(opened(context), bridge) == paired
 
 
+@pytest.mark.thorough
 def test_trying_again_loads_the_page_anew(
     context: BrowserContext, bridge: Bridge, paired: str
 ) -> None:
@@ -125,6 +126,7 @@ def test_trying_again_loads_the_page_anew(
     assert hello_key(page, bridge) == paired
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("times", [pytest.param(1, marks=pytest.mark.thorough), 3])
 def test_a_change_that_is_aborted_is_made_again(
     context: BrowserContext, bridge: Bridge, times: int
@@ -150,6 +152,7 @@ def test_pages_that_make_a_key_at_once_agree_on_one(context: BrowserContext) -> 
     assert len(set(keys)) == 1
 
 
+@pytest.mark.thorough
 def test_a_key_that_cannot_be_read_is_not_written_over(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{pages.ORIGIN}/app/icon.svg")
@@ -195,6 +198,7 @@ def test_a_database_that_another_page_holds_is_waited_for(context: BrowserContex
     expect(page.get_by_label("Dein Zauberwort")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_browser_that_keeps_nothing_works_until_the_page_closes(
     context: BrowserContext, bridge: Bridge
 ) -> None:
