@@ -12,7 +12,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from bridge.protocol import sdp
 from bridge.protocol import transfers as wire
 from bridge.protocol.transfers import OfferBlob, TransferCode
-from robot.call.call import Answered, Call, CallId, CallNews, CallUp, Lines
+from robot.call.call import Answered, Call, CallDown, CallId, CallNews, CallUp, Lines
 from robot.call.transfers import OFFER_BURST, LeavingChanged, Transfers
 from robot.media import hooks
 from robot.media.devices.testcard import TestCard
@@ -87,6 +87,7 @@ class Stay:
         self.calls.append((call, self._tasks.create_task(call.run()), pc))
         async with asyncio.timeout(WAIT_S):
             while not isinstance(told := await news.get(), CallUp):
+                assert not isinstance(told, CallDown), told
                 if isinstance(told, Answered):
                     answer = RTCSessionDescription(told.sdp, "answer")
                     await pc.setRemoteDescription(answer)
