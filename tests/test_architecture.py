@@ -72,6 +72,8 @@ ALLOWED = {
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
     "bridge.office.requests.typed": "tests/bridge/office/requests/test_form.py",
+    "robot.media.devices.pi_encoder": "tests/robot/media/devices/test_pi_camera.py",
+    "robot.media.devices.pi_opening": "tests/robot/media/devices/test_pi_camera.py",
     "robot.presence.wish_events": "tests/robot/presence/test_wishes.py",
     "bridge.signaling.admission": "tests/bridge/signaling/test_endpoint_refusals.py",
     "bridge.register.loan_consents": "tests/bridge/register/test_loans.py",

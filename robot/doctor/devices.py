@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from robot.doctor.parts import DeviceKind, TriedDevice
-from robot.media.devices import alsa_cards, pi_camera, portaudio
+from robot.media.devices import alsa_cards, pi_opening, portaudio
 from robot.media.devices.card_forms import Way
 from robot.media.devices.card_place import parse
 from robot.media.devices.reopening import LostError
@@ -25,7 +25,7 @@ def try_camera(
 ) -> TriedDevice:
     """Try a camera; it takes no picture."""
     if spec.scheme == "picamera":
-        return _tried(lambda: pi_camera.listed(spec))
+        return _tried(lambda: pi_opening.listed(spec))
     if spec.is_v4l2 or spec.format in V4L2:
         try:
             with closing(V4l2Device(spec.url, system)) as camera:

@@ -5,7 +5,7 @@ from pathlib import Path
 from bridge.process.device_place import present
 from robot.doctor import devices
 from robot.doctor.parts import TriedDevice
-from robot.media.devices import alsa_cards, pi_camera
+from robot.media.devices import alsa_cards, pi_opening
 from robot.media.devices.reopening import LostError
 from robot.media.types.spec import parse_camera
 from robot.media.v4l2.device import DEVICES, FOLDERS, LINUX, NUMBERED, System
@@ -48,7 +48,7 @@ def pi_cameras() -> list[ListedCamera]:
     for number in range(MOST_PI_CAMERAS):
         source = f"picamera:{number or ''}"
         try:
-            found.append(ListedCamera(source, pi_camera.listed(parse_camera(source))))
+            found.append(ListedCamera(source, pi_opening.listed(parse_camera(source))))
         except LostError:
             break
     return found

@@ -4,23 +4,24 @@ Frames come as YUV420; where the computer has an encoder of its own, H.264 comes
 still of the board the camera changes to all pixels of its sensor for a moment.
 """
 
-import importlib
 import logging
 import os
 import queue
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from robot.media.coded.v4l2_control import RefusedError, V4l2Control
 from robot.media.devices.coded_camera import CameraSession, CodedCamera
 from robot.media.devices.exposing import Exposing
 from robot.media.devices.ffmpeg import RateLimit
+from robot.media.devices.pi_encoder import has_encoder, running_encoder
+from robot.media.devices.pi_opening import errors_named, opened, tuned
 from robot.media.devices.reopening import LostError, Running
 from robot.media.types.frames import FrameFitter
 from robot.media.types.framing import Pixels
-from robot.media.types.spec import AUTO, Size, SourceSpec, Tuning
+from robot.media.types.spec import Size, SourceSpec
 from robot.media.types.turning import Turner
 from robot.media.v4l2 import wire
 from robot.media.v4l2.device import Captured
@@ -33,14 +34,6 @@ SILENT_S = 2.5
 """Time without a picture after which the camera is opened anew."""
 
 VIDEO_BUFFERS, STILL_BUFFERS = 6, 3
-MAINS_PERIOD_US = 10_000
-"""Period of lamps on 50 Hz."""
-
-KEY_FRAME_EVERY = 1 << 15
-"""Key frames are asked for; none comes by itself for a quarter of an hour."""
-
-CODED_WAITING = 8
-
 Ends = Callable[[], bool]
 
 
@@ -73,7 +66,7 @@ class PiCamera:
         Raises:
             LostError: It cannot be opened, or is gone.
         """
-        with _errors_named(), _opened(self._spec) as (camera, libcamera):
+        with errors_named(), opened(self._spec) as (camera, libcamera):
             video = self._video_size()
             still = _same_shape(camera.sensor_resolution, video)
             if still.width < video.width * 1.2:
@@ -160,7 +153,7 @@ class PiCamera:
     def _encode(self, running: Running, camera: Any, ends: Ends, zooms: Pixels | None) -> None:
         """Fill the feed with H.264 until told to stop, or until `ends`."""
         assert self._coded is not None
-        with _encoder(camera, self._coded.decoded_bps) as (encoder, pictures):
+        with running_encoder(camera, self._coded.decoded_bps) as (encoder, pictures):
             try:
                 control: V4l2Control | None = V4l2Control(os.dup(encoder.vd.fileno()))
             except (AttributeError, OSError) as error:
@@ -214,133 +207,6 @@ class PiCodedCamera(CodedCamera):
             self.refused(running, str(error))
             return False
         return True
-
-
-def has_encoder() -> None:
-    """Check that this computer has an H.264 encoder: a Pi 5 has none.
-
-    Raises:
-        RefusedError: It has none.
-    """
-    try:
-        platform = importlib.import_module("picamera2.platform")
-        has = platform.get_platform() == platform.Platform.VC4
-    except (ImportError, AttributeError) as error:
-        raise RefusedError(f"this Picamera2 does not tell its encoder ({error})") from error
-    if not has:
-        raise RefusedError("this computer has no H.264 encoder of its own")
-
-
-def tuned(known: Any, tuning: Tuning) -> dict[str, Any]:
-    """Return libcamera's controls for focus, exposure and lamps; warn of those it does not have.
-
-    Args:
-        known: Controls of this camera: least, greatest and usual value by name.
-        tuning: As configured.
-    """
-    wanted: dict[str, Any] = {}
-    if tuning.focus == AUTO:
-        wanted["AfMode"] = 2  # continuous
-    elif tuning.focus:
-        nearest = known["LensPosition"][1] if "LensPosition" in known else 0.0
-        wanted |= {"AfMode": 0, "LensPosition": float(tuning.focus) * float(nearest)}
-    elif "AfMode" in known:
-        wanted["AfMode"] = 2  # without it, the lens stays where it was left
-    if tuning.exposure_ms == AUTO:
-        wanted["AeEnable"] = True
-    elif tuning.exposure_ms:
-        wanted |= {"AeEnable": False, "ExposureTime": round(float(tuning.exposure_ms) * 1000)}
-    for name in sorted(set(wanted) - set(known)):
-        log.warning("camera: it has no %s; remove focus or exposure_ms", name)
-    if "AeFlickerPeriod" in known:
-        wanted |= {"AeFlickerMode": 1, "AeFlickerPeriod": MAINS_PERIOD_US}
-    return {name: value for name, value in wanted.items() if name in known}
-
-
-def listed(spec: SourceSpec) -> str:
-    """Return the name of a camera in the computer's list; it is not opened.
-
-    Raises:
-        LostError: It is not there, or nothing can tell.
-    """
-    with _errors_named():
-        picamera2, _, number = _found(spec)
-        return str(picamera2.Picamera2.global_camera_info()[number].get("Model", spec.url))
-
-
-@contextmanager
-def _opened(spec: SourceSpec) -> Iterator[tuple[Any, Any]]:
-    picamera2, libcamera, number = _found(spec)
-    with closing(picamera2.Picamera2(number)) as camera:
-        yield camera, libcamera
-
-
-def _found(spec: SourceSpec) -> tuple[Any, Any, int]:
-    """Return Picamera2, libcamera, and the number of a camera that is there.
-
-    Raises:
-        LostError: One of them is not there.
-    """
-    try:
-        picamera2 = importlib.import_module("picamera2")
-        libcamera = importlib.import_module("libcamera")
-    except (ImportError, ValueError) as error:
-        raise LostError(
-            f"Picamera2 cannot be used ({error}): Raspberry Pi OS: `sudo apt-get install "
-            "python3-picamera2`, then remove .venv and start ./run anew"
-        ) from error
-    found = picamera2.Picamera2.global_camera_info()
-    number = int(spec.rest or 0)
-    if number >= len(found):
-        raise LostError(
-            f"there is no camera {number}; found: {len(found)}. Check the ribbon cable at both "
-            "ends; `rpicam-hello --list-cameras` shows what is there"
-        )
-    return picamera2, libcamera, number
-
-
-@contextmanager
-def _errors_named() -> Iterator[None]:
-    try:
-        yield
-    except (TypeError, AttributeError, LookupError) as error:
-        raise LostError(
-            f"this Picamera2 is not as expected ({type(error).__name__}: {error}): `sudo apt-get "
-            "install --only-upgrade python3-picamera2`"
-        ) from error
-    except (RuntimeError, OSError, ValueError) as error:
-        raise LostError(
-            f"{error}; is another program using the camera? `sudo fuser -v /dev/media*` names it"
-        ) from error
-
-
-@contextmanager
-def _encoder(camera: Any, rate_bps: int) -> Iterator[tuple[Any, "queue.Queue[bytes]"]]:
-    """Run the computer's encoder; its pictures come in the queue."""
-    encoders = importlib.import_module("picamera2.encoders")
-    outputs = importlib.import_module("picamera2.outputs")
-    pictures: queue.Queue[bytes] = queue.Queue(CODED_WAITING)
-
-    class Handover(outputs.Output):  # type: ignore[name-defined,misc]
-        """Receives coded pictures on the encoder's thread, which must not wait."""
-
-        def outputframe(self, frame: Any, *more: Any, **others: Any) -> None:
-            """Hand over one picture; a reader that is too slow sees a gap."""
-            try:
-                pictures.put_nowait(bytes(frame))
-            except queue.Full:
-                log.warning("camera: a coded picture was not read in time")
-
-    given = {"bitrate": rate_bps, "repeat": True, "iperiod": KEY_FRAME_EVERY}
-    try:
-        encoder = encoders.H264Encoder(**given, profile="constrained baseline")
-    except TypeError:  # older ones take no profile
-        encoder = encoders.H264Encoder(**given)
-    camera.start_recording(encoder, Handover())
-    try:
-        yield encoder, pictures
-    finally:
-        camera.stop_recording()
 
 
 def _buffers(running: Running, camera: Any, ends: Ends) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import pytest
 from robot.media.coded.feed import CameraRequests, CodedFeed
 from robot.media.devices import pi_camera
 from robot.media.devices.cameras import run_camera
-from robot.media.devices.pi_camera import tuned
+from robot.media.devices.pi_opening import tuned
 from robot.media.types.cells import Newest
 from robot.media.types.framing import WHOLE
 from robot.media.types.spec import Size, SourceNotice, Tuning, parse_camera
