@@ -1,4 +1,7 @@
-"""H.264 encoder of a Raspberry Pi, through Picamera2: whether there is one, and its pictures."""
+"""H.264 encoder of a Raspberry Pi, through Picamera2: whether there is one, and its pictures.
+
+Untried on hardware.
+"""
 
 import importlib
 import logging

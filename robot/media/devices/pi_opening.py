@@ -1,4 +1,7 @@
-"""A camera as Picamera2 and libcamera have it: found, opened, tuned, its errors in words."""
+"""A camera as Picamera2 and libcamera have it: found, opened, tuned, its errors in words.
+
+Untried on hardware.
+"""
 
 import importlib
 import logging
