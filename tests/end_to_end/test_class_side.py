@@ -133,7 +133,7 @@ def test_the_teacher_ends_it_for_today_and_opens_it_again(
     expect(page.get_by_text("Das war schön. Bis bald!").first).to_be_visible()
     expect(page.get_by_role("button", name="Ich bin da")).to_have_count(0)
     page.reload()
-    expect(page.get_by_text("Deine Klasse hat gerade zu.")).to_be_visible()
+    expect(page.get_by_text("Deine Klasse hat gerade zu.").first).to_be_visible()
     go_on(teacher)
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
     join(page)

@@ -60,7 +60,7 @@ def test_a_device_that_was_locked_is_told_so_and_keeps_its_pairing(
 ) -> None:
     join(page)
     bridge.say(type="refused", code="device_locked", text="")
-    expect(page.get_by_text("Dieses Gerät ist gesperrt. Hol dir Hilfe.")).to_be_visible()
+    expect(page.get_by_text("Dieses Gerät ist gesperrt. Hol dir Hilfe.").first).to_be_visible()
     assert page.evaluate("connections[0].connectionState") == "closed"
 
 
@@ -69,6 +69,8 @@ def test_a_device_that_is_not_known_any_more_is_out_and_reads_why(
 ) -> None:
     join(page)
     bridge.say(type="refused", code="unknown_device", text="")
-    expect(page.get_by_text("ist jetzt woanders. Frag Lehrkraft oder Verein.")).to_be_visible()
+    expect(
+        page.get_by_text("ist jetzt woanders. Frag Lehrkraft oder Verein.").first
+    ).to_be_visible()
     assert page.evaluate("connections[0].connectionState") == "closed"
     assert page.evaluate("given[0].readyState") == "ended"

@@ -29,7 +29,7 @@ def look(page: Page) -> list[str | None]:
 
 
 def test_the_first_time_the_child_is_invited_and_makes_the_robot_its_own(page: Page) -> None:
-    expect(page.get_by_text("Wie heiße ich?")).to_be_visible()
+    expect(page.get_by_text("Wie heiße ich?").first).to_be_visible()
     press(page, "Mein Willi")
     expect(page.get_by_role("heading", name="Das ist dein Roboter.")).to_be_focused()
     page.get_by_label("Wie heißt er?").fill("Pollux")
@@ -100,7 +100,7 @@ def test_settings_hold_at_once_and_over_a_reload(page: Page) -> None:
     expect(page.get_by_text("Wie lange wartet der Rahmen?")).to_be_hidden()
     press(page, "Ein Knopf für alles")
     press(page, "Langsamer")
-    expect(page.get_by_text("1,9 Sekunden")).to_be_visible()
+    expect(page.get_by_text("1,9 Sekunden").first).to_be_visible()
     for _ in range(3):
         press(page, "Schneller")
     expect(page.get_by_role("button", name="Schneller", exact=True)).to_be_disabled()
@@ -163,7 +163,7 @@ def test_a_used_link_is_called_used_on_another_device(
     page = context.new_page()
     page.goto(bridge.link)
     expect(page.get_by_role("heading", name="Dieser Link war schon dran.")).to_be_visible()
-    expect(page.get_by_text("Ein Link gilt nur für ein Gerät.")).to_be_visible()
+    expect(page.get_by_text("Ein Link gilt nur für ein Gerät.").first).to_be_visible()
     expect(page.get_by_label("Dein Zauberwort")).to_be_visible()
 
 
@@ -221,7 +221,9 @@ def test_a_loan_that_has_not_begun_names_its_day_and_is_asked_about_again(
 def test_a_loan_that_is_over_leads_to_the_next_one(page: Page, bridge: Bridge) -> None:
     bridge.refusal = {"code": "no_loan", "day": "2026-11-27"}
     page.reload()
-    expect(page.get_by_text("Deine Zeit mit Willi ging bis zum 27. November.")).to_be_visible()
+    expect(
+        page.get_by_text("Deine Zeit mit Willi ging bis zum 27. November.").first
+    ).to_be_visible()
     press(page, "Neues Zauberwort")
     expect(page.get_by_label("Dein Zauberwort")).to_be_visible()
 
