@@ -103,13 +103,16 @@ class Tab:
     async def until(self, condition: str, timeout_s: float = 30.0) -> None:
         """Wait until an expression in the page, which may await, is true.
 
+        If another page comes meanwhile, it is asked anew; a page that the browser keeps for its
+        button "Back" would never answer, so this holds for pages with `no-store`.
+
         Raises:
             BidiError: It did not become true; the error tells what stands on the page.
         """
         script = """async (ms) => {
             const until = performance.now() + ms;
             while (!(await (async () => CONDITION)())) {
-                if (performance.now() > until) throw new Error(document.body.innerText);
+                if (performance.now() > until) throw new Error(document.body?.innerText);
                 await new Promise((resolve) => setTimeout(resolve, 50));
             }
         }"""
@@ -117,8 +120,9 @@ class Tab:
 
     async def reads(self, text: str, timeout_s: float = 30.0) -> None:
         """Wait until a sentence stands on the page."""
-        shown = r"document.body.innerText.replace(/\s+/g, ' ')"
-        await self.until(f"{shown}.includes({json.dumps(text)})", timeout_s)
+        # A page that has just begun has no body.
+        shown = r"document.body?.innerText.replace(/\s+/g, ' ').includes"
+        await self.until(f"{shown}({json.dumps(text)})", timeout_s)
 
     async def press(self, name: str) -> None:
         """Tap a button by its accessible name, with a real pointer, once it is there."""
@@ -126,8 +130,8 @@ class Tab:
         await self.tap(find)
 
     async def tap(self, find: str) -> None:
-        """Tap what an expression in the page finds, with a real pointer, once it is there."""
-        await self.until(f"Boolean({find})")
+        """Tap what an expression finds, with a real pointer, once it and the scripts are there."""
+        await self.until(f"document.readyState === 'complete' && Boolean({find})")
         x, y = await self.run(
             f"""() => {{
                 const found = {find};
@@ -146,13 +150,20 @@ class Tab:
             "input.performActions", {"context": self._context, "actions": actions}
         )
 
-    async def key(self, value: str) -> None:
-        """Press and release a key, by its code point in the WebDriver standard."""
-        keys = [{"type": "keyDown", "value": value}, {"type": "keyUp", "value": value}]
+    async def key(self, *values: str) -> None:
+        """Press and release one key after another, by its code point in the WebDriver standard."""
+        ways = ("keyDown", "keyUp")
+        keys = [{"type": way, "value": value} for value in values for way in ways]
         actions = [{"type": "key", "id": "keyboard", "actions": keys}]
         await self._firefox.command(
             "input.performActions", {"context": self._context, "actions": actions}
         )
+
+    async def write(self, find: str, text: str) -> None:
+        """Tap a field that an expression finds, and type a text in place of what it holds."""
+        await self.tap(find)
+        await self.run("() => document.activeElement.select()")
+        await self.key(*text)
 
     async def close(self) -> None:
         """Close the page."""
@@ -166,6 +177,8 @@ class Firefox:
         self._socket = socket
         self._numbers = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self.wrong: list[str] = []
+        """Errors of scripts and of policies that pages told since `hear_wrong`."""
 
     async def command(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """Send one command and return its result.
@@ -193,6 +206,10 @@ class Firefox:
         function = f"() => {{ {script} }}"
         await self.command("script.addPreloadScript", {"functionDeclaration": function})
 
+    async def hear_wrong(self) -> None:
+        """Note from now on in `wrong` what goes wrong in pages."""
+        await self.command("session.subscribe", {"events": ["log.entryAdded"]})
+
     async def tab(self) -> Tab:
         """Open a new page."""
         opened = await self.command("browsingContext.create", {"type": "tab"})
@@ -202,6 +219,8 @@ class Firefox:
         """Hand out the answers, until the connection ends."""
         async for message in self._socket:
             answer = json.loads(message.data)
+            if answer.get("method") == "log.entryAdded" and answer["params"]["level"] == "error":
+                self.wrong.append(answer["params"]["text"])
             waiting = self._waiting.get(answer.get("id"))
             if waiting is not None and not waiting.done():
                 waiting.set_result(answer)
@@ -244,12 +263,15 @@ def sound_server(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextlib.asynccontextmanager
-async def started(folder: Path, preferences: dict[str, bool | int | str]) -> AsyncIterator[Firefox]:
+async def started(
+    folder: Path, preferences: dict[str, bool | int | str], *options: str
+) -> AsyncIterator[Firefox]:
     """Run Firefox without a screen, with a sound server and a profile of its own.
 
     Args:
         folder: Takes the profile. Its name must leave room for a socket.
         preferences: In addition to `PREFERENCES`.
+        options: More words of the command line.
     """
     profile = folder / "profile"
     profile.mkdir()
@@ -261,7 +283,7 @@ async def started(folder: Path, preferences: dict[str, bool | int | str]) -> Asy
     with sound_server(folder) as environment:
         process = await asyncio.create_subprocess_exec(
             *(FIREFOX, "--headless", "--remote-debugging-port=0", "--no-remote"),
-            *("--profile", str(profile)),
+            *("--profile", str(profile), *options),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             env=environment,
