@@ -124,7 +124,7 @@ class Bridge:
             self.fleet,
         )
         self._nettest = NetworkTest(
-            configuration.origins(config), configuration.public_url(config), servers.urls, clock
+            configuration.origins(config), configuration.public_url(config), servers, clock
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
         register = Register(store.database, clock)

@@ -16,9 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bridge.base.addresses import neighbourhood
 from bridge.base.rates import Bucket
-from bridge.relay import relayed, stun_bytes
+from bridge.relay import credentials, relayed, stun_bytes
 from bridge.relay.relayed import RelayedKey
+from bridge.relay.stranger_tests import AllocationTerms, StrangerTests
 from bridge.relay.stun_bytes import Attribute, Kind, Method
 
 ALLOCATION_S = 600.0
@@ -62,9 +64,16 @@ class BoundChannel:
     expires: float
 
 
-def group_of(identity: str) -> bytes:
-    """Return the mark of a lesson, by which its allocations know each other."""
-    return hashlib.blake2b(identity.encode(), digest_size=8).digest()
+def group_of(identity: str, host: str) -> bytes:
+    """Return the mark of a lesson, by which its allocations know each other.
+
+    The ends of a stranger's network test have to be neighbours, too: it reaches nobody but itself.
+
+    Args:
+        host: Address of the client, as it appears here.
+    """
+    whose = f"{identity} {neighbourhood(host)}" if credentials.is_test(identity) else identity
+    return hashlib.blake2b(whose.encode(), digest_size=8).digest()
 
 
 class Allocation:
@@ -73,18 +82,21 @@ class Allocation:
     Args:
         group: Of the lesson that it belongs to.
         reader: Takes what peers send to it.
+        terms: How long it lives, and how much it sends.
     """
 
-    def __init__(self, key: RelayedKey, group: bytes, reader: Reader, now: float) -> None:
+    def __init__(
+        self, key: RelayedKey, group: bytes, reader: Reader, terms: AllocationTerms, now: float
+    ) -> None:
         self.key = key
         self.group = group
         self.reader = reader
-        self.ends_at = now + WHOLE_LIFE_S
-        self.expires = now + ALLOCATION_S
+        self.ends_at = now + terms.life_s
+        self.expires = now + min(ALLOCATION_S, terms.life_s)
         self.permissions: dict[int, float] = {}
         self.channels: dict[int, BoundChannel] = {}
         self.bound: dict[RelayedKey, BoundChannel] = {}
-        self.allowance = Bucket(BYTES_HZ, BYTES_AT_ONCE, now)
+        self.allowance = terms.allowance
 
     def refresh(self, lifetime_s: float, now: float) -> int:
         """Prolong it; return for how many seconds."""
@@ -148,6 +160,7 @@ class Allocations:
         self._by_key: dict[RelayedKey, Allocation] = {}
         self._places: dict[int, RelayedKey] = {}
         self._of_group: Counter[bytes] = Counter()
+        self._tests = StrangerTests()
         self.packets = 0
         self.lost = 0
         """Packets that nobody wanted, or that were too many."""
@@ -155,20 +168,34 @@ class Allocations:
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def allocate(self, group: bytes, reader: Reader, now: float) -> Allocation | None:
-        """Make an allocation; return None if the lesson, or this process, has too many."""
+    def allocate(self, identity: str, host: str, reader: Reader, now: float) -> Allocation | None:
+        """Make an allocation; return None if the lesson, or this process, has too many.
+
+        Args:
+            identity: Whom the credential is for.
+            host: Address of the client, as it appears here.
+        """
+        group = group_of(identity, host)
         if self._of_group[group] >= OF_ONE_LESSON or len(self._by_key) >= self._most:
+            return None
+        terms = self._terms(identity, now)
+        if terms is None:
             return None
         while True:  # there are more places than allocations
             self._place = self._place % (relayed.PLACES - 1) + 1
             if self._place not in self._places:
                 break
         key = relayed.key_of(self._process, self._place, self._chance())
-        made = Allocation(key, group, reader, now)
+        made = Allocation(key, group, reader, terms, now)
         self._by_key[key] = made
         self._places[self._place] = key
         self._of_group[group] += 1
         return made
+
+    def _terms(self, identity: str, now: float) -> AllocationTerms | None:
+        if credentials.is_test(identity):
+            return self._tests.admit(identity, now)
+        return AllocationTerms(WHOLE_LIFE_S, Bucket(BYTES_HZ, BYTES_AT_ONCE, now))
 
     def release(self, allocation: Allocation) -> None:
         """End an allocation."""

@@ -40,6 +40,7 @@ class IceServers:
         unix_s: Callable[[], float],
     ) -> None:
         self._servers = (*configured, *own)
+        self._own = own
         self._secret = secret
         self._unix_s = unix_s
 
@@ -68,4 +69,23 @@ class IceServers:
             if isinstance(server, SharedServer)
             else dict(server)
             for server in self._servers
+        )
+
+    def for_test(self, mark: str) -> tuple[IceEntry, ...]:
+        """Return our own relay's servers for one network test of a stranger.
+
+        Never those of others: what is allocated there reaches any network.
+
+        Args:
+            mark: Random, and new for each test.
+        """
+        name = credentials.test_username(mark, self._unix_s())
+        return tuple(
+            {
+                "urls": server.urls,
+                "username": name,
+                "credential": credentials.credential(server.secret, name),
+            }
+            for server in self._own
+            if isinstance(server, SharedServer)
         )

@@ -118,8 +118,8 @@ class TurnPeer:
 
     @property
     def is_proved(self) -> bool:
-        """True once the peer has signed a request."""
-        return self._proof is not None
+        """True once the peer has signed a request as the end of a lesson; no network test has."""
+        return self._proof is not None and not credentials.is_test(self._proof.identity)
 
     def feed(self, data: bytes, now: float) -> None:
         """Take bytes of the stream.
@@ -295,7 +295,7 @@ class TurnPeer:
         if family is not None and family[:1] != bytes([_IPV4]):
             raise _Refused(440)
         allocation = self._rules.allocations.allocate(
-            allocations.group_of(proof.identity), self._outlet, now
+            proof.identity, self._address[0], self._outlet, now
         )
         if allocation is None:
             raise _Refused(486)

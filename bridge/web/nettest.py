@@ -1,7 +1,8 @@
 """Test of the network between a school and this bridge, without an account.
 
     GET /nettest/roads     host, port and the URLs that a lesson may use, without credentials
-    GET /nettest/socket    WebSocket: echoes short texts, sends and takes a bounded load
+    GET /nettest/socket    WebSocket: echoes short texts, sends and takes a bounded load, and gives
+                           one credential for our own relay, with which a test reaches itself alone
 
 Anybody may ask, so everything is bounded: tests of an address in a minute, tests at once, bytes
 and seconds of one test. Nothing is kept, and nothing is reached from here.
@@ -9,13 +10,16 @@ and seconds of one test. Nothing is kept, and nothing is reached from here.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+import json
+import secrets
+from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
 
 from bridge.base.addresses import neighbourhood
 from bridge.base.clock import Clock
-from bridge.base.rates import Buckets
+from bridge.base.rates import Bucket, Buckets
+from bridge.relay.servers import IceServers
 
 TESTS_PER_MINUTE = 12
 """Of one address; a school's IT department and its robots share one."""
@@ -25,6 +29,9 @@ UNKNOWN_PER_MINUTE = 60
 
 AT_ONCE = 8
 TEST_S = 20.0
+
+CREDENTIALS_PER_MINUTE = 30
+"""Of all together, so that strangers take only so much of the relay (`relay.stranger_tests`)."""
 
 ECHOES = 200
 ECHO_CHARS = 16
@@ -39,27 +46,30 @@ class NetworkTest:
     Args:
         origins: Pages that may open the socket; a robot names none.
         public_url: Address of this bridge, as schools reach it.
-        ice_urls: Returns the URLs of all servers that a lesson may use.
+        servers: All servers that a lesson may use.
     """
 
     def __init__(
         self,
         origins: frozenset[str],
         public_url: str,
-        ice_urls: Callable[[], Sequence[str]],
+        servers: IceServers,
         clock: Clock,
     ) -> None:
         self._origins = origins
         self._public_url = public_url
-        self._ice_urls = ice_urls
+        self._servers = servers
         self._clock = clock
         self._tests = Buckets(TESTS_PER_MINUTE / 60, TESTS_PER_MINUTE)
         self._unknown = Buckets(UNKNOWN_PER_MINUTE / 60, UNKNOWN_PER_MINUTE)
+        self._credentials = Bucket(
+            CREDENTIALS_PER_MINUTE / 60, CREDENTIALS_PER_MINUTE, clock.monotonic_s()
+        )
         self._running = 0
 
     async def roads(self, _request: web.Request) -> web.Response:
         """Say what a lesson may use."""
-        told = {"public_url": self._public_url, "urls": list(dict.fromkeys(self._ice_urls()))}
+        told = {"public_url": self._public_url, "urls": list(dict.fromkeys(self._servers.urls()))}
         return web.json_response(told, headers={"Cache-Control": "no-store"})
 
     async def socket(self, request: web.Request, address: str) -> web.StreamResponse:
@@ -79,12 +89,18 @@ class NetworkTest:
             await socket.prepare(request)
             with contextlib.suppress(TimeoutError, ConnectionError):
                 async with asyncio.timeout(TEST_S):
-                    await _Test(socket).run()
+                    await _Test(socket, self._relay).run()
             with contextlib.suppress(ConnectionError):
                 await socket.close()
         finally:
             self._running -= 1
         return socket
+
+    def _relay(self) -> str:
+        """Return our own relay's servers with a credential, as JSON; none if it is too often."""
+        if not self._credentials.take(self._clock.monotonic_s()):
+            return "[]"
+        return json.dumps(self._servers.for_test(secrets.token_urlsafe(12)))
 
     def _may(self, address: str) -> bool:
         now = self._clock.monotonic_s()
@@ -94,10 +110,15 @@ class NetworkTest:
 
 
 class _Test:
-    """One test at one socket."""
+    """One test at one socket.
 
-    def __init__(self, socket: web.WebSocketResponse) -> None:
+    Args:
+        relay: Returns servers of the relay with a credential, as JSON.
+    """
+
+    def __init__(self, socket: web.WebSocketResponse, relay: Callable[[], str]) -> None:
         self._socket = socket
+        self._relay: Callable[[], str] | None = relay
         self._echoes = 0
         self._taken = 0
         self._has_sent = False
@@ -120,6 +141,11 @@ class _Test:
             return False
         if text == "up":
             await self._socket.send_str(f"up {self._taken}")
+        elif text == "relay":
+            if self._relay is None:
+                return False
+            relay, self._relay = self._relay, None
+            await self._socket.send_str(relay())
         elif text == "down":
             return await self._load()
         else:

@@ -1,7 +1,7 @@
 import pytest
 
 from bridge.relay import allocations as module
-from bridge.relay import relayed
+from bridge.relay import relayed, stranger_tests
 from bridge.relay.allocations import (
     ALLOCATION_S,
     BYTES_AT_ONCE,
@@ -14,20 +14,20 @@ from bridge.relay.allocations import (
     WHOLE_LIFE_S,
     Allocation,
     Allocations,
-    group_of,
 )
 from tests.bridge.relay.peers import Counting, Wire
 
-A, B = group_of("a"), group_of("b")
+A, B = "a", "b"
+HOST = "192.0.2.7"
 
 
 def exchange(process: int = 0, most: int = 100) -> Allocations:
     return Allocations(process, most, Counting(), lambda _process, _record: None)
 
 
-def made(here: Allocations, group: bytes = A, now: float = 0.0) -> tuple[Allocation, Wire]:
+def made(here: Allocations, identity: str = A, now: float = 0.0) -> tuple[Allocation, Wire]:
     wire = Wire()
-    allocation = here.allocate(group, wire, now)
+    allocation = here.allocate(identity, HOST, wire, now)
     assert allocation
     return allocation, wire
 
@@ -111,15 +111,47 @@ def test_a_channel_stays_with_its_peer() -> None:
 def test_a_lesson_has_its_share_and_a_process_its_size() -> None:
     here = exchange(most=OF_ONE_LESSON + 2)
     mine = [made(here)[0] for _ in range(OF_ONE_LESSON)]
-    assert here.allocate(A, Wire(), 0.0) is None
+    assert here.allocate(A, HOST, Wire(), 0.0) is None
     made(here, B)
     made(here, B)
-    assert here.allocate(B, Wire(), 0.0) is None
+    assert here.allocate(B, HOST, Wire(), 0.0) is None
     here.release(mine[0])
     here.release(mine[0])
     fresh, _ = made(here)
     assert fresh.key not in {one.key for one in mine}
     assert len(here) == OF_ONE_LESSON + 2
+
+
+def test_a_strangers_test_reaches_its_own_neighbours_alone() -> None:
+    here = exchange()
+    wires = [Wire(), Wire(), Wire()]
+    hosts = ("2001:db8::7", "2001:db8::8", "2001:db8:1::7")
+    ends = [here.allocate("test.a", *there, 0.0) for there in zip(hosts, wires, strict=True)]
+    one, near, far = (end for end in ends if end is not None)
+    for end in (near, far):
+        end.permit(one.key, 0.0)
+        here.pass_on(one, end.key, b"hello", 0.0)
+    assert [len(wire.packets) for wire in wires] == [0, 1, 0]
+
+
+def test_a_strangers_test_is_short_and_small() -> None:
+    here = exchange()
+    (one, _), (other, wire) = made(here, "test.a"), made(here, "test.a")
+    other.permit(one.key, 0.0)
+    assert one.expires == one.refresh(1e9, 0.0) == stranger_tests.LIFE_S
+    assert one.refresh(1e9, stranger_tests.LIFE_S + 1) == 0
+    for _ in range(stranger_tests.BYTES // 1024 + 1):
+        here.pass_on(one, other.key, bytes(1024), 0.0)
+    assert len(wire.packets) == stranger_tests.BYTES // 1024
+    assert not one.allowance.take(stranger_tests.LIFE_S)
+
+
+def test_a_strangers_test_allocates_only_so_often() -> None:
+    here = exchange()
+    for _ in range(stranger_tests.OF_ONE_TEST):
+        here.release(made(here, "test.a")[0])
+    assert here.allocate("test.a", HOST, Wire(), 0.0) is None
+    made(here, "test.b")
 
 
 def test_a_sender_has_a_rate() -> None:

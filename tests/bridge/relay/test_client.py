@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bridge.relay import stun_bytes, told
+from bridge.relay import stranger_tests, stun_bytes, told
 from bridge.relay.client import IDLE_S, STRANGER_S, House, RelayClient
 from bridge.relay.rounds import Rounds
 from bridge.relay.stream import PeerStream
@@ -31,10 +31,10 @@ class Scene:
     def answer(self) -> stun_bytes.StunMessage:
         return stun_bytes.read(self.there.recv(4096))
 
-    def prove(self) -> None:
+    def prove(self, who: Allowed | None = None) -> None:
         self.say(request(Method.ALLOCATE, []))
         nonce = self.answer().first(Attribute.NONCE) or b""
-        self.say(request(Method.ALLOCATE, ALLOCATE, nonce, Allowed()))
+        self.say(request(Method.ALLOCATE, ALLOCATE, nonce, who or Allowed()))
         assert stun_bytes.read_error(self.answer()) is None
 
     @property
@@ -71,6 +71,17 @@ def test_a_stranger_has_a_deadline(scene: Scene) -> None:
     scene.client.tick(scene.house.rounds.now + STRANGER_S - 1)
     assert not scene.is_over
     scene.client.tick(scene.house.rounds.now + STRANGER_S + 1)
+    assert scene.is_over
+
+
+def test_a_network_test_stays_a_stranger(scene: Scene) -> None:
+    scene.prove(Allowed("test.a"))
+    now = scene.house.rounds.now
+    scene.client.tick(now + STRANGER_S + 1)
+    assert not scene.told
+    scene.client.tick(now + stranger_tests.LIFE_S + 1)
+    assert not len(scene.relay.allocations)
+    scene.client.tick(now + stranger_tests.LIFE_S + STRANGER_S + 2)
     assert scene.is_over
 
 

@@ -18,6 +18,16 @@ def test_a_name_is_read_back_and_others_are_not() -> None:
         assert credentials.read(other) is None
 
 
+def test_no_lesson_has_the_name_of_a_test() -> None:
+    name = credentials.test_username("Mark_-1", 1_796_000_000.7)
+    assert credentials.read(name) == (1_796_000_030, "test.Mark_-1")
+    assert credentials.is_test("test.Mark_-1")
+    assert not credentials.is_test("test-Mark_-1")
+    assert not credentials.is_test(credentials.identity(b"secret", "test."))
+    for other in ("1:test.", "1:test.a.b", "1:a.test", "1:.x"):
+        assert credentials.read(other) is None
+
+
 def test_an_identity_is_that_of_one_robot_and_does_not_name_it() -> None:
     one = credentials.identity(b"secret", "karlsson-1")
     assert one == credentials.identity(b"secret", "karlsson-1")

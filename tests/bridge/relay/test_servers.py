@@ -36,5 +36,19 @@ def test_both_ends_of_a_lesson_belong_together_and_no_others() -> None:
     assert later[0] == first[0] + 60
 
 
+def test_a_strangers_test_gets_our_own_relay_and_no_other() -> None:
+    own = SharedServer("turns:k.example:443?transport=tcp", b"own secret")
+    shared = SharedServer("turn:coturn.example", b"shared with coturn")
+    stun = {"urls": "stun:k.example:443"}
+    servers = IceServers((FIXED, shared), (stun, own), b"mark", lambda: 1000.0)
+    (relay,) = servers.for_test("once")
+    assert relay["urls"] == own.urls
+    assert relay["credential"] == credentials.credential(b"own secret", relay["username"])
+    expiry, identity = credentials.read(relay["username"]) or (0, "")
+    assert expiry == 1000 + credentials.TEST_LIFE_S
+    assert credentials.is_test(identity)
+    assert servers.for_test("another")[0]["username"] != relay["username"]
+
+
 def test_secrets_are_not_shown() -> None:
     assert "canary" not in repr(SharedServer("turn:t.example", b"canary"))

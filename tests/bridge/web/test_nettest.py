@@ -1,4 +1,5 @@
 import asyncio
+import json
 from contextlib import AsyncExitStack
 
 import aiohttp
@@ -6,6 +7,7 @@ import msgspec
 import pytest
 
 from bridge.config import BridgeConfig
+from bridge.relay import credentials
 from bridge.relay.config import IceSection, IceServer, RelaySection
 from bridge.web import nettest
 from tests.bridge.people import (
@@ -49,6 +51,43 @@ async def test_a_test_echoes_and_carries_a_bounded_load_each_way(house: House) -
         assert (taken, message.data) == (nettest.LOAD_BYTES, "down")
         await ws.send_str("down")
         assert (await ws.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+def with_relay(config: BridgeConfig) -> BridgeConfig:
+    foreign = IceServer("turn:relay.example:3478", "canary-user", "canary-credential")
+    return msgspec.structs.replace(
+        config,
+        ice=IceSection((foreign,)),
+        relay=RelaySection(processes=1, urls=("stun:k.example", "turns:k.example:443")),
+    )
+
+
+async def test_a_test_gets_one_credential_for_our_own_relay_alone(config: BridgeConfig) -> None:
+    async with open_house(with_relay(config)) as house:
+        async with asyncio.timeout(WAIT_S), socket(house, **PAGE) as ws:
+            await ws.send_str("relay")
+            told = await ws.receive_str()
+            await ws.send_str("relay")
+            assert (await ws.receive()).type is aiohttp.WSMsgType.CLOSE
+        (relay,) = json.loads(told)
+        expiry, identity = credentials.read(relay["username"]) or (0, "")
+        assert relay["urls"] == "turns:k.example:443"
+        assert expiry == int(house.clock.unix_s()) + credentials.TEST_LIFE_S
+        assert credentials.is_test(identity)
+        assert "canary" not in told
+
+
+async def test_credentials_are_few_whoever_asks(
+    config: BridgeConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nettest, "CREDENTIALS_PER_MINUTE", 1)
+    async with open_house(with_relay(config)) as house:
+        counts = []
+        for _ in range(2):
+            async with asyncio.timeout(WAIT_S), socket(house) as ws:
+                await ws.send_str("relay")
+                counts.append(len(json.loads(await ws.receive_str())))
+        assert counts == [1, 0]
 
 
 @pytest.mark.parametrize(
