@@ -1,14 +1,17 @@
 """A lesson over a line that loses packets, and over one that is gone for a while."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.end_to_end.child import (
+    CHANGE_TIMEOUT_MS,
     go_to_class,
     picture,
     toggle,
@@ -91,3 +94,22 @@ def test_picture_and_sound_come_back_by_themselves_after_an_outage(far: FarLesso
     wait_for_more(page, "audio", 24_000)
     wait_for_change(page, before, 1.0)
     wait_until_spoken(page, far.spoken)
+
+
+@pytest.mark.thorough
+def test_the_network_test_counts_what_the_line_loses(far: FarLesson) -> None:
+    browser = far.page.context.browser
+    assert browser
+    page = browser.new_page()
+    page.goto(urljoin(far.page.url, "/nettest"))
+    far.network.change(Line(delay_ms=20, loss=0.15))
+    page.get_by_role("button", name="Test starten").click()
+    printing = page.get_by_role("button", name="Blatt drucken")
+    expect(printing).to_be_visible(timeout=CHANGE_TIMEOUT_MS)
+    far.network.change(SCHOOL)
+    row = page.get_by_role("row").filter(has_text="STUN über UDP").inner_text()
+    counted = re.search(r"offen; (\d+) von 30 Paketen verloren: Ton", row)
+    assert counted, row
+    assert 1 <= int(counted[1]) < 30
+    expect(page.locator(".verdict")).to_contain_text("Unterwegs fehlen")
+    page.close()

@@ -3,7 +3,7 @@
 
 /** @typedef {"open" | "blocked" | "unclear"} RoadState */
 /** @typedef {"stun" | "udp" | "tcp" | "tls"} RoadKind */
-/** @typedef {{ url: string, kind: RoadKind, state: RoadState }} Road */
+/** @typedef {{ url: string, kind: RoadKind, state: RoadState, loss: import("./loss.js").Loss | null }} Road */
 /** @typedef {{ median: number, late: number, stalled: number }} Times */
 /**
  * @typedef {{
@@ -18,8 +18,8 @@ export const ENOUGH_KBIT = 800;
 /** Share of echoes that are stuck, above which words get lost. */
 export const MANY_STALLED = 0.05;
 
-/** An echo that comes so much later than the others, in ms, was stuck behind a lost packet. */
-const STUCK_MS = 200;
+/** An echo, or a packet, that comes so much later than the others, in ms, was stuck behind a lost one. */
+export const STUCK_MS = 200;
 
 const PORTS = Object.freeze({ stun: 3478, udp: 3478, tcp: 3478, tls: 5349 });
 
@@ -79,11 +79,15 @@ export function verdictOf({ websocket, roads }) {
   return roads.some(({ kind, state }) => kind !== "stun" && state === "blocked") ? "no_media" : "unclear";
 }
 
-/** @param {Found} found @returns {string[]} keys of what else is worth a word */
-export function remarksOf({ times, downKbit, upKbit }) {
+/**
+ * @param {Found} found @param {import("./loss.js").LossLevel | null} lesson loss on the road that a lesson would take
+ * @returns {string[]} keys of what else is worth a word
+ */
+export function remarksOf({ times, downKbit, upKbit }, lesson) {
   const remarks = [];
   const narrow = [downKbit, upKbit].some((kbit) => kbit !== null && kbit < ENOUGH_KBIT);
   if (narrow) remarks.push("narrow");
-  if (times && times.stalled > MANY_STALLED) remarks.push("lossy");
+  if (lesson === "some" || lesson === "many") remarks.push(`lost_${lesson}`);
+  else if (times && times.stalled > MANY_STALLED) remarks.push("lossy");
   return remarks;
 }

@@ -3,8 +3,9 @@
 
 import { element } from "../page/dom.js";
 import { Words, languageOf } from "../page/words.js";
-import { kindOf, needsOf, remarksOf, timesOf, verdictOf } from "./judging.js";
-import { askServer, measure } from "./probes.js";
+import { find } from "./finding.js";
+import { needsOf, remarksOf, verdictOf } from "./judging.js";
+import { lessonLoss, levelOf } from "./loss.js";
 import { TEXTS } from "./words.js";
 
 /** @typedef {import("./judging.js").Found} Found */
@@ -31,17 +32,7 @@ function show(...below) {
 async function run() {
   show(element("p", { class: "state", role: "status", text: words.say("running") }));
   const { public_url: publicUrl, urls } = await told();
-  const socket = `${location.origin.replace(/^http/, "ws")}/nettest/socket`;
-  const [line, ...states] = await Promise.all([measure(socket), ...urls.map(askServer)]);
-  /** @type {Found} */
-  const found = {
-    websocket: line.state,
-    roads: urls.map((url, at) => ({ url, kind: kindOf(url), state: states[at] })),
-    times: timesOf(line.echoes),
-    downKbit: line.downKbit,
-    upKbit: line.upKbit,
-  };
-  show(...sheet(found, publicUrl, urls));
+  show(...sheet(await find(urls), publicUrl, urls));
 }
 
 /** @returns {Promise<{ public_url: string, urls: string[] }>} */
@@ -55,7 +46,7 @@ async function told() {
 
 /** @param {Found} found @param {string} publicUrl @param {string[]} urls @returns {HTMLElement[]} */
 function sheet(found, publicUrl, urls) {
-  const remarks = remarksOf(found).map((key) => element("p", { text: words.say(key) }));
+  const remarks = remarksOf(found, lessonLoss(found.roads)).map((key) => element("p", { text: words.say(key) }));
   const verdict = element("p", { text: words.say(`verdict_${verdictOf(found)}`) });
   return [
     element("div", { class: "verdict", role: "status" }, verdict, ...remarks),
@@ -65,6 +56,7 @@ function sheet(found, publicUrl, urls) {
     list("condition_tls", "condition_websocket", "condition_portal", "condition_proxy"),
     heading("found"),
     table([], foundRows(found)),
+    ...(found.roads.some(({ loss }) => loss) ? [element("p", { text: words.say("lost_about") })] : []),
     heading("safe"),
     list("safe_out", "safe_relay", "safe_sealed", "safe_class"),
     element("p", { text: words.say("measured", { when: new Date().toLocaleString(language) }) }),
@@ -82,10 +74,20 @@ function foundRows({ websocket, roads, times, downKbit, upKbit }) {
     [words.say("road_page"), words.say("open")],
     [words.say("road_websocket"), words.say(websocket)],
   ];
-  for (const { url, kind, state } of roads) rows.push([`${words.say(`road_${kind}`)} (${url})`, words.say(state)]);
+  for (const road of roads) rows.push([`${words.say(`road_${road.kind}`)} (${road.url})`, roadText(road)]);
   rows.push([words.say("echo"), times ? words.say("echo_value", rounded(times)) : words.say("unknown")]);
   const carried = downKbit === null && upKbit === null ? words.say("unknown") : words.say("load_value", { down: rate(downKbit), up: rate(upKbit) });
   return [...rows, [words.say("load"), carried]];
+}
+
+/** @param {import("./judging.js").Road} road */
+function roadText({ state, loss }) {
+  if (state !== "open") return words.say(state);
+  if (!loss) return words.say("open_uncounted");
+  const { sent, lost, late, ms } = loss;
+  const level = words.say(`level_${levelOf(loss)}`);
+  const key = ms === null ? "open_asked" : "open_looped";
+  return words.say(key, { sent, lost, late, ms: Math.round(ms ?? 0), level });
 }
 
 /** @param {number | null} kbit each second */

@@ -72,9 +72,10 @@ export async function askServer(url) {
  * Measure echoes and load on a WebSocket.
  *
  * @param {string} address
+ * @param {(servers: import("./loop.js").RelayServer[]) => void} relay takes the bridge's own relay before the load
  * @returns {Promise<Measured>}
  */
-export async function measure(address) {
+export async function measure(address, relay) {
   const line = new Line(address);
   /** @type {Measured} */
   const result = { state: "blocked", echoes: [], downKbit: null, upKbit: null };
@@ -86,6 +87,7 @@ export async function measure(address) {
     result.echoes.push(performance.now() - begun);
     await pause(ECHO_GAP_MS);
   }
+  relay(await line.relay());
   result.upKbit = await line.up();
   result.downKbit = await line.down();
   line.socket.close();
@@ -124,6 +126,13 @@ class Line {
       if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
       else resolve(null);
     });
+  }
+
+  /** @returns {Promise<import("./loop.js").RelayServer[]>} */
+  async relay() {
+    const said = await this.ask("relay", OPEN_MS);
+    // A bridge that gives none, such as one of before, sends the word back.
+    return said?.startsWith("[") ? JSON.parse(said) : [];
   }
 
   /** @returns {Promise<number | null>} kilobits a second */

@@ -9,7 +9,7 @@ const URLS = ["stun:k.example:443", "turn:k.example:443", "turn:k.example:443?tr
 
 const found = (websocket, states = {}) => ({
   websocket,
-  roads: Object.entries(states).map(([kind, state]) => ({ url: kind, kind, state })),
+  roads: Object.entries(states).map(([kind, state]) => ({ url: kind, kind, state, loss: null })),
   times: null,
   downKbit: null,
   upKbit: null,
@@ -42,13 +42,21 @@ test("echoes say how fast a line is and how often it gets stuck", () => {
   assert.equal(timesOf([]), null);
   const times = timesOf([...Array(18).fill(20), 300, 500]);
   assert.deepEqual(times, { median: 20, late: 500, stalled: 0.1 });
-  assert.deepEqual(remarksOf({ ...found("open"), times, downKbit: 5000, upKbit: 300 }), ["narrow", "lossy"]);
-  assert.deepEqual(remarksOf({ ...found("open"), downKbit: 5000 }), []);
+  assert.deepEqual(remarksOf({ ...found("open"), times, downKbit: 5000, upKbit: 300 }, null), ["narrow", "lossy"]);
+  assert.deepEqual(remarksOf({ ...found("open"), downKbit: 5000 }, "few"), []);
+});
+
+test("loss on the road of a lesson says more than echoes do", () => {
+  const times = { median: 20, late: 500, stalled: 0.1 };
+  assert.deepEqual(remarksOf({ ...found("open"), times }, "few"), ["lossy"]);
+  assert.deepEqual(remarksOf({ ...found("open"), times }, "some"), ["lost_some"]);
+  assert.deepEqual(remarksOf(found("open"), "many"), ["lost_many"]);
 });
 
 test("both languages say the same, with the same places to fill in", () => {
   assert.deepEqual(Object.keys(TEXTS.de), Object.keys(TEXTS.en));
   const main = readFileSync(new URL("../../../pupil_app/js/nettest/main.js", import.meta.url), "utf8");
+  for (const level of ["few", "some", "many"]) assert.ok(`level_${level}` in TEXTS.de, level);
   for (const [, key] of main.matchAll(/"([a-z]+_[a-z_]+)"/g)) if (!key.startsWith("public")) assert.ok(key in TEXTS.de, key);
   const places = (text) => (text.match(/\{[a-z]+\}/g) ?? []).sort();
   for (const key of Object.keys(TEXTS.de)) assert.deepEqual(places(TEXTS.de[key]), places(TEXTS.en[key]), key);

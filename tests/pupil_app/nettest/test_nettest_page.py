@@ -1,25 +1,34 @@
-"""The network test in a real browser, against a real bridge with its own relay."""
+"""The network test in real browsers, against a real bridge with its own relay."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from bridge.base.clock import Clock
 from bridge.config import PagesSection, check
 from bridge.relay.config import IceSection, IceServer, RelaySection
-from tests.bridge.people import house_config, open_house
+from bridge.serving import listening
+from bridge.store import open_store
+from tests import firefox
+from tests.bridge.people import house_config
+from tests.bridge.ready import make_ready
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.ports import free_port
 
 CLOSED = "turn:127.0.0.1:9?transport=tcp"
+COUNTED = r"offen, \d+ ms; \d+ von 100 Paketen verloren, \d+ zu spät: (gut für )?Ton.*"
 
 
-@pytest.mark.browser
-async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: Path) -> None:
+@asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[int]:
+    """Yield the port of a bridge with a relay, and with another one that nobody reaches."""
     port = free_port()
-    config = house_config(tmp_path)
+    config = house_config(folder)
     url = f"http://127.0.0.1:{port}"
     server = msgspec.structs.replace(config.server, port=port, public_url=url, origins=())
     config = check(
@@ -27,24 +36,32 @@ async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: P
             config,
             server=server,
             pages=PagesSection(),
-            relay=RelaySection(enabled=True, processes=1),
+            relay=RelaySection(enabled=True, processes=2),
             ice=IceSection((IceServer(CLOSED, "u", "c"),)),
         )
     )
-    async with open_house(config), async_playwright() as playwright:
+    await make_ready(config.storage.url)
+    # The relay is another process, and knows no other clock than the wall's.
+    async with open_store(config.storage.url) as store, listening(config, store, Clock()):
+        yield port
+
+
+@pytest.mark.browser
+async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: Path) -> None:
+    async with served(tmp_path) as port, async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=HEADLESS_SHELL, args=[*ARGUMENTS]
         )
         page = await browser.new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(f"{url}/nettest")
+        await page.goto(f"http://127.0.0.1:{port}/nettest")
         await page.get_by_role("button", name="Test starten").click()
         await expect(page.get_by_role("button", name="Blatt drucken")).to_be_visible(timeout=30_000)
         rows = [await row.inner_text() for row in await page.get_by_role("row").all()]
         found = {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
         assert found["WebSocket"] == "offen"
-        assert found[f"Relay über TCP (turn:127.0.0.1:{port}?transport=tcp)"] == "offen"
+        assert re.fullmatch(COUNTED, found[f"Relay über TCP (turn:127.0.0.1:{port}?transport=tcp)"])
         assert found[f"Relay über TCP ({CLOSED})"] == "gesperrt"
         assert re.fullmatch(
             r"[\d.,]+ [kM]bit/s herunter, [\d.,]+ [kM]bit/s hinauf", found["Durchsatz"]
@@ -56,3 +73,18 @@ async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: P
         await expect(page.get_by_role("button", name="Start the test")).to_be_visible()
         assert complaints == []
         await browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.thorough
+async def test_a_browser_that_tells_no_refusals_knows_a_relay_by_its_packets(
+    short_path: Path,
+) -> None:
+    async with served(short_path) as port, firefox.started(short_path, {}) as running:
+        page = await running.tab()
+        await page.go(f"http://127.0.0.1:{port}/nettest")
+        await page.press("Test starten")
+        await page.until("document.querySelector('.verdict') !== null")
+        said = await page.run("() => document.body.innerText")
+        assert re.search(rf"\(turn:127\.0\.0\.1:{port}\?transport=tcp\)\t{COUNTED}", said)
+        assert f"({CLOSED})\tunklar" in said
