@@ -61,6 +61,8 @@ class Cell:
             return "true" if self.value else "false"
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
+        if isinstance(self.value, datetime.time | datetime.timedelta):
+            return _clock(self.value)
         return str(self.value)
 
     @property
@@ -123,6 +125,16 @@ class Sheet:
     areas: tuple[Area, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
     unvalued: tuple[Corner, ...] = ()
+
+
+def _clock(value: datetime.time | datetime.timedelta) -> str:
+    """Return a time or a length of time as a spreadsheet shows it: `08:15`, `30:00`."""
+    if isinstance(value, datetime.time):
+        return value.isoformat("seconds" if value.second else "minutes")
+    sign = "-" if value < datetime.timedelta() else ""
+    minutes, seconds = divmod(round(abs(value).total_seconds()), 60)
+    shown = f"{sign}{minutes // 60:02}:{minutes % 60:02}"
+    return f"{shown}:{seconds:02}" if seconds else shown
 
 
 def letters(column: int) -> str:

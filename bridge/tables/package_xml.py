@@ -1,13 +1,13 @@
 """PURE. What python-calamine does not tell of a spreadsheet.
 
-These are hidden rows and columns, formulas without a value, and merged cells of ods.
+These are hidden rows and columns, formulas without a value, merged cells and passwords of ods.
 
 Both kinds of file are zip archives of XML; their parts are passed in as bytes. No I/O.
 """
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -18,6 +18,8 @@ MOST_ROWS = 100_000
 
 MOST_COLUMNS = 2_000
 """Columns that are looked at; a file may say that all columns to its end are hidden."""
+
+_MANIFEST = "META-INF/manifest.xml"
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -32,6 +34,17 @@ class Shape:
     areas: tuple[Area, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
     unvalued: tuple[Corner, ...] = ()
+
+
+def is_encrypted(names: Container[str], part: Callable[[str], bytes]) -> bool:
+    """Return whether an ods has a password.
+
+    LibreOffice encrypts each part and tells so in the list of parts; newer versions encrypt all of
+    it as one part.
+    """
+    if "encrypted-package" in names:
+        return True
+    return _MANIFEST in names and b"encryption-data" in part(_MANIFEST)
 
 
 def of_xlsx(part: Callable[[str], bytes]) -> dict[str, Shape]:
@@ -74,7 +87,9 @@ def _unvalued(page: ElementTree.Element) -> Iterator[Corner]:
             continue
         value = cell.find(f"{_MAIN}v")
         at = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell.get("r", ""))
-        if at and (value is None or not value.text):
+        # A formula whose value is an empty text says so by its type, and has its value.
+        is_empty_text = cell.get("t") == "str" and value is not None
+        if at and not is_empty_text and (value is None or not value.text):
             column = 0
             for letter in at[1]:
                 column = column * 26 + ord(letter) - ord("A") + 1

@@ -1,9 +1,11 @@
 """Reading of table files: xlsx, ods, xls and csv, told apart by their content."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +13,7 @@ import python_calamine as calamine
 
 from bridge.process import file_words
 from bridge.tables import delimited, package_xml
-from bridge.tables.cells import Sheet, sheet
+from bridge.tables.cells import Sheet, Value, sheet
 from bridge.tables.errors import TableFileError
 from bridge.tables.package_xml import Shape
 
@@ -27,6 +29,9 @@ DAMAGE = (
     *(EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
 )
 """Errors that archives and tables with wrong bytes raise."""
+
+_LENGTH = re.compile(r"(-?)PT(\d{1,6})H(\d{1,2})M(\d{1,2}(?:\.\d+)?)S")
+"""Length of time of an ods, such as PT30H00M00S."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -89,6 +94,8 @@ def _packed(path: Path) -> list[Sheet]:
             parts = {one.filename: one.file_size for one in archive.infolist()}
             if sum(parts.values()) > MOST_UNPACKED:
                 raise TableFileError("unpacks to far more than a list of robots can hold")
+            if package_xml.is_encrypted(parts, _part(archive)):
+                raise _locked()
             if "content.xml" in parts:
                 return _book(path, package_xml.of_ods(_part(archive)))
             if "xl/workbook.xml" in parts:
@@ -114,7 +121,7 @@ def _book(path: Path, shapes: dict[str, Shape]) -> list[Sheet]:
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet
             ]
     except calamine.PasswordError as error:
-        raise TableFileError("is protected by a password; save it without one") from error
+        raise _locked() from error
     except (calamine.CalamineError, *DAMAGE) as error:
         raise _damaged() from error
 
@@ -122,11 +129,26 @@ def _book(path: Path, shapes: dict[str, Shape]) -> list[Sheet]:
 def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, shape: Shape) -> Sheet:
     found = book.get_sheet_by_name(meta.name)
     _check_size(found.total_height, found.total_width, meta.name)
-    values = found.to_python(skip_empty_area=False)
+    values: list[list[Value]] = [list(row) for row in found.to_python(skip_empty_area=False)]
+    for row in values:
+        for at, value in enumerate(row):
+            if isinstance(value, str) and value.startswith(("PT", "-PT")):
+                row[at] = _length(value)
+    values = delimited.spread(values)
+    _check_size(len(values), max(map(len, values), default=0), meta.name)
     areas = shape.areas or found.merged_cell_ranges or ()
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
     made = sheet(meta.name, values, areas, shape.hidden_rows, hidden)
     return replace(made, hidden_columns=shape.hidden_columns, unvalued=shape.unvalued)
+
+
+def _length(text: str) -> Value:
+    """Return a length of time, which calamine leaves as it stands in an ods."""
+    found = _LENGTH.fullmatch(text)
+    if not found:
+        return text
+    length = timedelta(hours=int(found[2]), minutes=int(found[3]), seconds=float(found[4]))
+    return -length if found[1] else length
 
 
 def _check_size(rows: int, columns: int, name: str = "") -> None:
@@ -136,6 +158,10 @@ def _check_size(rows: int, columns: int, name: str = "") -> None:
             f"{where}has {rows} rows and {columns} columns; at most {MOST_ROWS} and {MOST_COLUMNS}"
             " are read. Copy the list into a new file, without what lies far below or beside it"
         )
+
+
+def _locked() -> TableFileError:
+    return TableFileError("is protected by a password; save it without one")
 
 
 def _damaged() -> TableFileError:

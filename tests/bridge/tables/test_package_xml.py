@@ -47,8 +47,15 @@ def test_hidden_columns_and_formulas_without_a_value_are_known() -> None:
         page.set_column(1, 1, None, None, {"hidden": True})
         page.write_formula(2, 2, "=1+1", None, "")
         page.write_formula(3, 2, "=1+1", None, 2)
+        page.write_formula(4, 2, '=""', None, "leer")
 
-    found = package_xml.of_xlsx(parts(xlsx([["a", "b", "c"]], shape=shape)))["Geräte"]
+    read = parts(xlsx([["a", "b", "c"]], shape=shape))
+
+    def with_an_empty_text(name: str) -> bytes:
+        # As LibreOffice and Excel write a formula whose value is an empty text.
+        return read(name).replace(b"<v>leer</v>", b"<v></v>")
+
+    found = package_xml.of_xlsx(with_an_empty_text)["Geräte"]
     assert (found.hidden_columns, found.unvalued) == (frozenset({1}), ((2, 2),))
 
 
@@ -59,3 +66,12 @@ def test_hidden_columns_of_ods_are_known() -> None:
     )
     found = package_xml.of_ods(parts(ods([columns, ods_row("a", "b", "c")])))
     assert found["Geräte"].hidden_columns == {1, 2}
+
+
+def test_a_password_of_ods_is_told_by_its_list_of_parts() -> None:
+    listed = b"<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    assert package_xml.is_encrypted({"META-INF/manifest.xml"}, lambda _: listed)
+    assert package_xml.is_encrypted({"encrypted-package"}, lambda _: b"")
+    plain = ods([ods_row("a")])
+    assert not package_xml.is_encrypted({"META-INF/manifest.xml"}, parts(plain))
+    assert not package_xml.is_encrypted({"content.xml"}, parts(plain))

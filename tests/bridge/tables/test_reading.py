@@ -63,6 +63,12 @@ def test_merged_cells_of_ods_count_as_those_of_xlsx(tmp_path: Path) -> None:
     assert rows == [["a", "Schule"], ["b", "Schule"]]
 
 
+def test_a_length_of_time_of_ods_is_one_of_xlsx(tmp_path: Path) -> None:
+    cell = 'office:value-type="time" office:time-value="PT30H15M00S"'
+    row = f"<table:table-row><table:table-cell {cell}/></table:table-row>"
+    assert read(tmp_path, ods([row]), "a.ods") == [["30:15"]]
+
+
 def packed(**parts: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
