@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from bridge.base.words import Words
 from bridge.lists import small_cells, typed_days
+from bridge.lists.bars import WeekBar, ask_length, bars_of
 from bridge.lists.calendar_heads import CalendarHead, weekday_end
 from bridge.lists.day_readings import german
 from bridge.lists.entries import Above, RowCells
 from bridge.lists.folding import fold
-from bridge.lists.grid import ListRow, ListSheet, place
+from bridge.lists.grid import ListRow, place
 from bridge.lists.known import OfficeKnows, TakenDays, TakenSpan
 from bridge.lists.rows import SheetFrame
 from bridge.lists.schools import SchoolBook, not_a_school
@@ -28,16 +29,6 @@ from bridge.lists.verdicts import (
     RowNotes,
     SchoolEntry,
 )
-
-
-@dataclass(frozen=True)
-class WeekBar:
-    """A stretch of columns with one text."""
-
-    text: str
-    column: int
-    first: date
-    last: date
 
 
 @dataclass
@@ -68,7 +59,7 @@ class CalendarRows:
                 f"“{label}”: the office does not know this robot. Please take it in first.",
             )
             notes.add(CellFinding(key, "stop", words))
-        bars = self._bars(row, frame.sheet)
+        bars = bars_of(row, frame, self.head)
         loans, robot = self._read_bars(cells, bars, found.id)
         name = found.name or self.robots.names.get(found.id, "")
         verdict = notes.verdict
@@ -95,38 +86,6 @@ class CalendarRows:
         named = [column for column in own if self.robots.find(row.text(column)).id]
         return next(iter(named), next(iter(own), 0))
 
-    def _bars(self, row: ListRow, sheet: ListSheet) -> list[WeekBar]:
-        """Return the bars of a row: merged cells, and neighbours with the same text."""
-        across = {left: right for number, left, right in sheet.spans if number == row.number}
-        bars: list[WeekBar] = []
-        columns = sorted(self.head.spans)
-        at = 0
-        while at < len(columns):
-            column = columns[at]
-            cell = row.cell(column)
-            if cell is None or cell.is_merged:
-                at += 1
-                continue
-            end = across.get(column, column)
-            if end == column:
-                end = self._same_until(row, columns, at)
-            inside = [one for one in columns if column <= one <= end]
-            first, last = self.head.spans[column][0], self.head.spans[inside[-1]][1]
-            bars.append(WeekBar(cell.text, column, first, last))
-            at += len(inside)
-        return bars
-
-    @staticmethod
-    def _same_until(row: ListRow, columns: Sequence[int], at: int) -> int:
-        end = columns[at]
-        text = fold(row.text(end)) or row.text(end)
-        for column in columns[at + 1 :]:
-            cell = row.cell(column)
-            if cell is None or cell.is_merged or (fold(cell.text) or cell.text) != text:
-                break
-            end = column
-        return end
-
     def _read_bars(
         self, cells: RowCells, bars: list[WeekBar], robot_id: str
     ) -> tuple[list[LoanEntry], RobotRemark | None]:
@@ -135,6 +94,8 @@ class CalendarRows:
         joined = self._joined(cells, bars)
         for bar in joined:
             other = not_a_school(bar.text)
+            if other or read_status(bar.text).word != "free":
+                ask_length(cells, bar)
             if other == "workshop":
                 robot = self._workshop(cells, bar, robot_id)
             elif not other and read_status(bar.text).word != "free":

@@ -31,6 +31,11 @@ _NAMES: set[Role] = {"school", "who", "robot", "robot_name", "place", "contact",
 _FORMULA = re.compile(r"'(?=[=+@\t-])")
 """Mark before a text that spreadsheets would take for a formula."""
 
+_ERROR = re.compile(
+    r"#(?:N/?A|NV|DIV/0!|VALUE!|WERT!|REF!|BEZUG!|NAME\?|NULL!|NUM!|ZAHL!)|(?:Err|Fehler):\d{3}"
+)
+"""Error of a formula as it stands in a csv file; in other files such a cell is empty."""
+
 _DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -106,7 +111,7 @@ def _cell(cell: Cell) -> ListCell | None:
     if isinstance(value, bool):
         return ListCell("ja" if value else "nein", "other", None, cell.merged)
     text = _FORMULA.sub("", cell.text, count=1) if cell.text.startswith("'") else cell.text
-    if not text:
+    if not text or _ERROR.fullmatch(text):
         return None
     kind: Kind = "number" if cell.is_number else "text" if isinstance(value, str) else "other"
     return ListCell(text[:MOST_LETTERS], kind, None, cell.merged)

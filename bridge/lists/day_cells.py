@@ -48,6 +48,7 @@ _LEAD = re.compile(
 )
 _WEEKDAY = re.compile(
     r"(?i)\b(?:mo|di|mi|do|fr|sa|so)(?:\.,?|,|(?=\s*\d))|\b(?:mon|diens|donners|frei|sams|sonn)tag,?|\bmittwoch,?"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
 )
 
 

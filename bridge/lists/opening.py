@@ -21,10 +21,27 @@ MOST_PARTS = 2_000
 MOST_UNPACKED = 120 * 1024 * 1024
 BEGINNING = 4096
 """First bytes of a part in which a document type would be declared."""
+LOOKED_AT = 128 * 1024
+"""First bytes of a page in which a table would begin."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"\x1f\x8b")
+
+_TABLES = (
+    b"opendocument.spreadsheet",
+    b'progid="excel.sheet"',
+    b"office:excel",
+    b"uof:uof",
+    b"<table",
+)
+"""Marks of tables in XML or HTML: flat OpenDocument, Excel 2003, UOF, and pages with a table."""
+
+_OTHER_TABLES = (b"ID;P", b"TABLE\n0,1", b"TABLE\r\n0,1")
+"""Beginnings of the text formats SYLK and DIF."""
+
+_TABLE_PARTS = ("xl/workbook.bin", "Index/Tables/")
+"""Parts of archives of Excel's binary format and of Apple Numbers."""
 
 
 def open_list(data: bytes, today: date) -> ListFile:
@@ -58,9 +75,12 @@ def _refused(data: bytes) -> Refusal | None:
         return "password" if "EncryptedPackage".encode("utf-16-le") in data else "old_excel"
     if data.startswith(_ZIP):
         return _archive(data)
-    if data.startswith(_OTHERS) or data.lstrip()[:1] == b"<":
-        return "not_a_table"
-    return None
+    if data.lstrip()[:1] == b"<":
+        beginning = data[:LOOKED_AT].lower()
+        return "other_table" if any(mark in beginning for mark in _TABLES) else "not_a_table"
+    if data.startswith(_OTHER_TABLES):
+        return "other_table"
+    return "not_a_table" if data.startswith(_OTHERS) else None
 
 
 def _archive(data: bytes) -> Refusal | None:
@@ -74,11 +94,14 @@ def _archive(data: bytes) -> Refusal | None:
                 return "password"
             if len(names) != len(parts):
                 return "broken"
+            if "encrypted-package" in names:
+                return "password"
             is_ods, is_xlsx = "content.xml" in names, "xl/workbook.xml" in names
             if is_ods and is_xlsx:
                 return "broken"
             if not is_ods and not is_xlsx:
-                return "not_a_table"
+                is_table = any(name.startswith(_TABLE_PARTS) for name in names)
+                return "other_table" if is_table else "not_a_table"
             return "broken" if any(_declares(archive, part) for part in parts) else None
     except (*tables.DAMAGE, RecursionError):
         return "broken"

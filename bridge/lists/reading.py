@@ -343,10 +343,18 @@ def _calendar_row(row: ListRow, frame: SheetFrame, robots: RobotBook, first: int
 
 
 def _month_first(sheet: ListSheet, columns: tuple[ListColumn, ...]) -> frozenset[int]:
-    found = set()
+    """Return the columns that write 12/18/26.
+
+    One column proves it for all of the sheet, unless another one proves the contrary.
+    """
+    proven: set[int] = set()
+    contrary: set[int] = set()
     for column in columns:
         texts = [text for row in sheet.rows if (text := row.text(column.index)) and "/" in text]
-        proven = any(typed_days.proves_month_first(text) for text in texts)
-        if proven and not any(typed_days.proves_day_first(text) for text in texts):
-            found.add(column.index)
-    return frozenset(found)
+        if any(typed_days.proves_day_first(text) for text in texts):
+            contrary.add(column.index)
+        elif any(typed_days.proves_month_first(text) for text in texts):
+            proven.add(column.index)
+    if proven and not contrary:
+        return frozenset(column.index for column in columns)
+    return frozenset(proven)

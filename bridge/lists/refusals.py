@@ -5,7 +5,15 @@ from typing import Literal, get_args
 from bridge.base.words import Declined, Words
 
 Refusal = Literal[
-    "not_a_table", "old_excel", "password", "too_big", "broken", "empty", "nothing_found", "busy"
+    "not_a_table",
+    "other_table",
+    "old_excel",
+    "password",
+    "too_big",
+    "broken",
+    "empty",
+    "nothing_found",
+    "busy",
 ]
 REFUSALS: tuple[Refusal, ...] = get_args(Refusal)
 
@@ -14,9 +22,16 @@ REFUSAL_WORDS: dict[Refusal, Words] = {
         "„{name}“ ist keine Tabelle. Wir lesen .xlsx, .ods und .csv.",
         "“{name}” is no table. We read .xlsx, .ods and .csv.",
     ),
+    "other_table": Words(
+        "Das Format von „{name}“ lesen wir nicht. Bitte öffnen Sie die Tabelle in Excel oder"
+        " LibreOffice und wählen Sie „Speichern unter“ .xlsx oder .ods.",
+        "We do not read the format of “{name}”. Please open the table in Excel or LibreOffice and"
+        " choose “Save as” .xlsx or .ods.",
+    ),
     "old_excel": Words(
-        "Das ist das alte Excel-Format. Bitte in Excel „Speichern unter“ .xlsx wählen.",
-        "This is the old format of Excel. Please choose “Save as” .xlsx in Excel.",
+        "Das ist das alte Excel-Format. Bitte in Excel oder LibreOffice „Speichern unter“ .xlsx"
+        " wählen.",
+        "This is the old format of Excel. Please choose “Save as” .xlsx in Excel or LibreOffice.",
     ),
     "password": Words(
         "Diese Datei hat ein Passwort. Bitte ohne Passwort speichern.",
@@ -27,8 +42,9 @@ REFUSAL_WORDS: dict[Refusal, Words] = {
         "This file is larger than what we check (20 MB or 20,000 rows). Please split it.",
     ),
     "broken": Words(
-        "Diese Datei lässt sich nicht öffnen. Öffnen Sie sie in Excel und speichern Sie sie neu.",
-        "This file cannot be opened. Open it in Excel and save it again.",
+        "Diese Datei lässt sich nicht öffnen. Öffnen Sie sie in Excel oder LibreOffice und"
+        " speichern Sie sie neu.",
+        "This file cannot be opened. Open it in Excel or LibreOffice and save it again.",
     ),
     "empty": Words(
         "Diese Datei ist leer. Bitte speichern Sie die Liste noch einmal.",

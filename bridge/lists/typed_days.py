@@ -21,13 +21,16 @@ _MONTH = (
     r"[a-zä]*)"
 )
 _YEAR = r"(?:\d{4}|'?\d{2}(?!\d))"
-_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?Uhr)?)?"
+_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?(?:Uhr|[AP]M))?)?"
 
 _ISO = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d){_TIME}"
 )
 _NAMED = re.compile(
     rf"(?i)(?<!\d)(?P<day>\d{{1,2}})\.?\s*{_MONTH.format(name='name')}\.?\s*(?P<year>{_YEAR})?{_TIME}"
+)
+_NAMED_FIRST = re.compile(
+    rf"(?i)(?<![a-zä]){_MONTH.format(name='name')}\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?!\d){_TIME}"
 )
 _DOTTED = re.compile(
     rf"(?<![\d.])(?P<day>\d{{1,2}})\s?\.\s?(?P<month>\d{{1,2}})(?:\s?\.\s?(?P<year>{_YEAR})?)?(?!\d){_TIME}"
@@ -82,7 +85,7 @@ def find_days(text: str, month_first: bool = False) -> list[TypedDay]:
     """Return the days in a text, in their order."""
     found: list[TypedDay] = []
     free = text
-    for pattern in (_ISO, _SLASHED, _NAMED, _DOTTED):
+    for pattern in (_ISO, _SLASHED, _NAMED_FIRST, _NAMED, _DOTTED):
         for match in pattern.finditer(free):
             found.append(_typed(match, month_first))  # noqa: PERF401 - the text changes below
         free = pattern.sub(lambda match: " " * len(match[0]), free)

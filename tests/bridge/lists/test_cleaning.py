@@ -53,3 +53,7 @@ def test_days_numbers_and_formulas_are_told_apart() -> None:
 def test_a_csv_knows_no_types() -> None:
     assert not clean([sheet("", [["a"]])], TODAY).is_typed
     assert clean([sheet("S", [["a"]])], TODAY).is_typed
+
+
+def test_errors_of_formulas_are_no_texts() -> None:
+    assert texts([["#NV", "#DIV/0!", "#BEZUG!", "Err:502", "#1"]]) == [["", "", "", "", "#1"]]

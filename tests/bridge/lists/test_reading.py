@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,12 @@ def test_a_second_table_of_a_sheet_has_columns_of_its_own() -> None:
     assert plan.rows[5].number == 6
     pages = plan_of([HEAD, loan_row(), HEAD, loan_row("KRL-0002")])
     assert [row.kind for row in pages.rows] == ["header", "loan", "header", "loan"]
+
+
+def test_one_column_proves_for_its_sheet_that_months_come_first() -> None:
+    row = loan_row(first="09/07/2026", last="01/28/2027")
+    (loan,) = plan_of([HEAD, row], name="").rows[1].loans
+    assert (loan.first, loan.last) == (date(2026, 9, 7), date(2027, 1, 28))
+    contrary = loan_row("KRL-0002", first="26/09/2026", last="12/18/2026")
+    first, _ = (one.loans[0] for one in plan_of([HEAD, row, contrary], name="").taken)
+    assert (first.first, first.last) == (date(2026, 7, 9), date(2027, 1, 28))
