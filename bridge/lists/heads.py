@@ -128,7 +128,14 @@ def columns_of(sheet: ListSheet, head: ListHead | None) -> list[ListColumn]:
     return _guessed(_once(found), below, bool(head))
 
 
-_SECOND: dict[Role, Role] = {"until": "returned", "note": "extra", "number": "robot"}
+_SECOND: dict[Role, Role] = {
+    "until": "returned",
+    "note": "extra",
+    "number": "robot",
+    "state": "status",
+}
+"""What a second column of the same role holds; in English both federal states and loans are
+*state*."""
 
 
 def _once(columns: list[ListColumn]) -> list[ListColumn]:

@@ -145,6 +145,8 @@ def take_status(cells: RowCells, draft: LoanDraft) -> None:
     if not text:
         return
     read = statuses.read_status(text)
+    if text.casefold() in statuses.OF_A_LOAN and not cells.text("from"):
+        read = statuses.StatusRead("", text, is_plain=False)
     rest, day = _dated(cells, read.rest)
     if day and read.word == "lent" and re.search(r"\bbis\b", read.rest):
         draft.extended, day = day, None

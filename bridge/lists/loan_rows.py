@@ -171,7 +171,10 @@ class LoanRows:
 
     def _differs(self, cells: RowCells, draft: LoanDraft, known: KnownLoan) -> bool:
         status = final_status(draft, self.knows.today)
-        last = draft.returned if status == "returned" and draft.returned else draft.last
+        last = draft.last
+        if status == "returned" and draft.returned and draft.first:
+            # As the office keeps it: it was free again after its last day, however late it was.
+            last = max(draft.first, min(draft.returned, draft.last or draft.returned))
         found = False
         if last != known.last and last:
             found = True

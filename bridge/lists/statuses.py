@@ -52,16 +52,25 @@ _WORDS: tuple[tuple[StatusWord, tuple[str, ...]], ...] = (
     ),
 )
 
+OF_A_LOAN = ("gesperrt", "locked")
+"""Words of the office for a loan that runs; without days they are a remark about the robot."""
+
 PLAIN: dict[StatusWord, tuple[str, ...]] = {
-    "lent": ("verliehen", "ausgeliehen", "läuft", "lent"),
+    "lent": (
+        *("verliehen", "ausgeliehen", "läuft", "lent", "running", "übergeben", "handed over"),
+        *("überfällig", "overdue", *OF_A_LOAN),
+    ),
     "free": ("frei", "free"),
     "reserved": ("reserviert", "reserved"),
     "noted": ("vorgemerkt", "pencilled in"),
     "returned": ("zurück", "zurückgegeben", "returned"),
     "workshop": ("werkstatt", "defekt", "workshop"),
-    "cancelled": ("abgesagt", "cancelled"),
+    "cancelled": ("abgesagt", "cancelled", "gelöscht", "erased"),
 }
-"""Words that need no reading: they are the office's own, or mean nothing else."""
+"""Words that need no reading: they are the office's own, or mean nothing else.
+
+What was erased is told as cancelled: it is not written again.
+"""
 
 
 NEUTRAL = {"ok", "okay", "gut", "i o", "in ordnung", "einsatzbereit", "neu", "funktioniert"}

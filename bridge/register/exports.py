@@ -30,7 +30,7 @@ LOAN_COLUMNS: tuple[tuple[str, Words], ...] = (
     ("child", Words("Kind", "Child")),
     ("from", Words("von", "from")),
     ("until", Words("bis", "until")),
-    ("status", Words("Zustand", "State")),
+    ("status", Words("Zustand", "Status")),
     ("returned", Words("zurück am", "Returned on")),
 )
 REQUEST_COLUMNS: tuple[tuple[str, Words], ...] = (
@@ -101,7 +101,9 @@ class Exports(LoanViews, Imports):
         async with self._database.begin() as connection:
             found = (await connection.execute(query)).all()
         headings = tuple(words.said(language) for _, words in REQUEST_COLUMNS)
-        rows = [[_request_value(row, role) for role, _ in REQUEST_COLUMNS] for row in found]
+        rows = [
+            [_request_value(row, role, language) for role, _ in REQUEST_COLUMNS] for row in found
+        ]
         return WrittenSheet(Words("Anfragen", "Requests").said(language), headings, rows)
 
     async def year_report(self, member: Member, year: int) -> list[YearLine]:
@@ -149,6 +151,9 @@ def _facts(row: Any, today: date) -> LentFacts:
 
 def _loan_value(view: LoanView, role: str, language: Language) -> WrittenValue:
     returned = view.facts.returned_at
+    if view.state == "returned":
+        # Closed without a word of the robot: its days are free since then.
+        returned = returned or view.facts.ended_at
     values: dict[str, WrittenValue] = {
         "robot": serial_of(view.robot_id),
         "robot_name": view.robot_name,
@@ -165,7 +170,9 @@ def _loan_value(view: LoanView, role: str, language: Language) -> WrittenValue:
     return values[role]
 
 
-def _request_value(row: Any, role: str) -> WrittenValue:
+def _request_value(row: Any, role: str, language: Language) -> WrittenValue:
+    weeks = Words("Wochen", "weeks").said(language)
+    yes = Words("ja", "yes").said(language)
     values: dict[str, WrittenValue] = {
         "asked": local_day(row.asked_at) if row.asked_at else None,
         "school": row.school_name,
@@ -173,8 +180,8 @@ def _request_value(row: Any, role: str) -> WrittenValue:
         "state": row.state,
         "class": row.class_name,
         "from": row.from_date,
-        "weeks": f"{row.weeks} Wochen" if row.weeks else None,
-        "urgent": "ja" if row.urgent else "",
+        "weeks": f"{row.weeks} {weeks}" if row.weeks else None,
+        "urgent": yes if row.urgent else "",
         "done": "",
     }
     return values[role]

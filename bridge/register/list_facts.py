@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bridge.days.zone import local_day
+from bridge.lending.life import NEVER_NOTED
 from bridge.lending.permissions import Member
 from bridge.lists.known import KnownLoan, KnownRequest, OfficeKnows
 from bridge.lists.verdicts import LoanStatus, SchoolEntry
@@ -38,7 +39,7 @@ class ListFacts(Changes):
             today,
             names,
             tuple(_school(row) for row in school_rows),
-            tuple(loan for row in loan_rows if (loan := _loan(row))),
+            tuple(loan for row in loan_rows if (loan := _loan(row, today))),
             tuple(
                 KnownRequest(row.id, local_day(row.asked_at), row.school_name, row.class_name)
                 for row in asked
@@ -51,13 +52,16 @@ def _school(row: Any) -> SchoolEntry:
     return SchoolEntry(row.name, row.town, row.postcode, row.state, also)
 
 
-def _loan(row: Any) -> KnownLoan | None:
+def _loan(row: Any, today: date) -> KnownLoan | None:
     """Return a loan as a list would tell it; None for one that was cancelled."""
     returned = row.returned_at or row.ended_at
     if row.returned_at is None and row.ended_at is not None and row.handed_over_at is None:
         return None
     last: date = row.until_date
     status: LoanStatus = "reserved" if row.handed_over_at is None else "lent"
+    if row.handed_over_at == NEVER_NOTED and last < today:
+        # It ends by itself.
+        status = "returned"
     if returned is not None:
         status = "returned"
         last = min(last, max(row.from_date, local_day(returned)))

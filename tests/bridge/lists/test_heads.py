@@ -69,3 +69,8 @@ def test_hidden_columns_are_not_read_unless_asked() -> None:
     cleaned = clean([one], TODAY).sheets[0]
     columns = columns_of(cleaned, heads_of(cleaned.rows)[0])
     assert [(column.role, column.is_hidden) for column in columns][2] == ("none", True)
+
+
+def test_a_second_state_is_the_one_of_the_loan() -> None:
+    rows: list[list[Value]] = [["Robot", "School", "Federal state", "from", "State"]]
+    assert roles(rows) == {0: "robot", 1: "school", 2: "state", 3: "from", 4: "status"}

@@ -188,3 +188,28 @@ def test_loans_of_long_ago_count_for_their_year_without_a_child() -> None:
     assert (loan.child, loan.status, loan.returned) == ("", "returned", date(2025, 1, 31))
     assert plan.rows[1].school_note == ""
     assert "J. B." not in plan.rows[1].result.de
+
+
+def test_a_robot_that_came_back_late_is_no_other_loan() -> None:
+    known = KnownLoan(
+        7,
+        "KRL-0001",
+        date(2026, 9, 7),
+        date(2026, 10, 1),
+        "GS Lindenkoppel",
+        "J. B.",
+        "",
+        "returned",
+    )
+    head = (*HEAD, "zurück am")
+    row = [*loan_row(last=date(2026, 10, 1), status="zurück"), date(2026, 10, 5)]
+    plan = plan_of([head, row], replace(OFFICE, loans=(known,)))
+    assert plan.rows[1].kind == "same"
+
+
+def test_a_locked_robot_without_days_is_a_remark() -> None:
+    row = read_row(first="", last="", child="", school="", status="gesperrt")
+    assert (row.kind, row.verdict) == ("robot", "read")
+    assert row.robot
+    assert row.robot.notes == ("gesperrt",)
+    assert read_row(status="gesperrt").loans[0].status == "lent"

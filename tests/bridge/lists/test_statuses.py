@@ -1,5 +1,6 @@
 import pytest
 
+from bridge.lending.life import STATE_WORDS
 from bridge.lists.statuses import note_of, read_status
 
 
@@ -21,3 +22,11 @@ from bridge.lists.statuses import note_of, read_status
 def test_the_first_word_decides(text: str, word: str, note: str, plain: bool) -> None:
     read = read_status(text)
     assert (read.word, note_of(read.rest), read.is_plain) == (word, note, plain)
+
+
+def test_every_word_that_the_office_gives_out_is_known() -> None:
+    for words in STATE_WORDS.values():
+        german, english = read_status(words.de), read_status(words.en)
+        assert german == english
+        assert german.word
+        assert german.is_plain

@@ -1,20 +1,91 @@
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from bridge.base.words import NotYours
+from bridge.base.words import Language, NotYours
+from bridge.days.zone import unix_of
+from bridge.lending.life import LOAN_STATES, STATE_WORDS
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.lists.cleaning import clean
+from bridge.lists.opening import open_list
 from bridge.lists.reading import read_list
 from bridge.register.exports import ExportWish
 from bridge.register.history import HistoryFilter
 from bridge.register.loan_views import LoanFilter
 from bridge.register.register import Register
 from bridge.store import Store
+from bridge.store.tables import loans, robots
 from bridge.tables.cells import sheet
+from bridge.tables.writing import xlsx
+from tests.bridge.people import TODAY
 from tests.bridge.register.lent import OFFICE, new_school, running
 
 NAMES = ExportWish(LoanFilter(), with_names=True)
+SAVED = Path(__file__).parents[1] / "lists" / "made_by_libreoffice" / "leihen.xlsx"
+
+
+async def lend_in_every_way(register: Register, school: int) -> None:
+    """Write loans with every mixture of facts, each with a robot of its own."""
+    spans = ((-9, -2), (-2, 3), (2, 9))
+    out = (None, 0, unix_of(TODAY - timedelta(days=9), 600))
+    ended = (None, unix_of(TODAY - timedelta(days=3), 720), unix_of(TODAY, 720))
+    facts = product(spans, out, ended, (False, True), (None, 5), (None, 6))
+    rows = [
+        {
+            "id": number,
+            "robot_id": f"KRL-{number:04}",
+            "pupil_name": "" if gone else "J. B.",
+            "from_date": TODAY + timedelta(days=span[0]),
+            "until_date": TODAY + timedelta(days=span[1]),
+            "teacher_token_hash": f"{number:064}",
+            "school_id": school,
+            "handed_over_at": handed,
+            "ended_at": closed,
+            "returned_at": closed if back else None,
+            "locked_at": lock,
+            "erased_at": gone,
+        }
+        for number, (span, handed, closed, back, lock, gone) in enumerate(facts, 1)
+        if not (back and (closed is None or handed is None)) and not (gone and closed is None)
+    ]
+    made = [
+        {"id": row["robot_id"], "name": "R", "public_key": row["robot_id"], "created": 1}
+        for row in rows
+    ]
+    async with register._database.begin(write=True) as connection:
+        await connection.execute(sa.insert(robots), made)
+        await connection.execute(sa.insert(loans), rows)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_loans_of_every_state_come_in_again_as_the_same(
+    register: Register, store: Store, language: Language
+) -> None:
+    await lend_in_every_way(register, await new_school(store, register))
+    out = await register.export_loans(OFFICE, ExportWish(LoanFilter(), language, with_names=True))
+    states = {row[9] for row in out.rows}
+    assert states >= {STATE_WORDS[one].said(language) for one in LOAN_STATES if one != "pencilled"}
+    knows = await register.office_knows(COMMAND_LINE)
+    plan = read_list(open_list(xlsx([out]), knows.today), knows)
+    assert len(plan.rows) == len(out.rows) + 1
+    # What was cancelled or erased is not written again; all else the office has like this.
+    assert {row.kind for row in plan.rows[1:]} == {"same", "left_out"}
+    assert (plan.taken, plan.open, plan.gone) == ([], [], ())
+
+
+async def test_what_libreoffice_saved_of_a_list_comes_in_again_as_the_same(
+    register: Register, store: Store
+) -> None:
+    await lend_in_every_way(register, await new_school(store, register))
+    out = await register.export_loans(OFFICE, NAMES)
+    knows = await register.office_knows(COMMAND_LINE)
+    mine = read_list(open_list(xlsx([out]), knows.today), knows)
+    saved = read_list(open_list(SAVED.read_bytes(), knows.today), knows)
+    assert saved.rows == mine.rows
+    assert (saved.taken, saved.open, saved.gone) == ([], [], ())
 
 
 async def test_a_list_goes_out_and_comes_in_again_as_the_same(

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.register.loan_wishes import LoanWish
@@ -25,3 +25,14 @@ async def test_the_office_tells_robots_schools_and_loans_that_were_not_cancelled
     assert [(one.id, one.status, one.school) for one in knows.loans] == [
         (first.id, "reserved", "GS Hain")
     ]
+
+
+async def test_a_loan_that_ends_by_itself_is_back_after_its_last_day(
+    register: Register, store: Store
+) -> None:
+    await put_robots(store, "KRL-0001")
+    today = register.today()
+    days = (today - timedelta(days=9), today - timedelta(days=1))
+    await store.add_loan("KRL-0001", "J. B.", days, "hash")
+    (loan,) = (await register.office_knows(COMMAND_LINE)).loans
+    assert (loan.status, loan.last) == ("returned", days[1])
