@@ -98,7 +98,7 @@ def _about(ask: Ask, fields: OutFields, count: int) -> WrittenSheet:
             Words("Filter", "Filter").said(language),
             ", ".join(filters) or Words("keiner", "none").said(language),
         ),
-        (Words("Zeilen", "Rows").said(language), count),
+        (Words("Zeilen", "Rows").said(language), str(count)),
         (Words("ausgegeben von", "given out by").said(language), ask.member.name),
     ]
     return WrittenSheet(Words("Stand", "As of").said(language), (), rows)

@@ -2,6 +2,7 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -41,3 +42,33 @@ def test_a_csv_marks_what_would_be_a_formula_and_is_read_by_excel() -> None:
 @pytest.mark.parametrize("rows", [[], [(None, "ä")]])
 def test_an_empty_sheet_is_a_file_too(rows: list[tuple[None, str]]) -> None:
     assert zipfile.is_zipfile(BytesIO(xlsx([WrittenSheet("Leer", (), rows)])))
+
+
+def test_a_sheet_is_printed_with_all_columns_and_its_head_on_each_page() -> None:
+    long = "Grundschule an der langen Straße im Norden der Hansestadt, Außenstelle West"
+    wide = WrittenSheet("Breit", ("Schule", "Ort", "Kind"), [(long, long, 3)])
+    with zipfile.ZipFile(BytesIO(xlsx([SHEET, wide]))) as archive:
+        pages = [archive.read(f"xl/worksheets/sheet{one}.xml").decode() for one in (1, 2)]
+        book = archive.read("xl/workbook.xml").decode()
+    assert all('paperSize="9"' in page and "fitToPage" in page for page in pages)
+    assert ["landscape" in page for page in pages] == [False, True]
+    assert book.count("_xlnm.Print_Titles") == 2
+    # Two lines for what is longer than its column.
+    assert 'ht="30"' in pages[1]
+    assert "customHeight" not in pages[0]
+
+
+def test_words_in_a_column_of_numbers_stand_at_its_right(tmp_path: Path) -> None:
+    sheet = WrittenSheet("2026", ("Land", "Leihen"), [("Hamburg", 4), ("Kiel", "unter 3")])
+    with zipfile.ZipFile(BytesIO(xlsx([sheet]))) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    looks = next(iter(styles.iter(f"{main}cellXfs")))
+    cells = {one.get("r"): one for one in ElementTree.fromstring(page).iter(f"{main}c")}
+    found = [
+        looks[int(cells[at].get("s", "0"))].find(f"{main}alignment")
+        for at in ("A1", "B1", "A3", "B2", "B3")
+    ]
+    sides = [one.get("horizontal") for one in found if one is not None]
+    assert sides == ["left", "right", "left", "right", "right"]
