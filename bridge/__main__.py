@@ -301,10 +301,8 @@ async def _take_back(store: Store, options: argparse.Namespace) -> CommandResult
             return await devices.withdraw_pairing(store, options.pairing)
         case ("device", "list"):
             return await devices.list_devices(store)
-        case ("device", "lock"):
-            return await devices.lock_device(store, options.device)
         case _:
-            return await devices.unlock_device(store, options.device)
+            return await devices.lock_device(store, options.device)
 
 
 def _joined(arguments: list[str]) -> list[str]:

@@ -100,18 +100,10 @@ async def lock_device(store: Store, code: str) -> CommandResult:
     await store.lock_device(device_key, told.unix_s, told, device_code(device_key))
     data = {"device": device_code(device_key), "state": "locked"}
     text = (
-        f"Device {data['device']} is locked: it is let in nowhere and cannot be paired again.\n"
-        "A new device for the child: karlsson-bridge pairing add --loan ID"
+        f"Device {data['device']} is locked for good; this cannot be taken back.\n"
+        "Another device, or this one when it was found: karlsson-bridge pairing add --loan ID"
     )
     return CommandResult(data, text)
-
-
-async def unlock_device(store: Store, code: str) -> CommandResult:
-    """Let a device that was found in again."""
-    device_key = await _device_key(store, code)
-    await store.unlock_device(device_key, told_now("device.unlocked"), device_code(device_key))
-    data = {"device": device_code(device_key), "state": "paired"}
-    return CommandResult(data, f"Device {data['device']} is let in again.")
 
 
 def device_code(public_key: str) -> str:

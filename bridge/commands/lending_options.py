@@ -60,12 +60,8 @@ def _pairing_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentPars
 def _device_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", parents=[told], help="list devices with their child and state")
-    for action, what in (
-        ("lock", "keep a lost device out"),
-        ("unlock", "let a found device in again"),
-    ):
-        one = actions.add_parser(action, parents=[told], help=what)
-        one.add_argument("device", help="eight digits, as `device list` shows them")
+    lock = actions.add_parser("lock", parents=[told], help="keep a lost device out, for good")
+    lock.add_argument("device", help="eight digits, as `device list` shows them")
 
 
 def _lend_parser(parser: argparse.ArgumentParser) -> None:

@@ -216,11 +216,13 @@ class LoanCommand:
         return read_day(text, self._register.today()) if text else None
 
     async def _told(self, made: Made) -> CommandResult:
-        """Return the loan as it is now, and how the change is taken back."""
+        """Return the loan as it is now, and how the change is taken back if it can be."""
         shown = await self._shown(made.id)
         assert isinstance(shown.data, dict)
-        undo = f"karlsson-bridge loan undo --change {made.change_id}"
-        text = f"{shown.text}\nTo take it back within 10 minutes: {undo}"
+        text = shown.text
+        if await self._register.undo_offer(COMMAND_LINE, made.change_id) is not None:
+            undo = f"karlsson-bridge loan undo --change {made.change_id}"
+            text += f"\nTo take it back within 10 minutes: {undo}"
         return CommandResult(shown.data | {"change": made.change_id}, text)
 
     async def _shown(self, loan_id: int) -> CommandResult:

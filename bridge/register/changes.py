@@ -19,9 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.clock import Clock
 from bridge.base.words import Declined, NotYours, Outdated, Words
+from bridge.lending.for_good import FOR_GOOD
 from bridge.lending.permissions import Member
 from bridge.register.images import as_image
 from bridge.register.leads import TABLES, a_lead_stays
+from bridge.register.paired_since import check_paired
 from bridge.register.putting_back import TOUCHED, matches, put_back
 from bridge.store.engine import Database, Violated
 from bridge.store.office_tables import changes, images
@@ -195,7 +197,7 @@ class Changes:
         loan_id: int | None = None,
         robot_id: str | None = None,
         school_id: int | None = None,
-        undo_s: int = UNDO_S,
+        undo_s: int | None = None,
     ) -> AsyncIterator[Change]:
         """Make one change; any exception inside leaves everything as it was.
 
@@ -206,13 +208,16 @@ class Changes:
             loan_id: Loan about which it is.
             robot_id: Robot about which it is.
             school_id: School whose contact may read the line.
-            undo_s: Time in which it can be taken back; 0 for never.
+            undo_s: Time in which it can be taken back; 0 for never. None is ten minutes, and never
+                for what takes trust away (`FOR_GOOD`).
 
         Raises:
             Violated: A constraint of the database does not allow it.
             StoreError: The database cannot be used.
         """
         now = int(self._clock.unix_s())
+        if undo_s is None:
+            undo_s = 0 if kind in FOR_GOOD else UNDO_S
         line = {
             "at": now,
             "person_id": member.id,
@@ -240,7 +245,8 @@ class Changes:
 
         Raises:
             NotYours: There is no such change, or it is another school's.
-            Declined: It is too late, or a row was changed again.
+            Declined: It took trust away, it is too late, a row was changed again, or a device was
+                paired since.
         """
         now = int(self._clock.unix_s())
         query = sa.select(changes).where(changes.c.id == change_id).with_for_update()
@@ -248,6 +254,8 @@ class Changes:
             row = (await connection.execute(query)).one_or_none()
             if row is None or not may_undo(member, row.kind, row.person_id, row.school_id):
                 raise NotYours
+            if row.kind in FOR_GOOD:
+                raise Declined(FOR_GOOD[row.kind])
             if row.undone_at is not None or now > row.undo_until:
                 raise Declined(TOO_LATE if row.undone_at is None else TOUCHED)
             line = {
@@ -267,6 +275,8 @@ class Changes:
             undone_by = (await connection.execute(made)).scalar_one()
             kept = sa.select(images).where(images.c.change_id == change_id)
             found = (await connection.execute(kept.order_by(images.c.place.desc()))).all()
+            if not leave_touched:
+                await check_paired(connection, found, row.at)
             decides = TABLES & {image.table_name for image in found}
             async with a_lead_stays(connection) if decides else nullcontext():
                 await put_back(connection, found, leave_touched=leave_touched)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bridge.base.records import PairingKind
 from bridge.base.words import Declined, NotYours, Words
 from bridge.lending.permissions import Member
+from bridge.register.changes import Change
 from bridge.register.loan_views import LoanView, LoanViews
 from bridge.register.schools import Made
 from bridge.store.tables import devices, loans, pairings
@@ -81,7 +82,9 @@ class DeviceActs(LoanViews):
             return [LoanCode(**row._mapping) for row in rows]
 
     async def lock_out(self, member: Member, loan_id: int, number: int) -> Made:
-        """Lock a device out of every loan; a lesson in which it is ends within seconds.
+        """Lock a device out of every loan for good; a lesson in which it is ends within seconds.
+
+        It comes back by a new code alone, with a new key.
 
         Raises:
             NotYours: There is no such device.
@@ -92,27 +95,11 @@ class DeviceActs(LoanViews):
             raise Declined(Words("Es ist schon ausgesperrt.", "It is locked out already."))
         now = int(self._clock.unix_s())
         async with self.about_loan(member, "device.locked", view, {"number": number}) as change:
-            key = {"loan_id": loan_id, "public_key": device.public_key}
-            await change.update(devices, key, locked_at=now)
-        return Made(number, change.id)
-
-    async def let_in(self, member: Member, loan_id: int, number: int) -> Made:
-        """Let a device in again that was found.
-
-        Raises:
-            NotYours: There is no such device.
-            Declined: It is not locked out.
-        """
-        device, view = await self._device(member, loan_id, number)
-        if device.locked_at is None:
-            raise Declined(Words("Es ist nicht ausgesperrt.", "It is not locked out."))
-        async with self.about_loan(member, "device.unlocked", view, {"number": number}) as change:
-            key = {"loan_id": loan_id, "public_key": device.public_key}
-            await change.update(devices, key, locked_at=None)
+            await lock_key(change, device.public_key, now)
         return Made(number, change.id)
 
     async def withdraw_code(self, member: Member, loan_id: int, code_id: int) -> Made:
-        """Withdraw a code or word that nobody has used.
+        """Withdraw a code or word that nobody has used, for good.
 
         Raises:
             NotYours: There is no such code.
@@ -179,8 +166,7 @@ class DeviceActs(LoanViews):
             Declined: The loan is over.
         """
         view = await self._open_loan(member, loan_id)
-        # No undo: it would open the old link again, which may be why it was renewed.
-        async with self.about_loan(member, "links.renewed", view, undo_s=0) as change:
+        async with self.about_loan(member, "links.renewed", view) as change:
             await change.update(
                 loans,
                 {"id": loan_id},
@@ -204,3 +190,13 @@ class DeviceActs(LoanViews):
             if device.number == number:
                 return device, view
         raise NotYours
+
+
+async def lock_key(change: Change, public_key: str, now_s: int) -> None:
+    """Lock a device out, in the rows of all its loans: the lock outlives each of them."""
+    query = sa.select(devices.c.loan_id).where(
+        devices.c.public_key == public_key, devices.c.locked_at.is_(None)
+    )
+    for loan_id in (await change.connection.execute(query)).scalars().all():
+        key = {"loan_id": loan_id, "public_key": public_key}
+        await change.update(devices, key, locked_at=now_s)

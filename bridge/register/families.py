@@ -17,6 +17,7 @@ from bridge.lending.permissions import Member
 from bridge.lending.right_words import RIGHT_NAMES
 from bridge.protocol.fields import RightName
 from bridge.register.changes import Change
+from bridge.register.devices import lock_key
 from bridge.register.loan_consents import lock
 from bridge.register.loan_views import LoanView, LoanViews, view_of
 from bridge.store.office_tables import family_links
@@ -40,11 +41,13 @@ class FamilyLoan:
         view: The loan, as somebody who may not see children reads it.
         wished: Rights that the family would like back.
         devices: Number of devices that may come in.
+        is_shut_out: Whether one was locked out.
     """
 
     view: LoanView
     wished: frozenset[RightName]
     devices: int
+    is_shut_out: bool = False
 
     @property
     def id(self) -> int:
@@ -108,15 +111,14 @@ class Families(LoanViews):
             )
 
     async def lock_all_devices(self, loan: FamilyLoan, side: Side = "family") -> int:
-        """Keep out every device of the loan, because one is lost; return how many were open."""
+        """Keep out every device of the loan for good: one is lost. Return how many were open."""
         async with self._deciding(loan, "devices_out", side, {}) as change:
             query = sa.select(devices.c.public_key).where(
                 devices.c.loan_id == loan.id, devices.c.locked_at.is_(None)
             )
             found = (await change.connection.execute(query)).scalars().all()
             for key in found:
-                row = {"loan_id": loan.id, "public_key": key}
-                await change.update(devices, row, locked_at=int(self._clock.unix_s()))
+                await lock_key(change, key, int(self._clock.unix_s()))
         return len(found)
 
     async def stop(self, loan: FamilyLoan, side: Side = "family") -> None:
@@ -172,14 +174,14 @@ class Families(LoanViews):
             if row is None:
                 raise NotYours
             view = await view_of(connection, FAMILY, row.id, self.today())
-            open_devices = (
-                sa.select(sa.func.count())
-                .select_from(devices)
-                .where(devices.c.loan_id == row.id, devices.c.locked_at.is_(None))
+            known = sa.select(devices.c.locked_at, devices.c.unbound_at).where(
+                devices.c.loan_id == row.id
             )
-            count = (await connection.execute(open_devices)).scalar_one()
+            found = (await connection.execute(known)).all()
         given = {right for right in RIGHTS if getattr(view.rights, right)}
-        return FamilyLoan(view, _rights(row.wish) - given, count)
+        free = sum(one.locked_at is None and one.unbound_at is None for one in found)
+        is_shut_out = any(one.locked_at is not None for one in found)
+        return FamilyLoan(view, _rights(row.wish) - given, free, is_shut_out)
 
     def _deciding(
         self, loan: FamilyLoan, kind: str, side: Side, facts: Mapping[str, str]

@@ -15,7 +15,7 @@ from bridge.lending.life import LoanFacts, LoanState, Policy, state_of_loan, tak
 from bridge.lending.permissions import Member
 from bridge.lending.profiles import LendingProfile, ProfileLine, profile
 from bridge.protocol.openings import LoanRights
-from bridge.register.changes import UNDO_S, Change, Changes, Facts
+from bridge.register.changes import Change, Changes, Facts
 from bridge.store.loan_columns import OPEN_TICKS
 from bridge.store.office_tables import people, schools, ticks
 from bridge.store.tables import loans, robots
@@ -119,7 +119,7 @@ class LoanViews(Changes):
         kind: str,
         view: LoanView,
         facts: Facts | None = None,
-        undo_s: int = UNDO_S,
+        undo_s: int | None = None,
     ) -> AbstractAsyncContextManager[Change]:
         """Make one change of a loan; its line names what `loan_facts` names, and `facts`."""
         return self.change(

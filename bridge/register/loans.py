@@ -15,7 +15,7 @@ from bridge.lending.life import LockedBy, Policy
 from bridge.lending.permissions import Member
 from bridge.protocol.openings import LoanRights
 from bridge.register import loan_consents, loan_steps
-from bridge.register.changes import UNDO_S, Facts
+from bridge.register.changes import Facts
 from bridge.register.loan_views import LoanViews
 from bridge.register.loan_wishes import GivenBack, LoanWish, Tick
 from bridge.register.schools import Made, SchoolRows
@@ -155,9 +155,7 @@ class LoanActs(LoanViews, SchoolRows):
         view = await self.loan_view(member, loan_id)
         who: LockedBy = by or ("school" if member.role == "school" else "office")
         # What a school, a family or a child stops, no undo opens again: `unlock` asks for more.
-        undo_s = UNDO_S if who == "office" else 0
-        kind = f"loan.locked_by_{who}"
-        async with self.about_loan(member, kind, view, undo_s=undo_s) as change:
+        async with self.about_loan(member, f"loan.locked_by_{who}", view) as change:
             await loan_consents.lock(change, view, who, self._now_s())
         return Made(loan_id, change.id)
 

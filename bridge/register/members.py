@@ -138,8 +138,9 @@ class Members(Changes, People):
         return change.id
 
     async def let_go(self, member: Member, person_id: int) -> int:
-        """End somebody's access at once; return the number of the change.
+        """End somebody's access at once and for good; return the number of the change.
 
+        Whoever comes back is invited as somebody new, and makes a new passkey.
         Their name stays in the history until it is erased with it.
 
         Raises:

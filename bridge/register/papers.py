@@ -273,7 +273,6 @@ class PaperRows(Changes):
         Raises:
             Declined: The loan is over.
         """
-        # No undo: it would open the codes of the older sheet again, which may be lost.
         async with self._printing(member, loan, "sheet.printed", title) as change:
             row = await change.row(loans, {"id": loan.id})
             if any(row[fact] is not None for fact in ("ended_at", "returned_at", "erased_at")):

@@ -11,14 +11,29 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.words import Declined, Words
+from bridge.lending.for_good import NEW_LINK, NEW_PASSKEY, NEW_SHEET, revives
 from bridge.register.images import key_of, read_image
-from bridge.store.office_tables import children, contacts, requests, schools
-from bridge.store.tables import loans, metadata
+from bridge.store.office_tables import (
+    children,
+    contacts,
+    passkeys,
+    people,
+    requests,
+    schools,
+    ways_in,
+)
+from bridge.store.tables import devices, loans, metadata
 
 TOUCHED = Words(
     "Das wurde seitdem noch einmal geändert, deshalb lässt es sich nicht mehr zurücknehmen.",
     "It has been changed again since, so it can no longer be taken back.",
 )
+
+SHUT_OUT: dict[str, Words] = {
+    loans.name: NEW_LINK,
+    **dict.fromkeys((people.name, passkeys.name, ways_in.name), NEW_PASSKEY),
+}
+"""What is said of a row that no undo puts back, where it is not about a tablet."""
 
 CHUNK = 400
 """Rows that go in one statement."""
@@ -26,6 +41,8 @@ CHUNK = 400
 USED_IN: dict[str, tuple[sa.Column[Any], ...]] = {
     schools.name: (loans.c.school_id, children.c.school_id, requests.c.school_id),
     children.name: (loans.c.child_id,),
+    # A loan that is removed takes its devices with it, and with them that one is locked out.
+    loans.name: (devices.c.loan_id,),
 }
 """Columns that name a row of these tables: while one does, the row stays."""
 
@@ -40,7 +57,7 @@ async def put_back(
         leave_touched: Whether rows that were changed since stay; otherwise they stop all of it.
 
     Raises:
-        Declined: A row was changed since.
+        Declined: A row was changed since, or would let in again what was shut out.
     """
     left = 0
     for group in _groups(images):
@@ -98,6 +115,8 @@ async def _put_one(connection: AsyncConnection, image: Any) -> bool:
     now = (await connection.execute(query)).one_or_none()
     if (dict(now._mapping) if now else None) != became:
         return False
+    if revives(table.name, became, was):
+        raise Declined(SHUT_OUT.get(table.name, NEW_SHEET))
     if became is None:
         assert was is not None
         await connection.execute(sa.insert(table).values(was))

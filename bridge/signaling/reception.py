@@ -208,7 +208,7 @@ class Reception:
         return {robot: access.loan_status(loan, today) for robot, loan in loans.items()}
 
     async def note_seen(self, guests: Iterable[Guest]) -> None:
-        """Note which children's devices are here, each at most once a minute.
+        """Note which children's devices are here, and which teachers' links were used.
 
         Nobody waits for this at the door: an import may keep the database busy for seconds.
 
@@ -309,7 +309,10 @@ class Reception:
     async def _pair(self, message: Pair, here: Circumstances) -> Guest:
         pairing = await self._store.pairing(message.lookup)
         loans = await self._store.device_loans(message.device_key)
-        repeated = pairing is not None and any(loan.id == pairing.loan_id for loan in loans)
+        # Not one that was unbound with its loan: it needs a new code, and uses it up.
+        repeated = pairing is not None and any(
+            loan.id == pairing.loan_id and loan.ended_at is None for loan in loans
+        )
         # Nothing is awaited from here to the verdict, so simultaneous tries are counted one by one.
         guessable = pairing is None or pairing.kind == "word"
         guesser = here.address or f"device {message.device_key}"

@@ -6,7 +6,6 @@ is being paired while it is locked stays out.
 
 from collections.abc import Callable, Collection, Set
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -53,7 +52,7 @@ class Devices:
     async def lock_device(
         self, device_key: str, unix_s: int, told: ToldAs | None = None, code: str = ""
     ) -> None:
-        """Keep a device out of every loan; its key can no longer be paired.
+        """Keep a device out of every loan for good; its key can no longer be paired.
 
         Args:
             device_key: Key of the device.
@@ -64,23 +63,18 @@ class Devices:
         Raises:
             NotKnown: No such device was paired.
         """
-        first = sa.func.coalesce(devices.c.locked_at, unix_s)
-        await self._set_locked(device_key, first, told, code)
-
-    async def unlock_device(
-        self, device_key: str, told: ToldAs | None = None, code: str = ""
-    ) -> None:
-        """Let a device in again that was found, or locked by mistake.
-
-        Args:
-            device_key: Key of the device.
-            told: How the history tells it, for each of its loans.
-            code: Name of the device in the history.
-
-        Raises:
-            NotKnown: No such device was paired.
-        """
-        await self._set_locked(device_key, sa.null(), told, code)
+        async with self._database.begin(write=True) as connection:
+            result = await connection.execute(
+                sa.update(devices)
+                .where(devices.c.public_key == device_key)
+                .values(locked_at=sa.func.coalesce(devices.c.locked_at, unix_s))
+                .returning(devices.c.loan_id)
+            )
+            touched = result.scalars().all()
+            for loan_id in touched:
+                await tell_of_loan(connection, told, loan_id, number=code)
+        if not touched:
+            raise NotKnown("no device with this key was paired")
 
     async def still_holds(
         self,
@@ -159,19 +153,3 @@ class Devices:
         query = sa.update(devices).where(this).values(seen_at=sa.bindparam("at"))
         async with self._database.begin(write=True) as connection:
             await connection.execute(query, rows)
-
-    async def _set_locked(
-        self, device_key: str, value: sa.ColumnElement[Any], told: ToldAs | None, code: str
-    ) -> None:
-        async with self._database.begin(write=True) as connection:
-            result = await connection.execute(
-                sa.update(devices)
-                .where(devices.c.public_key == device_key)
-                .values(locked_at=value)
-                .returning(devices.c.loan_id)
-            )
-            touched = result.scalars().all()
-            for loan_id in touched:
-                await tell_of_loan(connection, told, loan_id, number=code)
-        if not touched:
-            raise NotKnown("no device with this key was paired")

@@ -96,7 +96,13 @@ class Pairings:
             bound = self._database.insert(devices).values(
                 loan_id=pairing.loan_id, public_key=device_key, paired_at=unix_s
             )
-            await connection.execute(bound.on_conflict_do_nothing())
+            # A device that was unbound with its loan comes back by a new code.
+            again = bound.on_conflict_do_update(
+                index_elements=[devices.c.loan_id, devices.c.public_key],
+                set_={"paired_at": unix_s, "unbound_at": None},
+                where=devices.c.unbound_at.is_not(None),
+            )
+            await connection.execute(again)
         return True
 
     async def withdraw_pairing(

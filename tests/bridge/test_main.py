@@ -209,9 +209,8 @@ def test_what_was_given_out_is_listed_and_taken_back(terminal: Terminal) -> None
     terminal.told("pairing", "withdraw", "--pairing", str(made["id"]))
     assert terminal.told("pairing", "list")[0]["state"] == "withdrawn"
     assert terminal.told("device", "list") == []
-    for action in ("lock", "unlock"):
-        code, _, err = terminal("device", action, "0123abcd")
-        assert (code, "no device is called '0123abcd'" in err) == (2, True)
+    code, _, err = terminal("device", "lock", "0123abcd")
+    assert (code, "no device is called '0123abcd'" in err) == (2, True)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "2147483648", "\u0663"])

@@ -43,6 +43,8 @@ class Bridge:
         """A device that was paired before is welcome."""
         self.refusal: dict[str, Any] | None = None
         """Refusal of whoever comes; None lets them in."""
+        self.locked: set[str] = set()
+        """Keys of devices that are locked out."""
         self._socket: WebSocketRoute | None = None
 
     @property
@@ -76,6 +78,8 @@ class Bridge:
         self.heard.append(message)
         if message["type"] not in ("pair", *(("hello_pupil",) if self.knows_devices else ())):
             return
+        if message["device_key"] in self.locked:
+            return self.say(type="refused", text="", code="device_locked")
         if self.refusal is not None:
             return self.say(type="refused", text="", **self.refusal)
         key = proofs.mac_key(SECRET)

@@ -237,6 +237,32 @@ def test_a_locked_device_offers_nothing(page: Page, bridge: Bridge) -> None:
     expect(page.get_by_role("heading", name="Dieses Gerät ist gesperrt.")).to_be_visible()
 
 
+def test_a_locked_device_comes_back_by_a_new_sheet_and_with_a_new_key(
+    page: Page, bridge: Bridge
+) -> None:
+    bridge.locked = {message["device_key"] for message in bridge.heard if "device_key" in message}
+    assert len(bridge.locked) == 1
+    page.reload()
+    expect(page.get_by_role("heading", name="Dieses Gerät ist gesperrt.")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(bridge.link)
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
+    (new,) = {message["device_key"] for message in bridge.heard[-1:]} - bridge.locked
+    page.reload()
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
+    assert bridge.heard[-1]["type"] == "hello_pupil"
+    assert bridge.heard[-1]["device_key"] == new
+
+
+def test_a_device_that_is_locked_at_once_again_stops_trying(page: Page, bridge: Bridge) -> None:
+    bridge.refusal = {"code": "device_locked"}
+    page.goto("about:blank")
+    page.goto(bridge.link)
+    expect(page.get_by_role("heading", name="Dieses Gerät ist gesperrt.")).to_be_visible()
+    keys = {message["device_key"] for message in bridge.heard if "device_key" in message}
+    assert len(keys) == 2
+
+
 WORN = """async ([kept, worn]) => {
     const { Mine } = await import("/app/js/child/mine.js");
     const { reduce, START } = await import("/app/js/child/state.js");

@@ -78,6 +78,14 @@ def _shut(loan: FamilyLoan, today: date) -> FamilyState | None:
             f"The class is not ready yet. {name} is waiting.",
         )
         return FamilyState("closed", words)
+    if loan.devices == 0 and loan.is_shut_out:
+        words = Words(
+            "Das Tablet ist gesperrt. Ein neues Willkommensblatt vom Büro verbindet es wieder, "
+            "oder ein anderes.",
+            "The tablet is locked out. A new welcome sheet from the office connects it again, "
+            "or another one.",
+        )
+        return FamilyState("closed", words, True)
     if loan.devices == 0:
         words = Words(
             "Noch ist kein Tablet verbunden. Der große Code auf dem Willkommensblatt tut das.",

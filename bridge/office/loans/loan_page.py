@@ -80,6 +80,7 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
         "unlock_words": _unlock_words(loan),
         "devices": devices,
         "codes": codes,
+        "shut_out": bool(devices) and all(one.locked_at is not None for one in devices),
         "week": lesson_week(loan.windows if loan.policy != "always" else ()),
         "policy_words": POLICY_WORDS[loan.policy],
         "closed_words": _closed_words(loan),

@@ -85,8 +85,8 @@ async def _invite_again(ask: Ask) -> web.StreamResponse:
 
 
 async def _let_go(ask: Ask) -> web.StreamResponse:
-    change = await ask.desk.register.let_go(ask.member, ask.number("person"))
-    return ask.go("/office/people", undo=change)
+    await ask.desk.register.let_go(ask.member, ask.number("person"))
+    return ask.go("/office/people")
 
 
 async def _end_sessions(ask: Ask) -> web.StreamResponse:

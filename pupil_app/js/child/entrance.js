@@ -2,6 +2,7 @@
 /** Entrance to the bridge: by link, word or known key, with the refusals on the way. */
 
 import { linkOf, NotSafe, Opening } from "./opening.js";
+import { StorageFailed } from "../page/storage.js";
 import { wordLetters, wordSecret } from "../wire/proofs.js";
 import { Signaling } from "../wire/signaling.js";
 
@@ -16,6 +17,8 @@ const REFUSING = Object.freeze([
 export class Entrance {
   /** The bridge does not know this device. The pairing is kept, since the bridge may be wrong. */
   #isUnknown = false;
+  /** This device has made another key since it was last let in. */
+  #isNew = false;
 
   /**
    * @param {{
@@ -122,7 +125,7 @@ export class Entrance {
       this.#shut();
       return this.tell({ type: "over", reason: "unsafe" });
     }
-    this.#isUnknown = false;
+    this.#isUnknown = this.#isNew = false;
     this.signaling.succeed(message.answers_ping === true);
     const { robot_name: robotName, robot_online: online, robot_lost: lost } = message;
     this.tell({ type: "welcome", robotName, online, lost: lost === true });
@@ -148,11 +151,29 @@ export class Entrance {
       return true;
     }
     if (REFUSING.includes(code)) {
+      if (code === "device_locked" && this.opening.isPairing && !this.#isNew) {
+        void this.#beginAnew();
+        return true;
+      }
       if (code === "device_locked") this.opening.giveUpPairing();
       this.#end(code, { day: typeof day === "string" ? day : "", opensS: opensS ?? 0 });
       return true;
     }
     return false;
+  }
+
+  /** Pair with a new key: a tablet that was locked out and found comes back by a new sheet alone. */
+  async #beginAnew() {
+    this.#isNew = true;
+    this.signaling.stop();
+    try {
+      await this.device.renew();
+    } catch (error) {
+      if (!(error instanceof StorageFailed)) throw error;
+      this.opening.giveUpPairing();
+      return this.#end("device_locked");
+    }
+    this.signaling.start();
   }
 
   /** @param {string} code */

@@ -43,6 +43,26 @@ export class Device {
   }
 
   /**
+   * Begin anew with another key: the bridge has locked the one of before out for good.
+   *
+   * @throws {StorageFailed} where it cannot be stored just now; the key stays as it was
+   */
+  async renew() {
+    const pair = await makeDeviceKey();
+    const publicKey = await publicText(pair.publicKey);
+    try {
+      await keep("key", pair);
+      await keep("pairing", undefined);
+    } catch (error) {
+      if (!(error instanceof NothingKept)) throw error;
+    }
+    this.key = pair.privateKey;
+    this.publicKey = publicKey;
+    this.pairing = null;
+    this.#kept = JSON.stringify(null);
+  }
+
+  /**
    * Store the robot. If that fails now, try again while the page is open.
    *
    * @param {Pairing} pairing

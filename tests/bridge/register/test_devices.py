@@ -11,27 +11,36 @@ AN_HOUR_S = 3600
 DEVICE = "d" * 43
 
 
-async def paired(register: Register, store: Store, loan: int, clock: TurnedClock) -> None:
+async def paired(
+    register: Register,
+    store: Store,
+    loan: int,
+    clock: TurnedClock,
+    lookup: str = "a" * 22,
+    device: str = DEVICE,
+) -> None:
     now = int(clock.unix_s())
-    await register.add_code(OFFICE, loan, "secret", "a" * 22, b"k" * 32, now + AN_HOUR_S)
-    pairing = await store.pairing("a" * 22)
+    await register.add_code(OFFICE, loan, "secret", lookup, b"k" * 32, now + AN_HOUR_S)
+    pairing = await store.pairing(lookup)
     assert pairing
-    assert await store.use_pairing(pairing, DEVICE, now)
+    assert await store.use_pairing(pairing, device, now)
 
 
-async def test_a_device_is_locked_out_and_let_in(
+async def test_a_device_is_locked_out_for_good(
     register: Register, store: Store, clock: TurnedClock
 ) -> None:
     loan = await running(register, await new_school(store, register))
     await paired(register, store, loan, clock)
     (device,) = await register.loan_devices(OFFICE, loan)
     assert (device.number, device.locked_at) == (1, None)
-    await register.lock_out(OFFICE, loan, 1)
+    made = await register.lock_out(OFFICE, loan, 1)
     assert await store.device_locked(DEVICE)
     with pytest.raises(Declined):
         await register.lock_out(OFFICE, loan, 1)
-    await register.let_in(OFFICE, loan, 1)
-    assert not await store.device_locked(DEVICE)
+    assert await register.undo_offer(OFFICE, made.change_id) is None
+    with pytest.raises(Declined, match="new welcome sheet"):
+        await register.undo(OFFICE, made.change_id)
+    assert await store.device_locked(DEVICE)
     with pytest.raises(NotYours):
         await register.lock_out(OFFICE, loan, 2)
 
@@ -43,7 +52,9 @@ async def test_a_code_is_withdrawn_while_nobody_has_used_it(
     now = int(clock.unix_s())
     made = await register.add_code(OFFICE, loan, "secret", "b" * 22, b"k" * 32, now + AN_HOUR_S)
     assert [one.id for one in await register.open_codes(OFFICE, loan)] == [made.id]
-    await register.withdraw_code(OFFICE, loan, made.id)
+    withdrawn = await register.withdraw_code(OFFICE, loan, made.id)
+    with pytest.raises(Declined, match="new welcome sheet"):
+        await register.undo(OFFICE, withdrawn.change_id)
     assert await register.open_codes(OFFICE, loan) == []
     await paired(register, store, loan, clock)
     with pytest.raises(Declined, match="used"):
@@ -55,7 +66,9 @@ async def test_a_code_is_withdrawn_while_nobody_has_used_it(
 
 async def test_links_of_a_loan_that_is_over_stay_closed(register: Register, store: Store) -> None:
     loan = await running(register, await new_school(store, register))
-    await register.set_links(OFFICE, loan, "t" * 64, "b" * 64, None)
+    made = await register.set_links(OFFICE, loan, "t" * 64, "b" * 64, None)
+    with pytest.raises(Declined, match="new one"):
+        await register.undo(OFFICE, made.change_id)
     found = await store.teacher_loan("t" * 64)
     assert found
     assert found.id == loan

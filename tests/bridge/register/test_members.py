@@ -80,9 +80,11 @@ async def test_whoever_leaves_is_out_at_once(register: Register) -> None:
     for act in (register.invite_again, register.let_go):
         with pytest.raises(NotYours):
             await act(anna, invited.member.id)
-    await register.undo(anna, left)
-    assert await register.session(token) is None
-    assert len(await register.people(anna)) == 2
+    with pytest.raises(Declined, match="Invite the person anew"):
+        await register.undo(anna, left)
+    with pytest.raises(Declined):
+        await register.passkey(new_passkey().credential_id)
+    assert len(await register.people(anna)) == 1
 
 
 async def test_the_last_lead_stays_also_by_undo(register: Register) -> None:

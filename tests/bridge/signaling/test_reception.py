@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.journal import Journal
 from bridge.base.records import Loan, Robot
+from bridge.lending.permissions import COMMAND_LINE
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import Hello, HelloTeacher
+from bridge.register.register import Register
 from bridge.signaling import access
 from bridge.signaling.reception import Circumstances, Reception
 from bridge.store import Store
@@ -29,6 +31,7 @@ from tests.bridge.ready import ready_store
 
 ROBOT_KEY = Ed25519PrivateKey.generate()
 SECRET = b"sixteen bytes ok"
+OTHER_SECRET = b"another sixteen."
 TOKEN = "T" * 22
 
 
@@ -44,6 +47,12 @@ class Desk:
             store, self.clock, Journal(logging.getLogger(__name__), self.clock)
         )
         self.here = Circumstances(new_nonce(), "192.0.2.7", from_page=True)
+
+    async def open_code(self, secret: bytes) -> None:
+        """Open one chance to pair a device."""
+        until_s = int(self.clock.unix_s()) + 60
+        lookup, mac_key = proofs.lookup(secret), proofs.mac_key(secret)
+        await self.store.add_pairing(self.loan.id, "secret", lookup, mac_key, until_s)
 
     async def refused(
         self, message: Hello, here: Circumstances | None = None
@@ -64,13 +73,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         span = (tomorrow, tomorrow + timedelta(days=9))
         loan = await store.add_loan("karlsson-1", "Lena", span, access.token_hash(TOKEN))
         opened = Desk(store, loan)
-        await store.add_pairing(
-            loan.id,
-            "secret",
-            proofs.lookup(SECRET),
-            proofs.mac_key(SECRET),
-            int(opened.clock.unix_s()) + 60,
-        )
+        await opened.open_code(SECRET)
         yield opened
 
 
@@ -199,8 +202,21 @@ async def test_a_locked_device_is_refused_at_every_door(desk: Desk) -> None:
     assert await desk.refusal(pair(device, desk.here.nonce, SECRET)) == "device_locked"
     with pytest.raises(ProtocolError, match="device_locked"):
         await desk.reception.still_lent(guest)
-    await desk.store.unlock_device(keys.public_text(device))
+
+
+async def test_a_device_that_was_signed_off_comes_back_by_a_new_code_alone(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    register = Register(desk.store.database, desk.clock)
+    back = await register.give_back(COMMAND_LINE, desk.loan.id)
+    await register.undo(COMMAND_LINE, back.change_id)
+    assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "no_loan"
+    assert await desk.refusal(pair(device, desk.here.nonce, SECRET)) == "pairing_used"
+    await desk.open_code(OTHER_SECRET)
+    await desk.reception.welcome(pair(device, desk.here.nonce, OTHER_SECRET), desk.here)
     assert (await desk.reception.welcome(hello_pupil(device, desk.here.nonce), desk.here)).loan
+    (_, used) = await desk.store.pairings()
+    assert used.used_at is not None
 
 
 async def test_a_withdrawn_code_pairs_nobody(desk: Desk) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from bridge.base.words import Declined
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.office.family.family import COOKIE
 from bridge.paperwork.facts import CharityFacts
 from bridge.register.families import family_hash
+from bridge.register.history import HistoryFilter
 from bridge.store.office_tables import family_links
 from tests.bridge.office.browsing import LOOKS, PHONE, chromium
 from tests.bridge.office.staff import Staff
@@ -107,8 +109,14 @@ async def test_a_right_goes_off_at_once_and_back_on_by_the_office_alone(staff: S
 async def test_a_lost_tablet_and_the_end_take_effect_at_once(staff: Staff) -> None:
     loan = await given(staff)
     family = Family(staff)
+    assert "Das lässt sich nicht zurücknehmen; das Tablet braucht" in await family.get()
     await family.post("lost")
     assert (await staff.register.child_loan(loan)).devices == 0
+    assert "Ein neues Willkommensblatt vom Büro verbindet es wieder" in await family.get()
+    (line,) = await staff.register.history(COMMAND_LINE, HistoryFilter(kinds=("family",)))
+    assert line.undo_until == 0
+    with pytest.raises(Declined, match="new welcome sheet"):
+        await staff.register.undo(COMMAND_LINE, line.id)
     await family.post("stop")
     await family.post("stop")
     kept = await staff.register.child_loan(loan)

@@ -33,6 +33,8 @@ def loan(devices: int = 1, **changed: Any) -> FamilyLoan:
         (loan(), None, "closed", "aus oder ohne Netz"),
         (loan(), Present(1.0), "closed", "aus oder ohne Netz"),
         (loan(devices=0), AWAKE, "closed", "Noch ist kein Tablet verbunden."),
+        (replace(loan(devices=0), is_shut_out=True), AWAKE, "closed", "Das Tablet ist gesperrt."),
+        (replace(loan(), is_shut_out=True), ASLEEP, "closed", "Gerade schläft Otto."),
         (loan(state="locked", locked_by="family"), AWAKE, "closed", "weil Sie aufhören"),
         (loan(state="locked", locked_by="office"), AWAKE, "closed", "meldet sich"),
         (loan(state="returned"), AWAKE, "closed", "zu Ende"),

@@ -21,13 +21,22 @@ async def test_devices_are_locked_out_and_codes_withdrawn(staff: Staff) -> None:
     assert "Tablet vom Kind" in page
     assert "1 offenes Zauberwort" in page
     assert DEVICE not in page
-    await office.post(f"{lent.page}/devices/lock-out", {"device": "1"})
+    said = "Das lässt sich nicht zurücknehmen; das Tablet braucht dann ein neues Willkommensblatt."
+    assert said in page
+    assert "Das lässt sich nicht zurücknehmen; ein Tablet braucht dann" in page  # for the code
+    where = await office.post(f"{lent.page}/devices/lock-out", {"device": "1"})
     assert await staff.store.device_locked(DEVICE)
-    assert "ausgesperrt" in await office.get(lent.page)
+    page = await office.get(where)
+    assert "ausgesperrt" in page
+    # No undo, but the way back in.
+    assert "/office/undo/" not in page
+    assert "Nur ein neues Willkommensblatt lässt es wieder herein." in page
+    assert f'action="{lent.page}/papers/welcome" target="_blank"><button class="main ' in page
     again = await office.post(f"{lent.page}/devices/lock-out", {"device": "1"}, status=409)
     assert "schon ausgesperrt" in again
     await office.post(f"{lent.page}/devices/lock-out", {"device": "2"}, status=404)
-    await office.post(f"{lent.page}/codes/withdraw", {"code": str(left.id)})
+    where = await office.post(f"{lent.page}/codes/withdraw", {"code": str(left.id)})
+    assert "/office/undo/" not in await office.get(where)
     assert not await staff.store.use_pairing(left, "B" * 43, now)
     await office.post(f"{lent.page}/codes/withdraw", {"code": "999"}, status=404)
 

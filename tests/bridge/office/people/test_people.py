@@ -83,7 +83,7 @@ async def test_access_ends_at_once(staff: Staff) -> None:
     await tom.get("/office/me", 303)
     assert "/office/sign-in/invitation#" in await anna.post(f"{path}/invite", status=200)
     where = await anna.post(f"{path}/leave")
-    assert "Anna office entfernt" in await anna.get(where)
+    assert "Anna office" not in await anna.get(where)
     for act in ("", "/invite", "/leave"):
         await anna.post(path + act, {"name": "T", "role": "lead"} if not act else None, 404)
 
@@ -102,10 +102,22 @@ async def test_people_are_kept_by_a_lead_with_a_fresh_passkey(staff: Staff) -> N
 async def test_an_undo_of_people_needs_the_touch_too(staff: Staff) -> None:
     anna = await lead(staff)
     tom = await with_passkey(staff.register, "lead", "Tom Probe")
-    change = await staff.register.let_go(anna.member, tom.id)
+    reader = PersonProfile("Tom Probe", "", "reader")
+    change = await staff.register.change_person(anna.member, tom.id, reader)
     staff.clock.now_s += FRESH_S
     await anna.post(f"/office/undo/{change}", status=403)
-    assert len(await staff.register.people(anna.member)) == 1
+    assert (await staff.register.person(anna.member, tom.id)).profile.role == "reader"
+
+
+async def test_whoever_has_left_is_invited_anew_and_no_undo_is_offered(staff: Staff) -> None:
+    anna = await lead(staff)
+    tom = await with_passkey(staff.register, "office", "Tom Probe")
+    page = await anna.get(f"/office/people/{tom.id}")
+    assert "Das lässt sich nicht zurücknehmen; wer wiederkommt, braucht eine neue" in page
+    where = await anna.post(f"/office/people/{tom.id}/leave")
+    page = await anna.get(where)
+    assert "/office/undo/" not in page
+    assert "/office/people/new" in page
 
 
 @pytest.mark.thorough
