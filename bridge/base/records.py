@@ -103,6 +103,15 @@ class Device:
 
 
 @dataclass(frozen=True)
+class LinkUse:
+    """Day on which a teacher's page came by the link of a loan; no time, and nobody's name."""
+
+    loan_id: int
+    token_hash: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Sighting:
     """Last sight of a robot, and what it said of itself."""
 

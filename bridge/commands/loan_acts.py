@@ -230,8 +230,10 @@ class LoanCommand:
         ticks = await self._register.tick_views(COMMAND_LINE, loan_id)
         codes = await self._register.open_codes(COMMAND_LINE, loan_id)
         devices = await self._register.loan_devices(COMMAND_LINE, loan_id)
+        used_on = await self._register.link_used_on(COMMAND_LINE, loan_id)
         data = row(view) | {
             "ticks": [_tick(one) for one in ticks],
+            "teachers_link_used": used_on.isoformat() if used_on else None,
             "open_codes": [{"id": one.id, "expires": when(one.expires_at)} for one in codes],
             "devices": [
                 {

@@ -40,8 +40,8 @@ KINDS: tuple[KeptKind, ...] = (
     KeptKind(
         "names",
         Words(
-            "Name des Kindes, Tablets, Codes, Papiere, Links",
-            "Child's name, tablets, codes, papers, links",
+            "Name des Kindes, Tablets, Codes, Papiere, Links und ihr letzter Tag",
+            "Child's name, tablets, codes, papers, links and their last day",
         ),
         Words("nach der Rückgabe", "after the return"),
         30,

@@ -1,6 +1,7 @@
 """Devices, codes and links of a loan, as staff see and take them back."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from bridge.lending.permissions import Member
 from bridge.register.changes import Change
 from bridge.register.loan_views import LoanView, LoanViews
 from bridge.register.schools import Made
+from bridge.store.link_uses import link_used_on
 from bridge.store.tables import devices, loans, pairings
 
 DEVICE_DIGITS = 8
@@ -80,6 +82,16 @@ class DeviceActs(LoanViews):
         async with self._database.begin() as connection:
             rows = await connection.execute(query.order_by(pairings.c.id))
             return [LoanCode(**row._mapping) for row in rows]
+
+    async def link_used_on(self, member: Member, loan_id: int) -> date | None:
+        """Return the day on which the teacher's link was used last; None for never.
+
+        Raises:
+            NotYours: There is no such loan, or it is another school's.
+        """
+        await self.loan_view(member, loan_id)
+        async with self._database.begin() as connection:
+            return await link_used_on(connection, loan_id)
 
     async def lock_out(self, member: Member, loan_id: int, number: int) -> Made:
         """Lock a device out of every loan for good; a lesson in which it is ends within seconds.

@@ -30,6 +30,7 @@ from bridge.protocol.presence import ReleaseState
 from bridge.protocol.signaling import LoanStatus, OwnRights
 from bridge.signaling import access
 from bridge.signaling.enrolling import Enrolling
+from bridge.signaling.seen import Seen
 from bridge.signaling.withdrawing import Withdrawing
 from bridge.store import Store
 
@@ -38,9 +39,6 @@ REFUSED_RATE_HZ = 1 / 3600
 
 RELEASE_RATE_HZ = 1 / 60
 """A robot tells its release after each link; more often it is not written."""
-
-SEEN_RATE_HZ = 1 / 60
-"""A device that comes again and again is noted once a minute."""
 
 NO_LOAN = LoanStatus()
 
@@ -115,9 +113,9 @@ class Reception:
         self._tries = access.Tries(clock.monotonic_s())
         self._enrolling = Enrolling(store, clock, journal)
         self._withdrawing = Withdrawing(store, clock)
+        self._seen = Seen(store, clock)
         self._named = Buckets(REFUSED_RATE_HZ, 1)
         self._releases = Buckets(RELEASE_RATE_HZ, 5)
-        self._seen_rate = Buckets(SEEN_RATE_HZ, 1)
 
     async def enrol(self, message: Enrol, here: Circumstances) -> Enrolled:
         """Make a robot known by its token.
@@ -215,16 +213,8 @@ class Reception:
         Raises:
             StoreError: The database cannot be asked.
         """
-        now = self._clock.monotonic_s()
-        here = [
-            (guest.loan.id, guest.device_key)
-            for guest in guests
-            if guest.role == "pupil"
-            and guest.loan is not None
-            and self._seen_rate.take(guest.device_key, now)
-        ]
-        if here:
-            await self._store.note_seen(here, int(self._clock.unix_s()))
+        pupils = [one for one in guests if one.role == "pupil"]
+        await self._seen.note([(one.loan.id, one.device_key) for one in pupils if one.loan])
 
     async def why_not(self, right: Right) -> ProtocolError | None:
         """Return the refusal for a right; None if the right holds.
@@ -356,7 +346,10 @@ class Reception:
         if loan is None:
             raise ProtocolError("unknown_token")
         access.check_loan(loan, self._clock.today())
-        return Guest(role, await self._robot_of(loan), loan, token_hash=token_hash)
+        robot = await self._robot_of(loan)
+        if role == "teacher":
+            self._seen.came_by_link(loan.id, token_hash)
+        return Guest(role, robot, loan, token_hash=token_hash)
 
     async def _robot_of(self, loan: Loan) -> Robot:
         robot = await self._store.robot(loan.robot_id)

@@ -60,7 +60,7 @@ class Revocation:
                 self._journal.fail("rights could not be checked: the database is too slow")
 
     async def note_devices(self) -> None:
-        """Keep when the devices that are here were seen, at intervals until cancelled.
+        """Keep when devices and links were seen, at intervals until cancelled.
 
         It stands apart from `run`: an import may keep the database busy for seconds, and no right
         is checked later for that.

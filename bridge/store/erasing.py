@@ -18,12 +18,13 @@ from bridge.store.office_tables import (
     papers,
     requests,
 )
-from bridge.store.tables import devices, loans, pairings
+from bridge.store.tables import devices, link_uses, loans, pairings
 
 OF_A_LOAN = {
     "devices": devices,
     "codes": pairings,
     "family_links": family_links,
+    "link_uses": link_uses,
     "papers": papers,
 }
 """Rows that go with their loan, by the name under which the protocol counts them."""

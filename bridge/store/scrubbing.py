@@ -17,7 +17,16 @@ from bridge.store.tables import loans
 
 WRITTEN_ANEW = (
     *("loans", "devices", "pairings", "children", "contacts", "schools", "notes", "papers"),
-    *("family_links", "requests", "images", "people", "office_sessions", "ways_in", "passkeys"),
+    *(
+        "link_uses",
+        "family_links",
+        "requests",
+        "images",
+        "people",
+        "office_sessions",
+        "ways_in",
+        "passkeys",
+    ),
     *("changes", "imports", "ticks", "withdrawals"),
 )
 """Tables of PostgreSQL that hold something about people."""

@@ -18,6 +18,7 @@ from bridge.store.engine import Database, open_database
 from bridge.store.enrolments import Enrolments
 from bridge.store.erased import ErasedList
 from bridge.store.fleet import Sightings
+from bridge.store.link_uses import LinkUses
 from bridge.store.loans import Loans
 from bridge.store.pairings import Pairings
 from bridge.store.robots import Robots
@@ -27,8 +28,8 @@ from bridge.store.tables import robots
 from bridge.store.waves import Waves
 
 
-class Store(Robots, Enrolments, Loans, Pairings, Devices, Sightings, Waves):
-    """Robots, enrolments, loans, pairings, devices, sightings, alarms and waves.
+class Store(Robots, Enrolments, Loans, LinkUses, Pairings, Devices, Sightings, Waves):
+    """Robots, enrolments, loans, uses of links, pairings, devices, sightings, alarms and waves.
 
     Every method is one transaction. It raises `StoreError` if the database cannot be used.
     """

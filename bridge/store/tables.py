@@ -83,6 +83,13 @@ devices = sa.Table(
     sa.Column("seen_at", sa.BigInteger),
     sa.Column("unbound_at", sa.BigInteger),
 )
+link_uses = sa.Table(
+    "link_uses",
+    metadata,
+    sa.Column("loan_id", sa.Integer, primary_key=True),
+    sa.Column("token_hash", sa.String),
+    sa.Column("used_on", sa.Date),
+)
 sightings = sa.Table(
     "sightings",
     metadata,

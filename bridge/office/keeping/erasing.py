@@ -21,6 +21,10 @@ COUNTED: dict[str, Words] = {
     "devices": Words("Tablets", "tablets"),
     "codes": Words("Codes zum Verbinden", "codes for pairing"),
     "family_links": Words("Seite für die Familie", "the family's page"),
+    "link_uses": Words(
+        "Tag, an dem die Lehrkraft-Seite zuletzt benutzt wurde",
+        "day on which the teacher's page was used last",
+    ),
     "requests": Words("Angaben in der Anfrage", "details of the request"),
     "papers": Words("Vermerke über gedruckte Papiere", "notes of printed papers"),
     "images": Words("Zwischenstände für „Rückgängig“", "rows kept for undoing"),

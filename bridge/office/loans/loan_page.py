@@ -18,6 +18,7 @@ from bridge.office.frame.ask import Ask
 from bridge.office.frame.routes import OfficeRoute
 from bridge.office.loans.forgetting import erase_on, erase_words
 from bridge.office.loans.lifeline import LifeDays, lifeline
+from bridge.office.loans.saying import used_said
 from bridge.office.loans.week import lesson_week
 from bridge.office.papers.loan_papers import loan_papers
 from bridge.register.loan_views import LoanView, TickView
@@ -55,10 +56,11 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
     # Whoever only reads learns of no person.
     may_call = school is not None and member.may("see_schools")
     contacts = await register.contacts(member, school.id) if school and may_call else []
-    devices, codes = [], []
+    devices, codes, link_used = [], [], None
     if member.may("lock_devices"):
         devices = await register.loan_devices(member, loan.id)
         codes = await register.open_codes(member, loan.id)
+        link_used = await register.link_used_on(member, loan.id)
     open_ticks = [one for one in ticks if one.done_on is None]
     values = {
         "loan": loan,
@@ -81,6 +83,7 @@ async def show_loan(ask: Ask, loan: LoanView, status: int = 200, **said: Any) ->
         "devices": devices,
         "codes": codes,
         "shut_out": bool(devices) and all(one.locked_at is not None for one in devices),
+        "link_used": used_said(link_used, today),
         "week": lesson_week(loan.windows if loan.policy != "always" else ()),
         "policy_words": POLICY_WORDS[loan.policy],
         "closed_words": _closed_words(loan),

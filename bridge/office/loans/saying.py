@@ -8,6 +8,9 @@ from bridge.days.names import SHORT_WEEKDAYS
 NEAR_DAYS = 7
 """Within so many days the weekday is said, too."""
 
+HALF_A_YEAR_DAYS = 183
+"""Beyond so many days the year is said, too."""
+
 DAYS_PER_WEEK = 7
 FEW_DAYS = 14
 """From here on a time is said in weeks."""
@@ -20,6 +23,15 @@ def day_said(day: date, today: date, year: bool = True) -> Words:
         weekday = SHORT_WEEKDAYS[day.weekday()]
         return Words(f"{weekday.de}, {text}", f"{weekday.en}, {text}")
     return Words(text, text)
+
+
+def used_said(day: date | None, today: date) -> Words:
+    """Return on which day something was used last: `heute`, `Di, 24.11.`, `noch nie`."""
+    if day is None:
+        return Words("noch nie", "never yet")
+    if day == today:
+        return Words("heute", "today")
+    return day_said(day, today, year=(today - day).days > HALF_A_YEAR_DAYS)
 
 
 def weeks_said(days: int) -> Words:

@@ -1,4 +1,4 @@
 """Migration steps of the database, which Alembic runs at start."""
 
-HEAD = "0009"
+HEAD = "0010"
 """Newest step. A database at this step is opened without loading Alembic."""

@@ -88,6 +88,19 @@ async def test_a_change_is_taken_back_by_its_number(office: Store) -> None:
     assert (await told(office, "loan", "show", *loan))["from"] == "2030-01-07"
 
 
+async def test_what_takes_trust_away_is_not_taken_back_and_says_why(office: Store) -> None:
+    made = await told(office, *RESERVE, "--days", "ab sofort 8 Wochen")
+    loan = ("--loan", str(made["id"]))
+    assert (await told(office, "loan", "show", *loan))["teachers_link_used"] is None
+    moved = await LoanCommand(office, options("loan", "hand-over", *loan)).run()
+    assert "To take it back" in moved.text
+    locked = await LoanCommand(office, options("loan", "lock", *loan, "--by", "family")).run()
+    assert "To take it back" not in locked.text
+    assert isinstance(locked.data, dict)
+    with pytest.raises(Declined, match="Open again"):
+        await told(office, "loan", "undo", "--change", str(locked.data["change"]))
+
+
 @pytest.mark.thorough
 async def test_a_robot_is_swapped(office: Store) -> None:
     made = await told(office, *RESERVE, "--days", "ab sofort 8 Wochen")

@@ -13,7 +13,7 @@ from bridge.keeping.restoring import restore
 from bridge.keeping.sealing import Lock, new_key
 from bridge.lending.permissions import COMMAND_LINE
 from bridge.register.register import Register
-from bridge.store import Store, open_store
+from bridge.store import Store, migrations, open_store
 from bridge.store.address import read
 from bridge.store.backup import Backups
 from bridge.store.office_tables import office_sessions, passkeys, people, ways_in
@@ -179,7 +179,7 @@ async def test_what_is_no_database_of_a_bridge_changes_nothing(
     broken = (
         Opened("postgresql", NOW, opened.data),
         Opened("sqlite", NOW, b""),
-        Opened("sqlite", NOW, opened.data.replace(b"0009", b"0999")),
+        Opened("sqlite", NOW, opened.data.replace(migrations.HEAD.encode(), b"0999")),
     )
     for one in broken:
         with pytest.raises((Conflict, StoreError)):

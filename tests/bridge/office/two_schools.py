@@ -120,7 +120,7 @@ def _value(side: Side, table: sa.Table, column: sa.Column[Any], now: int) -> Any
     if full in VALUES:
         return VALUES[full]
     kind = column.type.python_type
-    if name in ("from_date", "done_on", "day"):
+    if name in ("from_date", "done_on", "used_on", "day"):
         return TODAY - timedelta(days=3)
     if name == "until_date":
         return TODAY + timedelta(days=30)

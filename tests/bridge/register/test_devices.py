@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from bridge.base.records import LinkUse
 from bridge.base.words import Declined, NotYours
 from bridge.lending.permissions import Member
 from bridge.register.register import Register
@@ -77,3 +80,30 @@ async def test_links_of_a_loan_that_is_over_stay_closed(register: Register, stor
         await register.set_links(OFFICE, loan, "u" * 64, "c" * 64, None)
     with pytest.raises(NotYours):
         await register.loan_devices(Member(3, "", "school", 99), loan)
+
+
+async def test_a_lock_outlives_each_loan_of_the_tablet(
+    register: Register, store: Store, clock: TurnedClock
+) -> None:
+    school = await new_school(store, register)
+    first = await running(register, school)
+    second = (await register.reserve(OFFICE, wish(school, robot="krl-2"))).id
+    for loan, lookup in ((first, "a"), (second, "b")):
+        await paired(register, store, loan, clock, lookup * 22)
+    await register.lock_out(OFFICE, second, 1)
+    (device,) = await register.loan_devices(OFFICE, first)
+    assert device.locked_at is not None
+
+
+async def test_the_last_day_of_the_teachers_link_is_known(register: Register, store: Store) -> None:
+    loan = await running(register, await new_school(store, register))
+    await register.set_links(OFFICE, loan, "t" * 64, "b" * 64, None)
+    assert await register.link_used_on(OFFICE, loan) is None
+    await store.note_link_uses([LinkUse(loan, "t" * 64, register.today())])
+    assert await register.link_used_on(OFFICE, loan) == register.today()
+    with pytest.raises(NotYours):
+        await register.link_used_on(Member(3, "", "school", 99), loan)
+    # It changes no row that an undo compares.
+    made = await register.lock(OFFICE, loan)
+    await store.note_link_uses([LinkUse(loan, "t" * 64, register.today() + timedelta(days=1))])
+    await register.undo(OFFICE, made.change_id)

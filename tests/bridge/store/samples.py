@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bridge.base.records import Robot
 from bridge.store import Store
 from bridge.store import office_tables as office
-from bridge.store.tables import devices, loans, pairings
+from bridge.store.tables import devices, link_uses, loans, pairings
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -47,6 +47,7 @@ async def office_loan(store: Store, names: tuple[str, str, str, str]) -> int:
         office.ticks: {"loan_id": loan.id, "line": "parents", "done_on": TODAY, "person_id": 1},
         office.changes: {"id": NUMBER, "loan_id": loan.id, **line},
         devices: {"loan_id": loan.id, "public_key": "D" * 43, "paired_at": 900},
+        link_uses: {"loan_id": loan.id, "token_hash": "t" * 64, "used_on": TODAY},
         pairings: {
             **{"loan_id": loan.id, "kind": "secret", "lookup": "l" * 22, "mac_key": b"m" * 32},
             "expires_at": 2_000_000_000,

@@ -23,7 +23,7 @@ async def test_a_loan_is_erased_with_everything_of_its_child(store: Store) -> No
         counts = await connection.run_sync(erase, {loan, 999}, 1000)
     assert counts == {
         **{"loans": 1, "children": 1, "devices": 1, "codes": 1, "family_links": 1, "papers": 1},
-        **{"images": 2, "requests": 1},
+        **{"images": 2, "requests": 1, "link_uses": 1},
     }
     async with store.database.begin() as connection:
         row = (await connection.execute(sa.select(loans).where(loans.c.id == loan))).one()

@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+from bridge.base.records import LinkUse
 from bridge.lending.permissions import COMMAND_LINE
+from bridge.register.history import HistoryFilter
 from bridge.signaling import access
 from tests.bridge.office.loans.lent import running
 from tests.bridge.office.staff import Staff
@@ -64,3 +66,35 @@ async def test_links_need_a_passkey_that_was_just_used(staff: Staff) -> None:
     before = await staff.register.loan_view(COMMAND_LINE, lent.loan)
     await school.post(f"{lent.page}/links/renew", status=403)
     assert await staff.register.loan_view(COMMAND_LINE, lent.loan) == before
+
+
+async def test_an_undo_that_would_let_in_again_is_refused_in_words(staff: Staff) -> None:
+    lent = await running(staff)
+    now = int(staff.clock.unix_s())
+    paired = await staff.store.add_pairing(lent.loan, "secret", "one", b"k" * 32, now + 600)
+    assert await staff.store.use_pairing(paired, DEVICE, now)
+    made = await staff.register.lock_out(COMMAND_LINE, lent.loan, 1)
+    office = await staff.signed_in("office")
+    page = await office.post(f"/office/undo/{made.change_id}", {"back": lent.page}, status=409)
+    assert "Was gesperrt ist, bleibt gesperrt." in page
+    lines = await staff.register.history(COMMAND_LINE, HistoryFilter(loan_id=lent.loan))
+    (arrived,) = [one for one in lines if one.kind == "loan.handed_over"]
+    page = await office.post(f"/office/undo/{arrived.id}", {"back": lent.page}, status=409)
+    assert "Seitdem hat sich ein Tablet verbunden" in page
+
+
+async def test_staff_see_on_which_day_the_teachers_link_was_used(staff: Staff) -> None:
+    lent = await running(staff)
+    office = await staff.signed_in("office")
+    assert "zuletzt benutzt: noch nie" in await office.get(lent.page)
+    await staff.register.set_links(COMMAND_LINE, lent.loan, "t" * 64, "b" * 64, None)
+    today = staff.register.today()
+    await staff.store.note_link_uses([LinkUse(lent.loan, "t" * 64, today)])
+    assert "zuletzt benutzt: heute" in await office.get(lent.page)
+    staff.clock.now_s += 24 * 3600
+    office = await staff.signed_in("office")
+    assert "zuletzt benutzt: Mo, 23.11." in await office.get(lent.page)
+    await office.post(f"{lent.page}/links/renew", status=200)
+    assert "zuletzt benutzt: noch nie" in await office.get(lent.page)
+    await staff.register.give_back(COMMAND_LINE, lent.loan)
+    assert "zuletzt benutzt" not in await office.get(lent.page)
