@@ -54,7 +54,17 @@ class School:
         return poses()[-1]
 
     async def tells(self, fits: Callable[[Snapshot], bool]) -> Snapshot:
+        """Wait for a snapshot like this, from the start of time; return the first."""
         return await self.bridge.hears(Snapshot, fits)
+
+    async def settles(self, fits: Callable[[Snapshot], bool]) -> Snapshot:
+        """Wait until the newest snapshot is like this, whatever was told before; return it."""
+
+        def told() -> list[Snapshot]:
+            return [message for message in self.bridge.said if isinstance(message, Snapshot)]
+
+        await self.bridge.until(lambda: bool(told()) and fits(told()[-1]))
+        return told()[-1]
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ async def test_a_child_looks_closely_and_the_class_sees_it(tmp_path: Path) -> No
         assert pose.y == 0.5
         await one.tells(lambda snapshot: snapshot.zoomed)
         child.say(Crop, sent_ms=time.monotonic() * 1000, zoom=1.0, x=0.5, y=0.5)
-        await one.tells(lambda snapshot: not snapshot.zoomed)
+        await one.settles(lambda snapshot: not snapshot.zoomed)
 
 
 async def test_a_still_arrives_at_the_child(
@@ -37,7 +37,7 @@ async def test_a_still_arrives_at_the_child(
         child.say(TakeStill)
         still = read((await gets(child, BlobArrived)).data)
         assert (still.format, still.width_px, still.height_px) == ("webp", 960, 720)
-        await one.tells(lambda snapshot: snapshot.still == "none" and snapshot.transferring is None)
+        await one.settles(lambda told: told.still == "none" and told.transferring is None)
 
 
 async def test_a_pause_of_the_class_ends_a_still(

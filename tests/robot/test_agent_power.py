@@ -33,7 +33,7 @@ async def test_an_empty_robot_says_goodbye_parks_stays_in_touch_and_comes_back(
             refused = await one.bridge.hears(Refused, lambda r: r.re == other.presence)
             assert refused.code == "battery"
         poke(one, "drain", 40.0)
-        await one.tells(lambda p: p.presence is None and p.power.level == "ok")
+        await one.settles(lambda p: p.presence is None and p.power.level == "ok")
         async with pupil_of(one.bridge, one.key) as again:
             await again.join()
             await again.sees()

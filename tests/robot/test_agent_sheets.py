@@ -39,7 +39,7 @@ async def loan(one: School, rights: LoanRights = ALL_RIGHTS) -> None:
     sealed = seal_class_key(KEY, one.key, ROBOT, secrets.token_bytes(32))
     await one.bridge.tell(LoanStatus(LOAN, rights, sealed))
     wanted = "on" if rights.sheets else "loan"
-    await one.tells(lambda snapshot: snapshot.rights.sheets == wanted)
+    await one.settles(lambda snapshot: snapshot.rights.sheets == wanted)
 
 
 @asynccontextmanager
@@ -113,7 +113,7 @@ async def test_a_still_leaves_only_while_the_class_gives_a_picture(
         one.agent._desk.send_still(STILL)
         await one.tells(lambda snapshot: snapshot.transferring == "still")
         assert (await gets(child, BlobArrived)).data == STILL
-        await one.tells(lambda snapshot: snapshot.still == "none" and snapshot.transferring is None)
+        await one.settles(lambda told: told.still == "none" and told.transferring is None)
         await one.acts("pause")
         before = len(one.bridge.said)
         one.agent._desk.send_still(STILL)
