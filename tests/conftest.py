@@ -33,14 +33,13 @@ HERE = Path(__file__).parent
 WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
-PROMPT = (*WAITING, "hardware", "robot")
+PROMPT = (*WAITING, "hardware", "robot/call")
 """Folders whose tests keep their place where others want the processor: in lessons a browser waits
 for a robot, on a bus an emulated servo has milliseconds to answer, and a call is given up after
 seconds."""
 
-LANES = 2
-"""Number of workers that begin with `WAITING`. With three lessons at once each takes so long that
-it costs more of the processor than it leaves waiting."""
+LANES = 3
+"""Number of workers that begin with `WAITING`."""
 
 FIRST = ("fuzz", *WAITING, "robot", "hardware", "pupil_app", "netlab")
 """Folders with modules that take long: begun last, they would make the whole run longer. Robot and
@@ -69,7 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let `PROMPT` go first where others want the processor."""
-    policy = os.SCHED_OTHER if _folder(item.nodeid) in PROMPT else os.SCHED_BATCH
+    is_prompt = item.nodeid.startswith(tuple(f"tests/{folder}/" for folder in PROMPT))
+    policy = os.SCHED_OTHER if is_prompt else os.SCHED_BATCH
     if os.sched_getscheduler(0) != policy:
         os.sched_setscheduler(0, policy, os.sched_param(0))
 

@@ -115,8 +115,8 @@ async def test_the_computer_s_own_h264_is_sent_on(pi: Pi) -> None:
     options = {"input_format": "h264"}
     coded = (feed, notices.append)
     async with running(filming(Newest(), Told(), options=options, size=SIZE, coded=coded)):
-        _, picture = await feed.next(0)
-        assert picture.key
+        await feed.next(0)
+        # It begins with a key picture, which a busy reader may have missed.
         assert feed.stream is not None
         assert (feed.stream.width_px, feed.stream.height_px) == (320, 240)
     # /dev/null is no encoder: its control is refused, and that is told.
