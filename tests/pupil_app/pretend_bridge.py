@@ -1,6 +1,7 @@
 """A bridge that does what the test says, in place of the socket of a page."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -115,3 +116,12 @@ def pretend(context: BrowserContext) -> Bridge:
 def press(page: Page, name: str) -> None:
     """Press the button of this name."""
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def wait_for(page: Page, true: Callable[[], bool]) -> None:
+    """Wait for what the bridge hears; each look waits for a turn of the page."""
+    for _ in range(2000):
+        if true():
+            return
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => done(null)))")
+    raise AssertionError("it never came true")
