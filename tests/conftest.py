@@ -38,8 +38,9 @@ PROMPT = (*WAITING, "hardware", "robot/call")
 for a robot, on a bus an emulated servo has milliseconds to answer, and a call is given up after
 seconds."""
 
-LANES = 3
-"""Number of workers that begin with `WAITING`."""
+LANES = 2
+"""Number of workers that begin with `WAITING`. With three lessons at once each takes so long that
+it costs more of the processor than it leaves waiting."""
 
 FIRST = ("fuzz", *WAITING, "robot", "hardware", "pupil_app", "netlab")
 """Folders with modules that take long: begun last, they would make the whole run longer. Robot and

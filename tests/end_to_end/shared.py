@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.end_to_end.child import go_to_class, open_app, open_teacher_page, settle
 from tests.end_to_end.running import Demo, started_demo
 
-ASLEEP_TIMEOUT_MS = 30_000
+ASLEEP_TIMEOUT_MS = 45_000
 
 FETCH_WORDS = "async () => { window.words = await (await fetch('/app/lang/de.json')).json(); }"
 PUT_TO_SLEEP = """

@@ -45,7 +45,7 @@ def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(lesson: Lesson
         wait_for_more(page, "audio", 72_000)
         toggle(page, "Hand").click()
         expect(page.get_by_text("Deine Hand ist oben.").first).to_be_visible()
-    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible(timeout=30_000)
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
     wait_for_more(page, "video")
 
 
@@ -60,7 +60,7 @@ def test_a_dead_agent_comes_back_and_the_child_with_it(lesson: Lesson) -> None:
         # Nothing can be switched on now, but an open microphone can be closed.
         toggle(page, "Mikro").click()
         expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
-    until(page, f"witness.connections.indexOf(witness.live()) >= {connections}", 30_000)
+    until(page, f"witness.connections.indexOf(witness.live()) >= {connections}")
     wait_for_more(page, "video")
     expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("witness.tracks.at(-1).enabled") is False

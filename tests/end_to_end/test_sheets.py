@@ -10,7 +10,7 @@ from tests.end_to_end.conftest import StartDemo
 
 SCRIPT = (Path(__file__).parent / "sheets.js").read_text(encoding="utf-8")
 BLUE, YELLOW = (32, 64, 192), (240, 208, 32)
-TIMEOUT_MS = 40_000
+TIMEOUT_MS = 45_000
 
 
 def comes(page: Page, type: str) -> None:

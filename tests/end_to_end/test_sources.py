@@ -76,9 +76,7 @@ def test_a_camera_that_dies_is_told_in_words_and_colours_are_right_before_and_af
     teacher = open_teacher_page(class_board, demo.teacher)
     wait_for_colours(page)
     clip.unlink()
-    expect(page.get_by_text("Das Bild fehlt gerade. Der Ton geht weiter.").first).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_text("Das Bild fehlt gerade. Der Ton geht weiter.").first).to_be_visible()
     expect(teacher.get_by_text("Die Kamera fehlt.")).to_be_visible()
     assert "camera" in demo.log.read_text()
     wait_for_more(page, "audio", 24_000)

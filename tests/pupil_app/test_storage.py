@@ -100,7 +100,7 @@ def test_a_database_that_fails_for_a_moment_costs_nothing(
     context: BrowserContext, bridge: Bridge, paired: str, fails: str, times: int
 ) -> None:
     page = opened(context, BROKEN_OPEN % (times, FAILS[fails]))
-    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
     assert hello_key(page, bridge) == paired
 
 
@@ -192,7 +192,7 @@ def test_a_database_that_another_page_holds_is_waited_for(context: BrowserContex
         })"""
     )
     page = opened(context)
-    expect(page.get_by_role("heading", name=CANNOT_START)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=CANNOT_START)).to_be_visible()
     holder.evaluate("held.close()")
     page.get_by_role("button", name="Noch mal versuchen").click()
     expect(page.get_by_label("Dein Zauberwort")).to_be_visible()

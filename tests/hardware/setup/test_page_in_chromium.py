@@ -56,12 +56,12 @@ def test_a_step_is_made_drawn_and_told(page: Page) -> None:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    expect(page.locator("#status")).to_have_text("zeigt: Schläft, stromlos", timeout=20_000)
+    expect(page.locator("#status")).to_have_text("zeigt: Schläft, stromlos")
     expect(page.locator("#pan .way")).to_have_attribute(
         "d", "M 208 120 A 88 88 0 0 0 32 120 L 120 120 Z"
     )
     page.get_by_role("button", name="Sprung pan").click()
-    expect(page.locator("#result svg.plot polyline.present")).to_be_visible(timeout=30_000)
+    expect(page.locator("#result svg.plot polyline.present")).to_be_visible()
     expect(page.locator("#step_status")).to_have_text("Kopf links/rechts (pan)")
     expect(page.locator("#result dd").nth(1)).to_contain_text(" s")
     expect(page.locator("#result dd").nth(2)).to_contain_text("%")
@@ -77,6 +77,6 @@ def test_it_is_readable_for_everybody_in_both_languages(page: Page) -> None:
     assert context is not None
     checked = context.new_context(bypass_csp=True, color_scheme="dark").new_page()
     checked.goto(page.url)
-    expect(checked.locator("#status")).to_contain_text("Asleep", timeout=20_000)
+    expect(checked.locator("#status")).to_contain_text("Asleep")
     found = Axe().run(checked)
     assert found.violations_count == 0, found.generate_report()

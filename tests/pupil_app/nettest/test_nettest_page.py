@@ -57,7 +57,7 @@ async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: P
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(f"http://127.0.0.1:{port}/nettest")
         await page.get_by_role("button", name="Test starten").click()
-        await expect(page.get_by_role("button", name="Blatt drucken")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_role("button", name="Blatt drucken")).to_be_visible(timeout=45_000)
         rows = [await row.inner_text() for row in await page.get_by_role("row").all()]
         found = {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
         assert found["WebSocket"] == "offen"
