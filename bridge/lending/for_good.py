@@ -62,7 +62,7 @@ _GONE_FOR_GOOD = frozenset({"devices", "pairings", "ways_in", "passkeys", "famil
 Row = Mapping[str, Any]
 
 TakenAway = Literal["loan", "arrival", "return"]
-"""What an undo takes away of a loan: all of it, that its robot came, or that it is back."""
+"""Part of a loan that an undo removes: the whole loan, the arrival of its robot, or its return."""
 
 
 def revives(table: str, now: Row | None, was: Row | None) -> bool:
@@ -70,7 +70,7 @@ def revives(table: str, now: Row | None, was: Row | None) -> bool:
 
     Args:
         table: Name of the table.
-        now: The row as it is; None if there is none.
+        now: The row as it is; None where it was removed.
         was: The row as it would be.
     """
     if was is None:

@@ -134,7 +134,7 @@ _SECOND: dict[Role, Role] = {
     "number": "robot",
     "state": "status",
 }
-"""What a second column of the same role holds; in English both federal states and loans are
+"""Role of a second column with the same heading; in English both federal states and loans are
 *state*."""
 
 

@@ -1,4 +1,4 @@
-"""Whether a device was paired since a change that gave or took a robot."""
+"""Check for devices that were paired since a change that gave or took a robot."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -33,7 +33,7 @@ SHUT_OUT: dict[str, Words] = {
     loans.name: NEW_LINK,
     **dict.fromkeys((people.name, passkeys.name, ways_in.name), NEW_PASSKEY),
 }
-"""What is said of a row that no undo puts back, where it is not about a tablet."""
+"""Refusals of rows that no undo puts back, where they are not about a tablet."""
 
 CHUNK = 400
 """Rows that go in one statement."""

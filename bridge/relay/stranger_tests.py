@@ -29,7 +29,7 @@ _REMEMBERED_S = TEST_LIFE_S + LIFE_S
 
 @dataclass(frozen=True)
 class AllocationTerms:
-    """How long an allocation lives, in seconds, and how much it sends, in bytes."""
+    """Bounds of an allocation: its life in seconds, and the bytes that it may send."""
 
     life_s: float
     allowance: Bucket

@@ -1,4 +1,4 @@
-"""What a message of a peer has to pass before its room hears it, and what goes to no room."""
+"""Admission of messages: checks before a room hears one, and answers to those for no room."""
 
 import asyncio
 

@@ -47,7 +47,7 @@ ORDER = tuple(FormAnswers.__dataclass_fields__)
 
 
 class FormFields(TypedRequest, frozen=True):
-    """What came, whatever it is: mistakes are said beside their fields."""
+    """Form as it came, with any mistakes, which are said beside their fields."""
 
     website: Typed = ""
     """Nobody sees this field; whoever fills it is a program."""

@@ -11,7 +11,7 @@ Typed = Annotated[str, Meta(max_length=4000)]
 
 
 class TypedRequest(Fields, frozen=True):
-    """What came, whatever it is: mistakes are said beside their fields."""
+    """Form as it came, with any mistakes, which are said beside their fields."""
 
     asker: Typed = ""
     school: Typed = ""
