@@ -144,25 +144,15 @@ class Pairings:
 def _withdraw_beside(pairing_id: int, unix_s: int) -> sa.Update:
     """Withdraw the other codes of the sheet on which this one was printed."""
     sheet = sa.select(pairings.c.paper_id).where(pairings.c.id == pairing_id).scalar_subquery()
-    return (
-        sa.update(pairings)
-        .where(
-            pairings.c.paper_id == sheet,
-            pairings.c.used_at.is_(None),
-            pairings.c.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=unix_s)
-    )
+    return _withdrawn(pairings.c.paper_id == sheet, unix_s)
 
 
 async def withdraw_unused(connection: AsyncConnection, loan_id: int, unix_s: int) -> None:
     """Make every unused code and word of a loan invalid, within a transaction."""
-    await connection.execute(
-        sa.update(pairings)
-        .where(
-            pairings.c.loan_id == loan_id,
-            pairings.c.used_at.is_(None),
-            pairings.c.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=unix_s)
-    )
+    await connection.execute(_withdrawn(pairings.c.loan_id == loan_id, unix_s))
+
+
+def _withdrawn(which: sa.ColumnElement[bool], unix_s: int) -> sa.Update:
+    """Withdraw those of these codes that nobody has used."""
+    unused = (pairings.c.used_at.is_(None), pairings.c.withdrawn_at.is_(None))
+    return sa.update(pairings).where(which, *unused).values(withdrawn_at=unix_s)
