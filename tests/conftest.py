@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,9 @@ EXPECT_TIMEOUT_MS = 45_000
 expect.set_options(timeout=EXPECT_TIMEOUT_MS)
 
 HERE = Path(__file__).parent
+
+LOGGERS = ("robot", "bridge", "hardware", "aioice", "aiortc", "aiohttp.websocket")
+"""Loggers that `bridge.process.logs` gives a level."""
 
 WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
@@ -115,6 +119,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     """Let the workers keep a module together, in the order of `FIRST`."""
     config.option.loadscopereorder = False
     return Lanes(config, log)
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """Put handlers and levels back: a process that a test runs in this one sets up its own.
+
+    Its limit of lines of one kind would hold for all tests that follow.
+    """
+    root = logging.getLogger()
+    loggers = [root, *(logging.getLogger(name) for name in LOGGERS)]
+    handlers, levels = root.handlers[:], [logger.level for logger in loggers]
+    yield
+    root.handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        if logger.level != level:
+            logger.setLevel(level)
 
 
 @pytest.fixture

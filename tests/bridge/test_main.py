@@ -1,9 +1,7 @@
 import asyncio
 import json
-import logging
 import os
 import pwd
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +13,6 @@ from bridge.protocol import keys, proofs
 from tests.bridge.ready import make_ready
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
-
-
-@pytest.fixture(autouse=True)
-def logging_of_the_tests() -> Iterator[None]:
-    """Give pytest its log handlers back: a process sets up its own."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 class Terminal:

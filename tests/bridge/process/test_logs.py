@@ -1,25 +1,10 @@
 import logging
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.process import logs
-
-NAMES = ("", "robot", "bridge", "hardware", "aioice", "aiortc", "aiohttp.websocket")
-
-
-@pytest.fixture
-def loggers() -> Iterator[None]:
-    """Put levels and handlers back, so that other tests keep theirs."""
-    found = [logging.getLogger(name) for name in NAMES]
-    levels = [logger.level for logger in found]
-    handlers = logging.getLogger().handlers[:]
-    yield
-    logging.getLogger().handlers[:] = handlers
-    for logger, level in zip(found, levels, strict=True):
-        logger.setLevel(level)
 
 
 @given(text=st.text(max_size=300), most=st.integers(0, 200))
@@ -34,7 +19,6 @@ def test_harmless_text_stays_as_it_is() -> None:
     assert logs.clean("a\nb\x1b[31m\u202e") == "a?b?[31m?"
 
 
-@pytest.mark.usefixtures("loggers")
 def test_our_words_come_on_one_line_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure()
     logging.getLogger("robot.presence.machine").info("presence: %s -> %s", "idle", "joining")
@@ -45,7 +29,6 @@ def test_our_words_come_on_one_line_to_stderr(capsys: pytest.CaptureFixture[str]
     assert err.count("\n") == 1
 
 
-@pytest.mark.usefixtures("loggers")
 def test_libraries_are_quiet_and_the_talkative_ones_more_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -59,7 +42,6 @@ def test_libraries_are_quiet_and_the_talkative_ones_more_so(
     assert capsys.readouterr().err.count("\n") == 2
 
 
-@pytest.mark.usefixtures("loggers")
 def test_configuring_twice_does_not_say_everything_twice(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -99,7 +81,6 @@ def test_the_kinds_of_lines_that_are_remembered_are_bounded() -> None:
     assert len(gate._kinds) == logs.KINDS
 
 
-@pytest.mark.usefixtures("loggers")
 def test_the_log_of_a_process_is_never_flooded(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure()
     for number in range(1000):
