@@ -76,6 +76,12 @@ class Window:
         """Press the button or link of this name."""
         await self.page.get_by_role("button", name=name, exact=True).click()
 
+    async def key(self, *names: str) -> None:
+        """Press keys one after the other, once the page's scripts listen to them."""
+        for name in names:
+            await self.page.wait_for_load_state()
+            await self.page.keyboard.press(name)
+
     async def says(self, text: str) -> None:
         """Wait until the page says something."""
         await expect(self.page.get_by_text(text).first).to_be_visible(timeout=WAIT_MS)
