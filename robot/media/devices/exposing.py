@@ -47,6 +47,7 @@ class Exposing:
         render: Render,
         focused: Callable[[Region, Pixels], bool] = lambda region, size: True,
         zooms: Pixels | None = None,
+        full_size: bool = True,
     ) -> None:
         """Publish this moment.
 
@@ -55,6 +56,8 @@ class Exposing:
             render: Draws regions of this moment.
             focused: Whether a shot of a region would be sharp by now; asked before its first frame.
             zooms: Size that limits the zoom; the sensor's unless told.
+            full_size: Whether this moment has all pixels that the camera could give. A sharp shot
+                waits for one that has: it may be asked for while the camera waits for a picture.
         """
         finder = self._finder
         framing = finder.follow(zooms or sensor, self._shown)
@@ -63,6 +66,6 @@ class Exposing:
         shot = finder.shot
         if shot is not None:
             size = pixels_of(shot.region, sensor, self._shown, shot.most_wide_px)
-            if shot.rough or shot is self._begun or focused(shot.region, size):
+            if shot.rough or shot is self._begun or (full_size and focused(shot.region, size)):
                 self._begun = shot
                 finder.deliver(shot, render(shot.region, size))

@@ -147,6 +147,8 @@ class PiCamera:
                 Pixels(turned.width, turned.height),
                 lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
                 zooms=zooms,
+                # Only the mode of a still names the size that limits the zoom.
+                full_size=zooms is not None or not self._has_still,
             )
             running.working()
 

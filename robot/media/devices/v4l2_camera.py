@@ -73,7 +73,12 @@ class V4l2Camera:
                 mode, fps, still = self._modes(camera)
                 while not running.stopping():
                     self._start(camera, mode, fps)
-                    self._show(running, camera, lambda: bool(still and self._still_wanted))
+                    self._show(
+                        running,
+                        camera,
+                        lambda: still is not None and self._still_wanted,
+                        full_size=still is None,
+                    )
                     camera.stop()
                     if still is not None and not running.stopping():
                         # The picture stands for a moment: a board is worth it.
@@ -100,6 +105,7 @@ class V4l2Camera:
         camera: V4l2Device,
         ends: Callable[[], bool],
         zooms: Pixels | None = None,
+        full_size: bool = True,
     ) -> None:
         """Expose pictures of the mode that is set until told to stop, or until `ends`."""
         read = PictureReader(camera.pixels)
@@ -130,6 +136,7 @@ class V4l2Camera:
                     Pixels(turned.width, turned.height),
                     lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
                     zooms=zooms,
+                    full_size=full_size,
                 )
                 running.working()
 

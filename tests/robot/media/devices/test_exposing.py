@@ -18,10 +18,13 @@ class Camera:
         self.pictures: Newest[av.VideoFrame] = Newest()
         self.exposing = Exposing(Size(), self.pictures, self.finder)
         self.drawn: list[tuple[Region, Pixels]] = []
-        self.sharp = True
+        self.sharp = self.full_size = True
 
     def expose(self) -> None:
-        self.exposing.expose(SENSOR, self._render, lambda region, size: self.sharp)
+        focused = self.sharp
+        self.exposing.expose(
+            SENSOR, self._render, lambda region, size: focused, full_size=self.full_size
+        )
 
     def _render(self, region: Region, size: Pixels) -> av.VideoFrame:
         self.drawn.append((region, size))
@@ -55,6 +58,23 @@ async def test_a_shot_comes_beside_the_picture_once_it_is_sharp() -> None:
         camera.expose()
     assert camera.drawn[1:] == [(WHOLE, Pixels(640, 480)), (WHOLE, SENSOR)]
     assert (shooting.result()[0].width, camera.pictures.number) == (1280, 2)
+
+
+async def test_a_sharp_shot_waits_for_all_pixels_of_the_camera_and_a_rough_one_does_not() -> None:
+    camera = Camera()
+    camera.full_size = False
+    async with asyncio.TaskGroup() as tasks:
+        for rough in (True, False):
+            shot = Shot(WHOLE, 4096, rough)
+            shooting = tasks.create_task(camera.finder.shoot(shot, 1, 5.0))
+            await asyncio.sleep(0)
+            camera.expose()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert (camera.finder.shot is None) == rough
+        camera.full_size = True
+        camera.expose()
+    assert shooting.result()[0].width == 1280
 
 
 async def test_a_camera_that_was_sharp_goes_on_while_the_head_turns() -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import errno
 import logging
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from robot.media.types.framing import WHOLE
 from robot.media.types.spec import Size, SourceSpec, Tuning, parse_camera
 from robot.media.types.viewfinder import Shot, Viewfinder
 from robot.media.v4l2 import device, wire
+from tests.deadline import WAIT_S
 from tests.robot.media.live import Told, frames, luma, running, still
 from tests.robot.media.v4l2.camera import VGA, FakeCamera
 from tests.robot.media.v4l2.pictures import GREYS, STRIPE_PX, h264, itu601, mjpeg, raw
@@ -263,6 +265,46 @@ async def test_a_busy_camera_is_told_and_tried_again(monkeypatch: pytest.MonkeyP
         camera.error = None
         assert not (await told.next()).lost
         await frames(pictures, 1)
+
+
+class Interrupted(FakeCamera):
+    """A camera that is asked for a still while its next picture is waited for."""
+
+    def __init__(self) -> None:
+        modes = ((640, 480, (30,)), (1600, 1200, (5,)))
+        super().__init__({"YUYV": modes}, raw("YUYV"))
+        self.ask: Callable[[], None] | None = None
+
+    def wait(self, fd: int, timeout_s: float) -> bool:
+        ask, self.ask = self.ask, None
+        if ask is not None:
+            ask()
+        return super().wait(fd, timeout_s)
+
+
+async def test_a_still_that_is_asked_for_while_a_picture_is_waited_for_has_all_pixels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    camera = Interrupted()
+    monkeypatch.setattr(device, "LINUX", camera)
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder = Viewfinder()
+    loop = asyncio.get_running_loop()
+    shooting: asyncio.Future[asyncio.Task[list[av.VideoFrame]]] = loop.create_future()
+
+    async def shoot() -> None:
+        task = asyncio.create_task(finder.shoot(Shot(WHOLE, 4096), 3, 10.0))
+        await asyncio.sleep(0)
+        assert finder.shot is not None
+        shooting.set_result(task)
+
+    spec = parse_camera("/dev/video0")
+    works = run_camera(spec, SHOWN, pictures, still, Told(), 66.0, finder=finder)
+    async with running(works):
+        await frames(pictures, 1)
+        camera.ask = lambda: asyncio.run_coroutine_threadsafe(shoot(), loop).result(WAIT_S)
+        for shot in await (await shooting):
+            assert (shot.width, shot.height) == (1600, 1200)
 
 
 async def test_a_still_has_all_the_pixels_of_the_camera_and_the_zoom_stays(
