@@ -33,6 +33,7 @@ class DemoOptions:
     camera: Endpoint
     camera_size: tuple[int, int]
     """Width and height in px."""
+    camera_fps: int
     microphone: Endpoint
     speaker: Endpoint
     battery_percent: float
@@ -71,6 +72,7 @@ def parse(argv: Sequence[str]) -> DemoOptions:
         body_socket=values.body_socket and values.body_socket.absolute(),
         camera=endpoint("camera"),
         camera_size=values.camera_size,
+        camera_fps=values.camera_fps,
         microphone=endpoint("microphone"),
         speaker=endpoint("speaker"),
         battery_percent=values.battery,
@@ -123,6 +125,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WxH",
         help="picture as the camera gives it (default 640x480)",
     )
+    option(
+        "--camera-fps",
+        type=_fps,
+        default=30,
+        metavar="FPS",
+        help="pictures that the camera gives in a second (default 30)",
+    )
     return parser
 
 
@@ -151,6 +160,12 @@ def _size(text: str) -> tuple[int, int]:
     raise argparse.ArgumentTypeError(
         f"{text!r} is not a size; allowed: even numbers from 160 to 4096, as in 1280x720"
     )
+
+
+def _fps(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 60:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of pictures; allowed: 1 to 60")
 
 
 def _option(text: str) -> tuple[str, str]:

@@ -175,6 +175,7 @@ def _write_configs(
                 **_endpoint(options.camera, "source"),
                 "width_px": options.camera_size[0],
                 "height_px": options.camera_size[1],
+                "fps": options.camera_fps,
             },
             "microphone": _endpoint(options.microphone, "source"),
             "speaker": _endpoint(options.speaker, "sink"),

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.end_to_end.child import open_app
-from tests.end_to_end.running import Demo, started_demo
+from tests.end_to_end.running import SMALL_PICTURES, Demo, started_demo
 from tests.end_to_end.shared import Lesson, SharedDemo
 from tests.end_to_end.tones import CHILD_HZ, CLASS_HZ, write_tone
 
@@ -96,11 +96,11 @@ def school_board(browser: Browser) -> BrowserContext:
 def demo_arguments(sounds: Path, spoken: Path) -> Sequence[str]:
     """Return the command line of the shared demo.
 
-    A small picture proves as much as a large one, and leaves the processor to others.
+    Few small pictures prove as much as many large ones, and leave the processor to others.
     """
     tone = write_tone(sounds / "class.wav", CLASS_HZ, 3.0)
     sound = ("--microphone", str(tone), "--speaker", f"file:{spoken}")
-    return "--camera-size", "320x240", *sound
+    return *SMALL_PICTURES, *sound
 
 
 @pytest.fixture(scope="package")
@@ -189,6 +189,6 @@ def own_demo(shared_demo: SharedDemo, known_tablet: BrowserContext) -> Iterator[
         tempfile.TemporaryDirectory(prefix="k-") as folder,
         started_demo(Path(folder)) as start,
     ):
-        demo = start("--camera-size", "320x240")
+        demo = start(*SMALL_PICTURES)
         open_app(known_tablet, demo.pupil).close()
         yield replace(demo, pupil=demo.pupil.partition("#")[0])

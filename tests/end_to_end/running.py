@@ -18,6 +18,9 @@ ROOT = Path(__file__).parent.parent.parent
 START_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 10.0
 
+SMALL_PICTURES = ("--camera-size", "320x240", "--camera-fps", "10")
+"""Arguments of a demo that leaves the processor to others: robot and browser need half of it."""
+
 
 @dataclass
 class Demo:

@@ -34,7 +34,7 @@ def test_the_child_sees_the_clock_of_the_classroom_run(lesson: Lesson) -> None:
     expect(page.get_by_text("Niemand sieht dich.", exact=True).first).to_be_visible()
     before = picture(page)
     wait_for_change(page, before, 5.0, CLOCK)
-    wait_for_more(page, "video", 30)
+    wait_for_more(page, "video")
     wait_for_more(page, "audio", 24_000)
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.end_to_end.child import go_to_class, wait_for_more
-from tests.end_to_end.running import started_demo
+from tests.end_to_end.running import SMALL_PICTURES, started_demo
 from tests.netlab.chromium import chromium_in
 from tests.netlab.laboratory import Place
 from tests.netlab.namespaces import IP_TIMEOUT_S, make_namespace
@@ -58,14 +58,14 @@ def test_a_robot_with_seven_addresses_lets_its_child_in(
         crowded() as place,
         started_demo(short_path, place=place.command([])) as start_demo,
     ):
-        demo = start_demo("--camera-size", "320x240")
+        demo = start_demo(*SMALL_PICTURES)
         robot = demo.pid_of("robot")
         chromium = playwright.chromium.launch(**chromium_in(place, short_path, demo.pupil))
         tablet = chromium.new_context(
             permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
         )
         page = go_to_class(tablet, demo.pupil)
-        wait_for_more(page, "video", 30)
+        wait_for_more(page, "video")
         answered = page.evaluate(
             "witness.connections.at(-1).remoteDescription.sdp.match(/^a=candidate:.*$/gm)"
         )

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import go_to_class, leave, open_teacher_page, toggle, wait_for_more
-from tests.end_to_end.running import Demo, started_demo
+from tests.end_to_end.running import SMALL_PICTURES, Demo, started_demo
 from tests.end_to_end.shared import SharedDemo
 
 PUPIL = "Wilhelmine-Ottilie"
@@ -68,13 +68,13 @@ def watched(
         folder = Path(name)
         trace = folder / "trace"
         with started_demo(folder, prefix=[*STRACE, str(trace), "--"]) as start:
-            demo = start("--pupil", PUPIL)
+            demo = start("--pupil", PUPIL, *SMALL_PICTURES)
             page = go_to_class(known_tablet, demo.pupil)
             toggle(page, "Mikro").click()
             toggle(page, "Hand").click()
             teacher = open_teacher_page(school_board, demo.teacher)
             expect(teacher.get_by_text(f"{PUPIL} meldet sich.")).to_be_visible()
-            wait_for_more(page, "video", 60)
+            wait_for_more(page, "video", 20)
             page.reload()
             wait_for_more(page, "video")
             leave(page)

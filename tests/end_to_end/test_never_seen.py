@@ -38,7 +38,7 @@ def camera_allowed(lesson: Lesson, known_tablet: BrowserContext) -> Iterator[Pag
 def test_no_camera_is_asked_for_and_one_sound_is_all_that_leaves(camera_allowed: Page) -> None:
     page = camera_allowed
     toggle(page, "Mikro").click()
-    wait_for_more(page, "video", 30)
+    wait_for_more(page, "video")
     page.reload()
     wait_for_picture(page)
     asked = page.evaluate("witness.asked")

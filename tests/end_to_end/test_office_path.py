@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.end_to_end.child import CHANGE_TIMEOUT_MS, go_to_class, wait_for_more
 from tests.end_to_end.conftest import StartDemo
-from tests.end_to_end.running import ROOT
+from tests.end_to_end.running import ROOT, SMALL_PICTURES
 from tests.end_to_end.test_screens import ARTEFACTS, KEPT
 
 POINT_S, KEY_S, THINK_S = 1.3, 0.28, 1.35
@@ -123,7 +123,7 @@ def desk(browser: Browser) -> Iterator[Page]:
 def test_a_new_member_of_staff_brings_a_child_to_class(
     start_demo: StartDemo, desk: Page, browser: Browser, tmp_path: Path
 ) -> None:
-    demo = start_demo("--office", *(() if KEPT else ("--camera-size", "320x240")), shared=False)
+    demo = start_demo("--office", *(() if KEPT else SMALL_PICTURES), shared=False)
     anna = Hand(desk)
     desk.goto(demo.office)
     anna.take("1-invitation")

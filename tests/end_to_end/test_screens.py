@@ -62,7 +62,7 @@ def test_every_main_screen_is_kept_and_accessible(
     keep(teacher, f"{name}-teacher-1-nobody")
     page.bring_to_front()
     join(page)
-    wait_for_more(page, "video", 20)
+    wait_for_more(page, "video")
     keep(page, f"{name}-3-class")
     toggle(page, "Mikro").click()
     toggle(page, "Hand").click()

@@ -26,6 +26,11 @@ def test_the_camera_s_picture_has_a_size() -> None:
     assert parse(["--camera-size", "1280x720"]).camera_size == (1280, 720)
 
 
+def test_the_camera_gives_as_many_pictures_as_asked_for() -> None:
+    assert parse([]).camera_fps == 30
+    assert parse(["--camera-fps", "10"]).camera_fps == 10
+
+
 def test_the_simulated_battery_may_be_nearly_empty() -> None:
     assert parse([]).battery_percent == 80.0
     assert parse(["--battery", "21.5"]).battery_percent == 21.5
@@ -38,6 +43,7 @@ def test_the_simulated_battery_may_be_nearly_empty() -> None:
         pytest.param(["--battery", "101"], "allowed: 0 to 100", id="too much charge"),
         pytest.param(["--camera-size", "1280"], "as in 1280x720", id="no size"),
         pytest.param(["--camera-size", "641x480"], "even numbers", id="odd size"),
+        pytest.param(["--camera-fps", "0"], "allowed: 1 to 60", id="no pictures"),
         pytest.param(["--port", "70000"], "allowed: 0 to 65535", id="port"),
         pytest.param(["--lang", "sv"], "choose from", id="language"),
         pytest.param(["--camera-option", "fast"], "not KEY=VALUE", id="option"),
