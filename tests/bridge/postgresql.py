@@ -10,6 +10,8 @@ from pathlib import Path
 
 import asyncpg
 
+from bridge.store.engine import open_database
+from bridge.store.steps import migrate
 from tests.ports import free_port
 
 REMEDY = "PostgreSQL 15 or newer is needed: apt-get install postgresql"
@@ -27,16 +29,33 @@ class Cluster:
         self.folder = folder
         self.port = port
         self._made = 0
+        self._ready = ""
 
     async def new_database(self) -> str:
         """Return the address of an empty database, password included."""
+        name = await self._create()
+        await self.ask(name, f"GRANT CREATE ON SCHEMA public TO {USER}")
+        return self.address(name)
+
+    async def ready_database(self) -> str:
+        """Return the address of a database with all tables.
+
+        It is a copy, since making the tables takes 150 ms.
+        """
+        if not self._ready:
+            url = await self.new_database()
+            async with open_database(url, "") as database, database.begin(write=True) as connection:
+                await connection.run_sync(migrate)
+            self._ready = url.rpartition("/")[2]
+        return self.address(await self._create(f"TEMPLATE {self._ready}"))
+
+    async def _create(self, *how: str) -> str:
         if not self._made:
             await self.ask("postgres", f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'")
         self._made += 1
         name = f"bridge_{self._made}"
-        await self.ask("postgres", f"CREATE DATABASE {name}")
-        await self.ask(name, f"GRANT CREATE ON SCHEMA public TO {USER}")
-        return self.address(name)
+        await self.ask("postgres", " ".join((f"CREATE DATABASE {name}", *how)))
+        return name
 
     def address(self, name: str, password: str = "canary%2Fse%3Acr%40et") -> str:
         """Return how the bridge is told of a database."""

@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 async def staff(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Staff]:
     config = new_config(tmp_path)
     if request.param == "postgresql":
-        url = await request.getfixturevalue("postgresql_server").new_database()
+        url = await request.getfixturevalue("postgresql_server").ready_database()
         config = msgspec.structs.replace(
             config, storage=msgspec.structs.replace(config.storage, url=url)
         )

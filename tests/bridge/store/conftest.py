@@ -19,6 +19,8 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path / 'bridge.sqlite'}"
     cluster: Cluster = request.getfixturevalue("postgresql_server")
+    if "store" in request.fixturenames:
+        return await cluster.ready_database()
     return await cluster.new_database()
 
 
