@@ -44,6 +44,9 @@ def ask(operation: Any, staff: Staff, token: str, wrong: list[str]) -> None:
     asked()
 
 
+# What the description allows does not depend on the database.
+@pytest.mark.parametrize("staff", ["sqlite"], indirect=True)
+@pytest.mark.timeout(400)
 @pytest.mark.thorough
 async def test_every_route_answers_as_it_is_described(staff: Staff) -> None:
     await staff.store.put_robot(ROBOT)

@@ -37,9 +37,15 @@ PRIVATE = (
 
 
 every_form = pytest.mark.parametrize(
-    "many", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["one", "all"]
+    ("staff", "many"),
+    [("sqlite", False), pytest.param("postgresql", True, marks=pytest.mark.thorough)],
+    ids=["one", "all"],
+    indirect=["staff"],
 )
 """Each page is asked without a filter, and each act with its full form; all, where time allows."""
+
+one_database = pytest.mark.parametrize("staff", ["sqlite"], indirect=True)
+"""A permission does not know its database."""
 
 
 class Asker:
@@ -122,6 +128,7 @@ async def test_a_contact_changes_nothing_of_the_other_school(
     assert await rows_of(staff, theirs) == before
 
 
+@one_database
 @pytest.mark.thorough
 async def test_the_office_reads_what_a_contact_must_not(
     staff: Staff, schools: tuple[Side, Side]
@@ -151,6 +158,7 @@ def lacking(role: Role) -> list[OfficeRoute]:
     ]
 
 
+@one_database
 @pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 async def test_what_a_role_may_not_do_looks_as_if_it_were_not_there(
@@ -165,6 +173,7 @@ async def test_what_a_role_may_not_do_looks_as_if_it_were_not_there(
         assert "Diese Seite gibt es nicht, oder sie gehört nicht zu Ihrer Schule." in text
 
 
+@one_database
 @pytest.mark.thorough
 async def test_whoever_only_reads_learns_of_no_child_and_of_no_contact(
     staff: Staff, schools: tuple[Side, Side]
