@@ -37,10 +37,10 @@ LOGGERS = ("robot", "bridge", "hardware", "aioice", "aiortc", "aiohttp.websocket
 WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
-PROMPT = (*WAITING, "hardware", "robot/call")
+PROMPT = (*WAITING, "hardware", "robot/call", "robot/media/devices", "robot/media/echo")
 """Folders whose tests keep their place where others want the processor: in lessons a browser waits
-for a robot, on a bus an emulated servo has milliseconds to answer, and a call is given up after
-seconds."""
+for a robot, on a bus an emulated servo has milliseconds to answer, a call is given up after
+seconds, and so is a sound card that is silent."""
 
 LANES = 2
 """Number of workers that begin with `WAITING`. With three lessons at once each takes so long that
