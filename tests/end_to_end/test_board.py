@@ -10,6 +10,7 @@ from tests.end_to_end.shared import Lesson
 ARRIVES_MS = 30_000
 
 
+@pytest.mark.thorough
 def test_the_child_comes_nearer_and_reads_the_board(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:

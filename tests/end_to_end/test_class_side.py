@@ -19,6 +19,7 @@ from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.shared import Lesson
 
 
+@pytest.mark.thorough
 def test_the_teacher_pauses_and_goes_on(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher
@@ -122,6 +123,7 @@ def test_a_call_for_help_stands_until_the_teacher_sees_to_it(lesson: Lesson) -> 
     expect(teacher.get_by_text("Mia weiß: Jemand kümmert sich.")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_teacher_ends_it_for_today_and_opens_it_again(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
@@ -155,6 +157,7 @@ def test_the_teacher_sees_how_the_robot_really_stands_and_what_is_wrong_with_it(
     expect(teacher.get_by_text("Ein Motor von Karlsson antwortet nicht.")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_box_shows_what_leaves_the_robot_and_when_nothing_does(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:

@@ -144,6 +144,7 @@ def ask_for_help(child: Page) -> None:
     child.get_by_role("button", name="Hilfe", exact=True).click()
 
 
+@pytest.mark.thorough
 def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(lesson: Lesson) -> None:
     demo, child = lesson.demo, lesson.page
     in_modules(lesson.board)

@@ -36,6 +36,7 @@ def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(lesson: Lesson) ->
     choose(page, "müde")
 
 
+@pytest.mark.thorough
 def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(lesson: Lesson) -> None:
     page = lesson.page
     teacher = lesson.teacher

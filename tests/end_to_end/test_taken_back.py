@@ -69,6 +69,7 @@ def wait_for_log(demo: Demo, page: Page, text: str, behind: int) -> None:
     raise AssertionError(f"never said: {text}")
 
 
+@pytest.mark.thorough
 def test_a_loan_that_ends_puts_child_and_teacher_out_and_the_robot_to_sleep(
     demo: Demo, known_tablet: BrowserContext, school_board: BrowserContext
 ) -> None:

@@ -101,6 +101,7 @@ def test_all_screens_are_known() -> None:
     assert len(pages.SCREENS) >= 60
 
 
+@pytest.mark.thorough
 def test_no_screen_keeps_anybody_out(screens: Screens) -> None:
     found = {screen: violations(page) for screen, page in screens.each(CHILDS)}
     assert {screen: report for screen, report in found.items() if report} == {}

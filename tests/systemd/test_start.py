@@ -118,6 +118,7 @@ def test_a_robot_with_a_pin_has_a_page_that_can_wipe_it(machine: Machine) -> Non
     assert machine.run("find", "/var/lib/karlsson-robot", "-name", "views.json") == ""
 
 
+@pytest.mark.thorough
 def test_a_lesson_goes_through_the_units_over_the_relay_and_even_without_the_bridge(
     machine: Machine, link: str, tmp_path: Path
 ) -> None:
