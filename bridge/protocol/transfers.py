@@ -4,7 +4,7 @@ They are binary, and big-endian. One byte says the type:
 
     sender -> receiver                        receiver -> sender
     1 offer     kind, id, size, number        16 go      id, offset
-    2 piece     id, offset, data              17 ack     id, upto, at_ms
+    2 piece     id, offset, data              17 ack     id, upto, at_ms, after_voice_ms
     3 asking    like piece, wants an ack      18 kept    id, number
     4 withdraw  id, code                      19 refuse  id, code
 
@@ -69,12 +69,14 @@ _T = TypeVar("_T")
 
 KINDS: Final[tuple[TransferKind, ...]] = get_args(TransferKind)
 CLOCK_MODULO: Final = 1 << 32
+VOICE_UNKNOWN: Final = 255
+"""`after_voice_ms` of a receiver that hears no voice, or does not know."""
 
 _OFFER = struct.Struct("!BBIII")
 _PIECE = struct.Struct("!BII")
 _WITHDRAW = struct.Struct("!BIB")
 _GO = struct.Struct("!BII")
-_ACK = struct.Struct("!BIII")
+_ACK = struct.Struct("!BIIIB")
 _KEPT = struct.Struct("!BII")
 _REFUSE = struct.Struct("!BIB")
 
@@ -127,11 +129,14 @@ class Received:
 
     `at_ms` is the receiver's own clock when the piece came, modulo `CLOCK_MODULO`: by its
     differences the sender sees how long its pieces wait in queues of the line.
+    `after_voice_ms` is the time since the newest packet of the sender's voice came, up to 254,
+    or `VOICE_UNKNOWN`: by it the sender sees when its voice leaves, and lets it go first.
     """
 
     id: int
     upto: int
     at_ms: int
+    after_voice_ms: int = VOICE_UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -171,8 +176,8 @@ def encode(message: TransferMessage) -> bytes:
             return _WITHDRAW.pack(4, id, code_number(code))
         case Proceed(id=id, offset=offset):
             return _GO.pack(16, id, offset)
-        case Received(id=id, upto=upto, at_ms=at_ms):
-            return _ACK.pack(17, id, upto, at_ms)
+        case Received(id=id, upto=upto, at_ms=at_ms, after_voice_ms=after_voice_ms):
+            return _ACK.pack(17, id, upto, at_ms, after_voice_ms)
         case Kept(id=id, number=number):
             return _KEPT.pack(18, id, number)
         case RefuseBlob(id=id, code=code):

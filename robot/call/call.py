@@ -228,7 +228,8 @@ class Call:
         """Answer, serve until the line is gone or the task is cancelled, and close."""
         why = "closed"
         if self._transfers is not None:
-            self._beside = self._transfers.over(self.id, self.id.presence_id)
+            stay, voice = self.id.presence_id, self._lines.voice
+            self._beside = self._transfers.over(self.id, stay, voice)
         sound = SoundTrack(self._lines.sounds)
         picture = PictureTrack(self._lines.pictures)
         pc: RTCPeerConnection | None = None

@@ -9,7 +9,7 @@ from aiortc import RTCDataChannel
 from aiortc.exceptions import InvalidStateError
 
 from bridge.protocol import transfers as wire
-from bridge.protocol.transfers import Piece, TransferKind, TransferMessage
+from bridge.protocol.transfers import VOICE_UNKNOWN, Piece, TransferKind, TransferMessage
 from robot.media.types.allowance import CLOSE_AFTER, Allowance
 
 log = logging.getLogger(__name__)
@@ -41,21 +41,31 @@ class LinePieces(Protocol):
         """Return what crosses over this line now."""
 
 
+class Heard(Protocol):
+    """Voice of the child."""
+
+    @property
+    def heard_at(self) -> float:
+        """Time of its newest packet, in seconds of the loop's clock."""
+
+
 class TransferLine:
     """Channel `transfers` of one call; implementation of `packet_path.Beside`.
 
     Args:
         transfers: State that outlives the call.
         stay: Presence of the call.
+        voice: The child's, if it comes over the same line.
     """
 
-    def __init__(self, transfers: LinePieces, stay: str) -> None:
+    def __init__(self, transfers: LinePieces, stay: str, voice: Heard | None = None) -> None:
         self.stay = stay
         self.wake: Callable[[], None] = lambda: None
         """Called whenever there may be a piece to send."""
         self.line_bps = 0
         """Estimate of the line, all headers counted; 0 while nothing is known."""
         self._transfers = transfers
+        self._voice = voice
         self._channel: RTCDataChannel | None = None
         self._allowance = Allowance(MESSAGE_RATE_HZ, MESSAGE_BURST)
         self._delivered_bytes = 0.0
@@ -65,6 +75,14 @@ class TransferLine:
     def is_open(self) -> bool:
         """The child opened it, and it is usable."""
         return self._channel is not None and self._channel.readyState == "open"
+
+    @property
+    def after_voice_ms(self) -> int:
+        """Time since the newest packet of the child's voice, as in `Received`."""
+        if self._voice is None:
+            return VOICE_UNKNOWN
+        after_ms = round(1000 * (asyncio.get_running_loop().time() - self._voice.heard_at))
+        return min(max(0, after_ms), VOICE_UNKNOWN)
 
     def opened(self, channel: RTCDataChannel) -> None:
         """Take the channel that the child opened; a second one is left alone."""

@@ -24,7 +24,7 @@ from bridge.protocol.transfers import (
     TransferMessage,
     Withdraw,
 )
-from robot.call.transfer_line import TransferLine
+from robot.call.transfer_line import Heard, TransferLine
 from robot.media.types.allowance import Allowance
 from robot.transfer.receiving import BlobReceiving, ReceivingNews
 from robot.transfer.sending import Blob, BlobSending, Progressed, SendingNews
@@ -168,14 +168,15 @@ class Transfers:
 
     # ---- for the calls
 
-    def over(self, call: object, stay: str) -> TransferLine:
+    def over(self, call: object, stay: str, voice: Heard | None = None) -> TransferLine:
         """Return the line of a call; `closed` ends it.
 
         Args:
             call: Names the call.
             stay: Presence to which the call belongs; another one forgets everything.
+            voice: The child's, if it comes over the same line.
         """
-        line = TransferLine(self, stay)
+        line = TransferLine(self, stay, voice)
         self._lines[call] = line
         return line
 
@@ -219,7 +220,7 @@ class Transfers:
             return 0
         now_ms = self.now_ms()
         if isinstance(message, OfferBlob | Piece | Withdraw):
-            replies, news = self._receiving.receive(message, now_ms)
+            replies, news = self._receiving.receive(message, now_ms, line.after_voice_ms)
             for reply in replies:
                 line.reply(reply)
             self._tell_all(news)

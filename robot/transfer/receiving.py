@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bridge.protocol.transfers import (
     BLOB_BYTES,
     CLOCK_MODULO,
+    VOICE_UNKNOWN,
     Kept,
     OfferBlob,
     Piece,
@@ -109,14 +110,20 @@ class BlobReceiving:
             one.active = False
 
     def receive(
-        self, message: TransferMessage, now_ms: int
+        self, message: TransferMessage, now_ms: int, after_voice_ms: int = VOICE_UNKNOWN
     ) -> tuple[list[Reply], list[ReceivingNews]]:
-        """Take a message of the sender; return the replies, and what is new."""
+        """Take a message of the sender; return the replies, and what is new.
+
+        Args:
+            message: As it came.
+            now_ms: Our clock.
+            after_voice_ms: As in `Received`.
+        """
         match message:
             case OfferBlob():
                 return self._offered(message, now_ms)
             case Piece():
-                return self._took(message, now_ms)
+                return self._took(message, now_ms, after_voice_ms)
             case Withdraw(id=id):
                 return [], [self._forget(one) for one in self._with(id)]
         return [], []
@@ -173,7 +180,9 @@ class BlobReceiving:
         )
         return [Proceed(offer.id, 0)], news
 
-    def _took(self, piece: Piece, now_ms: int) -> tuple[list[Reply], list[ReceivingNews]]:
+    def _took(
+        self, piece: Piece, now_ms: int, after_voice_ms: int
+    ) -> tuple[list[Reply], list[ReceivingNews]]:
         one = next(iter(self._with(piece.id)), None)
         if one is None or not one.active:
             return [], []  # of a blob that was refused or withdrawn meanwhile
@@ -184,7 +193,8 @@ class BlobReceiving:
         one.touched_ms = now_ms
         replies: list[Reply] = []
         if piece.asks:
-            replies.append(Received(piece.id, end, now_ms % CLOCK_MODULO))
+            at_ms = now_ms % CLOCK_MODULO
+            replies.append(Received(piece.id, end, at_ms, after_voice_ms))
         if end < one.size:
             return replies, [BlobArriving(one.kind, one.id, end, one.size)] if piece.asks else []
         del self._incoming[one.kind]

@@ -31,7 +31,7 @@ class Crossing:
         self.roots: Sequence[Any] = (self._receiving, self._sending)
         offer, piece = OfferBlob("sheet", 1, 60), Piece(1, 0, bytes(30), asks=True)
         messages = (offer, piece, Piece(1, 30, bytes(30)), Withdraw(1, "stopped"))
-        answers = (Proceed(2, 0), Received(2, 100, 5), Received(2, 900, 9), Kept(2, 1))
+        answers = (Proceed(2, 0), Received(2, 100, 5), Received(2, 900, 9, 3), Kept(2, 1))
         self._valid = [transfers.encode(message) for message in (*messages, *answers)]
 
     def make(self, chance: random.Random) -> bytes:

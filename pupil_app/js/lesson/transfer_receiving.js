@@ -6,7 +6,7 @@
  * `robot/transfer/receiving.py`, and tested with the same steps.
  */
 
-import { BLOB_BYTES } from "../wire/transfers.js";
+import { BLOB_BYTES, VOICE_UNKNOWN } from "../wire/transfers.js";
 
 /** @typedef {import("../wire/transfers.js").TransferCode} TransferCode */
 /** @typedef {import("../wire/transfers.js").TransferKind} TransferKind */
@@ -126,7 +126,7 @@ export class BlobReceiving {
     one.got = end;
     one.touchedMs = nowMs;
     /** @type {TransferMessage[]} */
-    const replies = asks ? [{ type: "ack", id, upto: end, at_ms: nowMs % 2 ** 32 }] : [];
+    const replies = asks ? [{ type: "ack", id, upto: end, at_ms: nowMs % 2 ** 32, after_voice_ms: VOICE_UNKNOWN }] : [];
     if (end < one.size) {
       return { replies, news: asks ? [{ type: "arriving", kind: one.kind, id, got: end, size: one.size }] : [] };
     }

@@ -19,7 +19,7 @@
  * @typedef {{type: "piece", id: number, offset: number, data: Uint8Array, asks: boolean}} Piece
  * @typedef {{type: "withdraw", id: number, code: TransferCode}} Withdraw
  * @typedef {{type: "go", id: number, offset: number}} Go
- * @typedef {{type: "ack", id: number, upto: number, at_ms: number}} Ack
+ * @typedef {{type: "ack", id: number, upto: number, at_ms: number, after_voice_ms: number}} Ack
  * @typedef {{type: "kept", id: number, number: number}} Kept
  * @typedef {{type: "refuse", id: number, code: TransferCode}} Refuse
  * @typedef {Offer | Piece | Withdraw | Go | Ack | Kept | Refuse} TransferMessage
@@ -49,6 +49,9 @@ const KINDS = ["still", "sheet"];
 export const PIECE_BYTES = 1024;
 export const BLOB_BYTES = 2 * 1024 * 1024;
 
+/** `after_voice_ms` of a receiver that hears no voice, or does not know. */
+export const VOICE_UNKNOWN = 255;
+
 const PIECE_HEADER_BYTES = 9;
 
 /** Types by number, with the widths of their fields behind the type, in bytes. */
@@ -69,12 +72,12 @@ const FIELDS = {
   piece: [["id", 4], ["offset", 4]],
   withdraw: [["id", 4], ["code", 1]],
   go: [["id", 4], ["offset", 4]],
-  ack: [["id", 4], ["upto", 4], ["at_ms", 4]],
+  ack: [["id", 4], ["upto", 4], ["at_ms", 4], ["after_voice_ms", 1]],
   kept: [["id", 4], ["number", 4]],
   refuse: [["id", 4], ["code", 1]],
 };
 
-/** @type {Record<string, string[]>} */
+/** @type {Record<string, string[]>} fields of which the number is a place in a list, from 1 */
 const NAMES = { kind: KINDS, code: TRANSFER_CODES };
 
 /** @param {TransferMessage} message @returns {import("./bytes.js").Bytes} */
@@ -88,7 +91,7 @@ export function encode(message) {
   let at = 1;
   for (const [name, width] of fields) {
     const value = /** @type {any} */ (message)[name];
-    if (width === 1) view.setUint8(at, NAMES[name].indexOf(value) + 1);
+    if (width === 1) view.setUint8(at, NAMES[name] ? NAMES[name].indexOf(value) + 1 : value);
     else view.setUint32(at, value);
     at += width;
   }
@@ -120,7 +123,8 @@ export function decode(data) {
   const message = { type };
   let at = 1;
   for (const [name, width] of fields) {
-    const value = width === 1 ? NAMES[name][view.getUint8(at) - 1] : view.getUint32(at);
+    const found = width === 1 ? view.getUint8(at) : view.getUint32(at);
+    const value = NAMES[name] ? NAMES[name][found - 1] : found;
     if (value === undefined) return null;
     message[name] = value;
     at += width;

@@ -77,6 +77,11 @@ class VoiceIn:
         return self._level
 
     @property
+    def heard_at(self) -> float:
+        """Monotonic seconds at which the newest packet of the played source came; 0 before it."""
+        return self._heard_at
+
+    @property
     def waiting_s(self) -> float:
         """Length of the voice that waits to be played."""
         with self._lock:

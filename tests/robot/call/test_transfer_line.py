@@ -1,9 +1,16 @@
+import asyncio
 from typing import Any
 
 from aiortc.exceptions import InvalidStateError
 
 from bridge.protocol import transfers as wire
-from bridge.protocol.transfers import Piece, Proceed, TransferKind, TransferMessage
+from bridge.protocol.transfers import (
+    VOICE_UNKNOWN,
+    Piece,
+    Proceed,
+    TransferKind,
+    TransferMessage,
+)
 from robot.call.transfer_line import ENVELOPE_BYTES, MESSAGE_BURST, TransferLine
 
 
@@ -49,6 +56,13 @@ class Pieces:
 
     def wanted(self, line: TransferLine) -> TransferKind | None:
         return "still"
+
+
+class Voice:
+    """A voice that was heard just now."""
+
+    def __init__(self) -> None:
+        self.heard_at = asyncio.get_running_loop().time()
 
 
 def opened() -> tuple[TransferLine, Pieces, Any]:
@@ -98,3 +112,16 @@ async def test_a_flood_is_dropped() -> None:
     for _ in range(2 * MESSAGE_BURST):
         channel.heard(b"junk")
     assert MESSAGE_BURST <= len(pieces.taken) < 1.5 * MESSAGE_BURST
+
+
+async def test_it_knows_how_long_ago_the_voice_was_heard() -> None:
+    voice = Voice()
+    line = TransferLine(Pieces(), "P", voice)
+    assert 0 <= line.after_voice_ms < VOICE_UNKNOWN
+    voice.heard_at -= 0.2
+    assert 200 <= line.after_voice_ms <= VOICE_UNKNOWN
+    voice.heard_at -= 0.055
+    assert line.after_voice_ms == VOICE_UNKNOWN
+    voice.heard_at += 10.0
+    assert line.after_voice_ms == 0
+    assert TransferLine(Pieces(), "P").after_voice_ms == VOICE_UNKNOWN

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.protocol.transfers import BLOB_BYTES, OfferBlob, Piece, Proceed, Withdraw
+from bridge.protocol.transfers import BLOB_BYTES, OfferBlob, Piece, Proceed, Received, Withdraw
 from robot.transfer.receiving import BlobArrived, BlobReceiving
 from robot.transfer.sending import Blob, BlobSending
 from tests.robot.transfer.golden import content, load, play_receiving
@@ -81,3 +81,10 @@ def test_a_blob_shows_no_content() -> None:
     assert receiving.receive(OfferBlob("sheet", 9, 6), 0)[0] == [Proceed(9, 0)]
     _, news = receiving.receive(Piece(9, 0, b"secret"), 0)
     assert "secret" not in repr(news)
+
+
+def test_an_acknowledgement_says_how_long_before_it_the_voice_came() -> None:
+    receiving = BlobReceiving(lambda offer: None)
+    receiving.receive(OfferBlob("sheet", 1, 9), 0)
+    replies, _ = receiving.receive(Piece(1, 0, b"abc", asks=True), 70, 12)
+    assert replies == [Received(1, 3, 70, 12)]

@@ -44,6 +44,14 @@ def test_a_voice_is_played_and_after_its_end_there_is_silence() -> None:
     assert voice.played.voice == 5 * BLOCK_SAMPLES
 
 
+def test_it_knows_when_the_newest_packet_of_the_played_voice_came() -> None:
+    voice = VoiceIn()
+    assert voice.heard_at == 0.0
+    for source, now in ((1, 5.0), (2, 5.1), (1, 5.2), (2, 5.3)):
+        voice.put(b"", False, 1, 0, source, now)
+        assert voice.heard_at == (5.1 if (source, now) == (1, 5.2) else now)
+
+
 def test_level_follows_what_is_played() -> None:
     voice = VoiceIn()
     Mouth(voice).say(tone(5, 16_000))
