@@ -6,9 +6,10 @@
  * as `robot/transfer/window.py`, and tested with the same figures.
  */
 
+import { LEAST_PIECE_BYTES } from "./voice_gap.js";
+
 const START_BYTES = 512;
 const LEAST_BYTES = 448;
-const LEAST_PIECE_BYTES = 128;
 const MOST_PIECE_BYTES = 1024;
 
 /** Pieces in a window: the voice does not wait long behind a short one. */
@@ -18,6 +19,7 @@ const PIECES = 8;
 const RISE = 0.2;
 const STEP_BYTES = 128;
 const CUT = 0.75;
+const STORE = 1.25;
 
 /** Age at which a smallest delay is forgotten: after one bucket, or two. */
 const BUCKET_MS = 30_000;
@@ -33,6 +35,8 @@ const HALF = 2 ** 31;
 export class DelayWindow {
   /** @type {number | null} shortest of the last round trips; null before the first one */
   tripMs = null;
+  /** Time that the newest acknowledged piece waited in queues. */
+  waitedMs = 0;
   /** @type {number[]} */
   #tripsMs = [];
   /** @type {number | null} */
@@ -91,6 +95,11 @@ export class DelayWindow {
     }
   }
 
+  /** @param {number} bytesPerMs rate that something else allows: a window beyond it would only be in store */
+  keepTo(bytesPerMs) {
+    if (this.tripMs !== null) this.#set(Math.min(this.sizeBytes, STORE * bytesPerMs * this.tripMs));
+  }
+
   /** Begin anew on another connection, whose delays are others. */
   restart() {
     this.#referenceMs = this.#lowBeforeMs = null;
@@ -116,7 +125,9 @@ export class DelayWindow {
     }
     this.#lowMs = Math.min(this.#lowMs, delay);
     this.#lastMs = [...this.#lastMs, delay].slice(-SAMPLES);
-    return Math.min(...this.#lastMs) - Math.min(this.#lowMs, this.#lowBeforeMs ?? this.#lowMs);
+    const lowMs = Math.min(this.#lowMs, this.#lowBeforeMs ?? this.#lowMs);
+    this.waitedMs = delay - lowMs;
+    return Math.min(...this.#lastMs) - lowMs;
   }
 
   /** @param {number} sizeBytes */

@@ -78,7 +78,7 @@ export class Lesson {
       tell,
       language,
     });
-    this.#transfers = new Transfers({ tell, clockMs: () => Math.round(1000 * this.clockS()) });
+    this.#transfers = new Transfers({ tell, clockMs: () => 1000 * this.clockS() });
   }
 
   /** @returns {boolean} */

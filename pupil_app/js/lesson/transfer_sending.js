@@ -9,6 +9,7 @@
 
 import { BLOB_BYTES } from "../wire/transfers.js";
 import { DelayWindow } from "./delay_window.js";
+import { VoiceGap } from "./voice_gap.js";
 
 /** @typedef {import("../wire/transfers.js").TransferCode} TransferCode */
 /** @typedef {import("../wire/transfers.js").TransferMessage} TransferMessage */
@@ -35,10 +36,13 @@ export class BlobSending {
   /** @type {number | null} */
   #offered = null;
   #granted = false;
-  /** @type {[number, number][]} offsets at the end of pieces that asked, with their times */
+  /** @type {{end: number, sentMs: number, bytes: number}[]} pieces that asked for a receipt */
   #asked = [];
   /** @type {number | null} */
   #heardMs = null;
+
+  /** Only the app lets pieces follow the voice: the robot knows what it sends itself. */
+  gap = new VoiceGap();
 
   /**
    * @param {number} targetMs delay in queues at which the pieces become slower
@@ -80,6 +84,7 @@ export class BlobSending {
     this.#granted = false;
     this.#asked = [];
     this.flight.restart();
+    this.gap.restart();
     this.#heardMs = nowMs;
   }
 
@@ -106,7 +111,7 @@ export class BlobSending {
       case "go":
         return message.id === this.#offered && !this.#granted ? this.#go(found, message.offset, nowMs) : [];
       case "ack":
-        return this.#acknowledged(found, message.upto, message.at_ms, nowMs);
+        return this.#acknowledged(found, message, nowMs);
       case "kept":
         this.#drop(found);
         return [{ type: "delivered", id: message.id, number: message.number }];
@@ -167,19 +172,23 @@ export class BlobSending {
 
   /** @param {Entry} one */
   #isOver(one) {
-    return one.sent - one.acked + this.flight.pieceBytes > this.flight.sizeBytes;
+    return one.sent - one.acked + this.#pieceBytes > this.flight.sizeBytes;
+  }
+
+  get #pieceBytes() {
+    return Math.min(this.flight.pieceBytes, this.gap.mostBytes);
   }
 
   /** @param {Entry} one @param {number} nowMs @returns {TransferMessage} */
   #piece(one, nowMs) {
     const offset = one.sent;
-    const data = one.data.subarray(offset, offset + this.flight.pieceBytes);
+    const data = one.data.subarray(offset, offset + this.#pieceBytes);
     one.sent += data.length;
     one.unasked += data.length;
-    const asks = one.sent === one.data.length || this.#isOver(one) || one.unasked > this.flight.pieceBytes;
+    const asks = one.sent === one.data.length || this.#isOver(one) || one.unasked > this.#pieceBytes;
     if (asks) {
       one.unasked = 0;
-      this.#asked.push([one.sent, nowMs]);
+      this.#asked.push({ end: one.sent, sentMs: nowMs, bytes: data.length });
     }
     return { type: "piece", id: one.id, offset, data, asks };
   }
@@ -195,15 +204,19 @@ export class BlobSending {
     return [{ type: "progress", id: one.id, acked: offset, size: one.data.length }];
   }
 
-  /** @param {Entry} one @param {number} upto @param {number} atMs @param {number} nowMs @returns {SendingNews[]} */
-  #acknowledged(one, upto, atMs, nowMs) {
+  /** @param {Entry} one @param {import("../wire/transfers.js").Ack} ack @param {number} nowMs @returns {SendingNews[]} */
+  #acknowledged(one, { upto, at_ms, after_voice_ms }, nowMs) {
     if (upto <= one.acked || upto > one.sent) return [];
     const ackedBytes = upto - one.acked;
     one.acked = upto;
     this.#heardMs = nowMs;
-    let sentMs = null;
-    while (this.#asked.length && this.#asked[0][0] <= upto) sentMs = /** @type {[number, number]} */ (this.#asked.shift())[1];
-    if (sentMs !== null && one.id === this.#offered) this.flight.acknowledged(ackedBytes, sentMs, atMs, nowMs);
+    let newest;
+    while (this.#asked.length && this.#asked[0].end <= upto) newest = this.#asked.shift();
+    if (newest && one.id === this.#offered) {
+      this.flight.acknowledged(ackedBytes, newest.sentMs, at_ms, nowMs);
+      if (this.gap.everyMs) this.flight.keepTo(newest.bytes / this.gap.everyMs);
+      this.gap.heard(newest.sentMs + this.flight.waitedMs, after_voice_ms, newest.bytes, nowMs);
+    }
     return [{ type: "progress", id: one.id, acked: upto, size: one.data.length }];
   }
 

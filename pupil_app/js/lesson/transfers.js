@@ -49,7 +49,7 @@ export class Transfers {
   #receiving = new BlobReceiving(() => null);
   /** @type {Map<number, number>} number of what comes, by its id */
   #numbers = new Map();
-  #pace = new PiecePace();
+  #pace = new PiecePace(this.#sending.gap);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -63,7 +63,7 @@ export class Transfers {
    */
   constructor({ tell, clockMs, random, later }) {
     this.tell = tell;
-    this.clockMs = clockMs ?? (() => Math.round(performance.now()));
+    this.clockMs = clockMs ?? (() => performance.now());
     this.random = random ?? (() => crypto.getRandomValues(new Uint32Array(1))[0]);
     this.later = later ?? ((work, delayMs) => setTimeout(work, delayMs));
   }
@@ -144,7 +144,7 @@ export class Transfers {
     const nowMs = this.clockMs();
     if (message.type === "offer" || message.type === "piece" || message.type === "withdraw") {
       if (message.type === "offer") this.#note(message);
-      const { replies, news } = this.#receiving.receive(message, nowMs);
+      const { replies, news } = this.#receiving.receive(message, Math.floor(nowMs));
       for (const reply of replies) this.#send(reply);
       this.#pump();
       this.#came(news);

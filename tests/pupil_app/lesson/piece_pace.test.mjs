@@ -85,3 +85,9 @@ test("no line is so fast that the robot would have nothing else to do", () => {
   }
   assert.ok(sent <= 1.02 * MOST_BYTES_PER_S, `${sent}`);
 });
+
+test("the first pieces go slowly, before a round trip is known", () => {
+  const pace = new PiecePace();
+  pace.spent(128, 512, null, 1000);
+  assert.equal(pace.waitMs(1000), 20);
+});
