@@ -2,6 +2,7 @@
 
 Real Chromium with the child's app, the demo at the other end, and the same line both ways. A
 sheet goes up and stills come down, one after the other, while the child speaks and looks around.
+Each run has another order, and pauses between: the robot's jitter buffer remembers for seconds.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ START_LINE = Line(delay_ms=5)
 SHEET_BYTES = 120_000
 """As large as a still. Headers and the wish of the voice for short pieces count in its time."""
 SETTLE_S = 8.0
+FORGET_S = 12.0
+"""Pause after each load. The jitter buffer remembers frames of 10 s."""
 TAIL_S = 1.5
 SETUP_TIMEOUT_S = 90.0
 MAIN = Path(__file__).parents[2] / "pupil_app" / "js" / "child" / "main.js"
@@ -45,6 +48,9 @@ BLIND = "HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0"
 
 LOADS: Mapping[str, str] = {"nothing": "", "sheet up": "sheet", "still down": "still"}
 """What crosses beside the media, by the name in the rows."""
+
+WINDOW_TIMEOUT_S = FORGET_S + 40
+"""For each load, beside its seconds: what crosses at their end is waited for."""
 
 
 async def measure(seconds: float, runs: int) -> list[Row]:
@@ -58,8 +64,10 @@ async def measure(seconds: float, runs: int) -> list[Row]:
         for name, line in LINES.items():
             print(f"run {run + 1} of {runs}: {name} ...", file=sys.stderr, flush=True)
             try:
-                async with asyncio.timeout(len(LOADS) * (seconds + 40) + SETUP_TIMEOUT_S):
-                    measured = await _lesson(line, seconds)
+                async with asyncio.timeout(
+                    len(LOADS) * (seconds + WINDOW_TIMEOUT_S) + SETUP_TIMEOUT_S
+                ):
+                    measured = await _lesson(line, seconds, in_turn(run))
             except TimeoutError:
                 raise BenchError(f"{name}: the lesson took too long") from None
             for load, found in measured.items():
@@ -67,7 +75,14 @@ async def measure(seconds: float, runs: int) -> list[Row]:
     return [row for (name, load), found in figures.items() for row in summarise(name, load, found)]
 
 
-async def _lesson(line: Line, seconds: float) -> dict[str, dict[str, float]]:
+def in_turn(run: int) -> list[str]:
+    """Return the names of the loads, beginning with another one in each run."""
+    names = list(LOADS)
+    first = run % len(names)
+    return names[first:] + names[:first]
+
+
+async def _lesson(line: Line, seconds: float, loads: Sequence[str]) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory(prefix="karlsson-crossing-") as folder:
         async with (
             async_playwright() as playwright,
@@ -91,9 +106,11 @@ async def _lesson(line: Line, seconds: float) -> dict[str, dict[str, float]]:
             await page.evaluate(BLIND)
             await page.get_by_role("button", name="Mikro", exact=True).click()
             await asyncio.sleep(SETTLE_S)
-            return {
-                load: await _window(page, ear, pan, what, seconds) for load, what in LOADS.items()
-            }
+            found = {}
+            for load in loads:
+                await asyncio.sleep(FORGET_S)
+                found[load] = await _window(page, ear, pan, LOADS[load], seconds)
+            return found
 
 
 async def join_here(page: Page) -> None:
