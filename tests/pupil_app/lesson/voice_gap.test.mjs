@@ -35,7 +35,7 @@ test("pieces leave right behind the voice, once receipts tell when that is", () 
   assert.equal(open(gap, 1000).length, BEAT_MS, "too few say nothing");
   nowMs = receipts(gap, 20, nowMs);
   const beginMs = 10 * Math.ceil(nowMs / 10);
-  assert.deepEqual(open(gap, beginMs), [6, 7], "the voice leaves at 3");
+  assert.deepEqual(open(gap, beginMs), [6, 7, 8], "the voice leaves at 3 and takes 4");
   const waitMs = gap.waitMs(beginMs + 9);
   assert.ok(waitMs > 5 && waitMs < 7, `${waitMs} ms until the next beat`);
   assert.ok(gap.pieceMs >= PIECE_MS && gap.pieceMs < PIECE_MS + 1);
@@ -47,7 +47,7 @@ test("it follows a beat that shifts, and forgets it with the connection, the voi
   const gap = new VoiceGap();
   const nowMs = receipts(gap, 70, receipts(gap, 20, 1000), 8);
   const beginMs = 10 * Math.ceil(nowMs / 10);
-  assert.deepEqual(open(gap, beginMs), [1, 2]);
+  assert.deepEqual(open(gap, beginMs), [1, 2, 3]);
   assert.equal(open(gap, beginMs + 5000).length, BEAT_MS, "that was long ago");
   for (let at = 0; at < 20; at += 1) gap.heard(nowMs + 13 * at, UNKNOWN, PIECE_BYTES, nowMs + 13 * at);
   assert.equal(open(gap, nowMs + 260).length, BEAT_MS, "the microphone is closed");
@@ -77,16 +77,18 @@ function compare(way) {
 }
 
 for (const [name, way, mostP95Ms, mostLonger] of /** @type {[string, any, number, number][]} */ ([
-  ["at 300 kbit/s", {}, 6, 1.2],
-  ["with timers that are late by up to 6 ms", { lateMs: 6 }, 6, 1.25],
-  ["when the beat shifts by 9 ms", { shiftMs: (/** @type {number} */ ms) => (ms > 3000 ? 9 : 0) }, 6, 1.2],
-  ["when clocks drift apart", { shiftMs: (/** @type {number} */ ms) => ms / 5000 }, 6, 1.25],
+  ["at 300 kbit/s", {}, 7, 1.2],
+  ["with beeps", { voiceBytes: (/** @type {number} */ ms) => (ms % 500 < 60 ? 180 : 75) }, 6, 1.7],
+  ["in speech", { voiceBytes: (/** @type {number} */ ms, /** @type {any} */ random) => (ms % 2200 < 1500 ? 110 + 90 * random() : 75) }, 6, 1.6],
+  ["with timers that are late by up to 6 ms", { lateMs: 6 }, 7, 1.25],
+  ["when the beat shifts by 9 ms", { shiftMs: (/** @type {number} */ ms) => (ms > 3000 ? 9 : 0) }, 7, 1.2],
+  ["when clocks drift apart", { shiftMs: (/** @type {number} */ ms) => ms / 5000 }, 7, 1.25],
 ])) {
   test(`the voice waits for a third of the time beside a sheet: ${name}`, () => {
     const { before, after } = compare(way);
     const [p95Ms, wasMs] = [below(after.waitsMs, 0.95), below(before.waitsMs, 0.95)];
     assert.ok(p95Ms < mostP95Ms && p95Ms < wasMs / 2.5, `${p95Ms} ms, ${wasMs} ms`);
-    assert.ok(below(after.waitsMs, 1) < 10 && below(before.waitsMs, 1) > 18, "the longest wait");
+    assert.ok(below(after.waitsMs, 1) < 12 && below(before.waitsMs, 1) > 18, "the longest wait");
     assert.ok(after.tookMs < mostLonger * before.tookMs, `${after.tookMs} ms, ${before.tookMs} ms`);
   });
 }
@@ -98,7 +100,7 @@ test("a voice that comes back, after its microphone was closed, waits less again
 });
 
 test("a leaner voice, with a packet each 20 ms, waits less too", () => {
-  const { before, after } = compare({ beatMs: 20, voiceBytes: 125 });
+  const { before, after } = compare({ beatMs: 20, voiceBytes: () => 125 });
   assert.ok(below(after.waitsMs, 0.95) < below(before.waitsMs, 0.95) / 1.5);
   assert.ok(after.tookMs < 7_500, `${after.tookMs} ms`);
 });

@@ -34,7 +34,7 @@ export function chance(seed) {
  * @typedef {object} Way
  * @property {number} rateBps
  * @property {number} size of the sheet
- * @property {number} [voiceBytes] packet of the voice, with all headers
+ * @property {(nowMs: number, random: () => number) => number} [voiceBytes] packet of the voice, with all headers
  * @property {number} [beatMs] time between packets of the voice
  * @property {(nowMs: number) => boolean} [speaks] the microphone is open
  * @property {(nowMs: number) => number} [shiftMs] of the beat
@@ -53,7 +53,7 @@ export function chance(seed) {
 export function cross({
   rateBps,
   size,
-  voiceBytes = 160,
+  voiceBytes = () => 160,
   beatMs = 10,
   speaks = () => true,
   shiftMs = () => 0,
@@ -104,7 +104,7 @@ export function cross({
   const speak = () => {
     if (speaks(nowMs)) {
       if (nowMs > BEGIN_MS) waitsMs.push(Math.max(0, freeMs - nowMs));
-      up(voiceBytes, () => (voiceMs = nowMs));
+      up(voiceBytes(nowMs, random), () => (voiceMs = nowMs));
     }
     beats += 1;
     const nextMs = 5 + beats * beatMs + 2 * random() - 1;
