@@ -41,7 +41,7 @@ class LinePieces(Protocol):
         """Return what crosses over this line now."""
 
 
-class Heard(Protocol):
+class HeardVoice(Protocol):
     """Voice of the child."""
 
     @property
@@ -58,7 +58,7 @@ class TransferLine:
         voice: The child's, if it comes over the same line.
     """
 
-    def __init__(self, transfers: LinePieces, stay: str, voice: Heard | None = None) -> None:
+    def __init__(self, transfers: LinePieces, stay: str, voice: HeardVoice | None = None) -> None:
         self.stay = stay
         self.wake: Callable[[], None] = lambda: None
         """Called whenever there may be a piece to send."""

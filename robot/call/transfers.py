@@ -24,7 +24,7 @@ from bridge.protocol.transfers import (
     TransferMessage,
     Withdraw,
 )
-from robot.call.transfer_line import Heard, TransferLine
+from robot.call.transfer_line import HeardVoice, TransferLine
 from robot.media.types.allowance import Allowance
 from robot.transfer.receiving import BlobReceiving, ReceivingNews
 from robot.transfer.sending import Blob, BlobSending, Progressed, SendingNews
@@ -168,7 +168,7 @@ class Transfers:
 
     # ---- for the calls
 
-    def over(self, call: object, stay: str, voice: Heard | None = None) -> TransferLine:
+    def over(self, call: object, stay: str, voice: HeardVoice | None = None) -> TransferLine:
         """Return the line of a call; `closed` ends it.
 
         Args:
