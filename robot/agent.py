@@ -31,7 +31,6 @@ from robot.call.transfers import Transfers
 from robot.caution import leaving_out
 from robot.caution.ledger import Ledger, folder_of
 from robot.caution.occupied import Occupied
-from robot.doctor.start import StartTrials, trials_of, voice_trouble
 from robot.errands.calm import Calm
 from robot.errands.errands import Ways
 from robot.errands.service import ErrandService
@@ -39,7 +38,6 @@ from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodySaid, BodyUp
 from robot.links.bridge_link import (
-    Link,
     LinkDenied,
     LinkDown,
     LinkEnrolled,
@@ -48,14 +46,15 @@ from robot.links.bridge_link import (
     LinkUp,
     random_nonce,
 )
-from robot.links.enroller import Enroller
 from robot.links.offer_nonces import OfferNonces
+from robot.links.own_link import enroller_of, link_of
 from robot.media import hooks
 from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.messenger import Messenger
+from robot.part_reports import PartReports
 from robot.presence import events, wire_bounds, wish_events
 from robot.presence.events import (
     MediaClosed,
@@ -70,8 +69,7 @@ from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
 from robot.presence.wish_events import VoiceInstalled
 from robot.senses import Senses
-from robot.settings.config import RobotConfig, credential, outward_of
-from robot.settings.enrolment import EnrolmentFiles
+from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
 from robot.sheets.desk import SheetDesk
 from robot.sources import Sources
@@ -114,41 +112,34 @@ class Agent:
         config = leaving_out.reduced(config, caution)
         hooks.install()
         gathering.use(surroundings(config, os.environ))
-        self._roads = RoadProber(lambda text: self._part_tried("roads", text))
         self._config = config
         self._identity = identity
         self._inbox = AgentInbox()
         self._status = ServiceStatus()
         self._status.note_caution(leaving_out.WORDS[caution])
+        self._reports = PartReports(
+            config,
+            self._ledger,
+            self._inbox,
+            self._status,
+            lambda part: self._sources.in_use(part),
+        )
+        self._roads = RoadProber(self._reports.roads_tried)
         self._senses = Senses(
             config,
             self._pose,
-            self._source_changed,
+            self._reports.source_changed,
             self._status.note_device,
             leaving_out.left_out(caution),
         )
         voice = find_voice(config.sound.phrases)
-        self._speech = Speech(voice, self._senses.saying, self._voice_tried)
+        self._speech = Speech(voice, self._senses.saying, self._reports.voice_tried)
         nonces = OfferNonces(random_nonce)
         self._body = BodyLink(Path(config.body.socket), self._inbox.body)
-        self._link = Link(
-            config.bridge,
-            config.robot.id,
-            identity,
-            self._inbox.bridge,
-            nonces,
-            outward_of(config.network, os.environ),
-            config.network.ca_file,
-            Enroller(
-                config.robot,
-                EnrolmentFiles(config.state_dir),
-                identity,
-                key_is_given=credential(os.environ) is not None,
-            ),
-        )
+        enroller = enroller_of(config, os.environ, identity)
+        self._link = link_of(config, os.environ, identity, self._inbox.bridge, nonces, enroller)
         self._keeper = Keeper(config.state_dir, self._inbox.disk)
         self._sources = Sources(self._senses.run, self._senses.cut, self._inbox.source_closed)
-        self._trials = StartTrials(trials_of(config), self._sources.in_use, self._part_tried)
         self._admission = Admission(lambda: identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
@@ -244,7 +235,7 @@ class Agent:
             "voice level": self._senses.follow_voice(self._inbox.voice),
             "speech": self._speech.run(),
             "sources": self._sources.run(),
-            "trials": self._trials.run(),
+            "trials": self._reports.run(),
             "keeper": self._keeper.run(),
             "board": self._board.run(),
             "sheets": self._desk.run(),
@@ -350,22 +341,6 @@ class Agent:
         except TimeoutError:
             self._status.body_awaited()
         await self._link.run()
-
-    # ---- sound and picture
-
-    def _source_changed(self, event: SourceEvent) -> None:
-        self._inbox.source(event)
-        self._trials.reported(event.part, event.text if event.lost else "")
-
-    def _part_tried(self, part: str, text: str) -> None:
-        self._status.note_part(part, text)
-        self._inbox.part_tried(part, text)
-
-    def _voice_tried(self, lacks: str) -> None:
-        self._status.note_voice("" if self._ledger.caution else lacks)
-        if self._config.sound.phrases and not self._ledger.caution:
-            self._inbox.part_tried("voice", voice_trouble(lacks))
-        self._inbox.voice_installed(not lacks)
 
     # ---- the end
 

@@ -146,6 +146,7 @@ ROOFS = {
         "hearing",
         "messenger",
         "page_side",
+        "part_reports",
         "self_call",
         "senses",
         "sources",

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from bridge.protocol.causes import NetworkCause
 from robot.doctor.network import NameReading, WifiReading
-from robot.links.bridge_link import Link, LinkTroubled, LinkUp
+from robot.links.bridge_link import LinkTroubled, LinkUp
 from robot.links.first_news import first_news
+from robot.links.own_link import link_of
 from robot.nettest.found import Found
 from robot.nettest.probes import Probes
 from robot.settings.config import RobotConfig, outward_of
@@ -95,13 +96,9 @@ async def ask_enrolment(
 
     The question would take the place of a running agent's link, so it is asked only without one.
     """
-    outward = outward_of(config.network, environment)
-    ca = config.network.ca_file
     try:
         told = await first_news(
-            lambda tell: Link(
-                config.bridge, robot_id, identity, tell, outward=outward, school_ca=ca
-            ),
+            lambda tell: link_of(config, environment, identity, tell, robot_id=robot_id),
             (LinkUp, LinkTroubled),
             ENROL_S,
         )

@@ -5,9 +5,10 @@ import os
 from bridge.protocol import keys
 from bridge.protocol.causes import OF_IDENTITY, WORDS, NetworkCause
 from bridge.protocol.enrolment import token_key
-from robot.links.bridge_link import Link, LinkEnrolled, LinkTroubled
+from robot.links.bridge_link import LinkEnrolled, LinkTroubled
 from robot.links.enroller import NEVER_AGAIN, Enroller
 from robot.links.first_news import first_news
+from robot.links.own_link import link_of
 from robot.settings import config
 from robot.settings.enrolment import EnrolmentFiles
 from robot.settings.identity import Identity
@@ -40,18 +41,9 @@ async def enrol_once(
     enroller = Enroller(
         config.RobotSection(id=loaded.robot.id), files, identity, key_is_given, only_token=True
     )
-    outward = config.outward_of(loaded.network, os.environ)
     try:
         told = await first_news(
-            lambda tell: Link(
-                loaded.bridge,
-                loaded.robot.id,
-                identity,
-                tell,
-                outward=outward,
-                school_ca=loaded.network.ca_file,
-                enroller=enroller,
-            ),
+            lambda tell: link_of(loaded, os.environ, identity, tell, enroller=enroller),
             (LinkEnrolled, LinkTroubled),
             ENOUGH_S,
         )
