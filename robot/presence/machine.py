@@ -49,9 +49,9 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye
 from bridge.protocol.presence import Snapshot
 from robot.presence import effects, events, wish_events
+from robot.presence.body_events import BodyEvents
 from robot.presence.camera_preview import CameraPreview
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
@@ -70,6 +70,7 @@ from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.speaking import Speaking
 from robot.presence.standing import Standing
 from robot.presence.stay import PresenceState, PupilStay
+from robot.presence.stay_events import StayEvents
 from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
 from robot.presence.wishes import Wishes
@@ -106,6 +107,10 @@ class PresenceMachine:
         )
         self._earcons = PresenceEarcons()
         self._child = ChildEvents(self.standing, self._permission, self._wardrobe, self.wishes)
+        self._of_body = BodyEvents(self.classroom, self._outlet, self._child.deeds, self._coming)
+        self._of_stay = StayEvents(
+            self._stay, self.standing, self._coming, self._leaving, self._child, self.wishes
+        )
         self._sent: Snapshot | None = None
         self._now = 0.0
 
@@ -186,9 +191,9 @@ class PresenceMachine:
 
     def _react(self, event: PresenceEvent) -> list[PresenceEffect]:
         if isinstance(event, events.OfStay):
-            return self._of_this_stay(event)
+            return self._of_stay.hear(event, self._now, self.running)
         if isinstance(event, events.OfBody):
-            return self._of_body(event)
+            return self._of_body.hear(event, self._now)
         if isinstance(event, wish_events.OfWishes):
             self.wishes.told(event)
             return []
@@ -227,64 +232,6 @@ class PresenceMachine:
         self.wishes.rights.lent(told.rights)
         self.classroom.times.told(told.openings, told.by_teacher, self._now)
         return [*self._lesson_over(), *(self._wardrobe.lent(told.loan) if told.loan else [])]
-
-    def _of_body(self, event: events.OfBody) -> list[PresenceEffect]:
-        match event:
-            case events.VolumePressed(by=by):
-                self.classroom.turn_volume(by)
-                return [self.classroom.remember(self._now), effects.PlayEarcon("volume")]
-            case events.IdentifyPressed():
-                return [effects.PlayEarcon("identify")]
-            case events.BodyLinked():
-                self._outlet.body_knows_nothing()
-                self.classroom.body_linked()
-            case events.BodyLost():
-                self._outlet.body_knows_nothing()
-                self.classroom.body_lost()
-            case events.BodyReported():
-                self._outlet.shown = event.signal
-                self.classroom.body_reported(event, self._now)
-                self._child.deeds.body_says(event.gesture)
-                return self._coming.end("battery") if self.classroom.empty else []
-        return []
-
-    def _of_this_stay(self, event: events.OfStay) -> list[PresenceEffect]:
-        if event.presence_id != self.presence_id:
-            self.note_stale()
-            return []
-        match event:
-            case events.Connected(attempt=attempt):
-                return self._coming.connected(attempt, self._now)
-            case events.PeerLost(attempt=attempt):
-                self._leaving.closed(attempt)
-                if not self._stay.lose(attempt):
-                    self.note_stale()
-            case events.SendingMeasured():
-                self._leaving.measured(event, self._now)
-            case events.PupilHeard(path=path):
-                self._stay.hear(path, self._now)
-            case events.PupilSaid():
-                return self._said(event)
-            case events.CropAsked():
-                self.wishes.crop(event)
-            case events.PupilLooked():
-                self.wishes.viewing.following = False
-            case events.LineMeasured(attempt=attempt) if attempt == self._stay.connected:
-                self.standing.measure(event.level, event.picture)
-            case events.LineMeasured():
-                self.note_stale()
-            case events.PageClosed():
-                self._stay.close(self._now)
-                self._leaving.stop()
-                return [effects.CloseCalls(event.presence_id)]
-            case events.PupilLeft():
-                return self._coming.end("left")
-        return []
-
-    def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
-        self._stay.hear(event.path, self._now)
-        todo = self._child.hear(event, self._now, self.running)
-        return [*todo, *(self._coming.end("left") if isinstance(event.message, Bye) else [])]
 
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
         todo = self._coming.end("ended_by_class") if self._teaching.ends(event) else []
