@@ -3,7 +3,7 @@
 
 import { isNear, paperSentence } from "./board_state.js";
 import { endOf, isShut } from "./ends.js";
-import { LONG_AFTER_S } from "../lesson/meeting.js";
+import { LONG_AFTER_S } from "../lesson/silence.js";
 import { isCalled } from "./live.js";
 import { sentence as phraseSentence } from "../page/phrases.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";

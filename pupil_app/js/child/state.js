@@ -8,8 +8,8 @@
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
  */
 
-import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { LONG_AFTER_S } from "../lesson/silence.js";
 import { BOARD, BOARD_REDUCERS, withBoard } from "./board_state.js";
 import { CLASS_REDUCERS, IN_CLASS, withNews } from "./class_state.js";
 import { called, OWN, OWN_REDUCERS } from "./own_state.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** Voice of the child: its microphone, which may open too late to be wanted, and the echo test. */
 
-import { LONG_AFTER_S } from "../lesson/meeting.js";
+import { LONG_AFTER_S } from "../lesson/silence.js";
 import { Microphone } from "../lesson/microphone.js";
 
 /** Time after which a child may have forgotten that its microphone is open, in milliseconds. */

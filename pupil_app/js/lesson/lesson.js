@@ -3,9 +3,10 @@
 
 import { Attempts } from "./attempts.js";
 import { Gauge } from "./gauge.js";
-import { Meeting, SILENT_AFTER_S } from "./meeting.js";
+import { Meeting } from "./meeting.js";
 import { every } from "./pulse.js";
 import { Robot } from "./robot.js";
+import { SILENT_AFTER_S } from "./silence.js";
 import { Transfers } from "./transfers.js";
 import { watchNetwork } from "../wire/network.js";
 import { randomId } from "../wire/proofs.js";

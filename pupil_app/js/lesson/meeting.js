@@ -14,29 +14,16 @@
  * link to the bridge was then replaced. Times in seconds of a monotonic clock.
  */
 
+import { Reach } from "./reach.js";
 import { isFinal, passes, RETRY_S } from "./refusing.js";
 import { MOST_BESIDE, Retries } from "./retries.js";
-
-/** Silence of the robot after which commands are repeated through the bridge. */
-export const SILENT_AFTER_S = 0.3;
-
-/** Silence after which the child reads that the line is gone. */
-export const LOST_AFTER_S = 1;
-
-/** Silence after which a new peer connection is built beside the old one. */
-export const REBUILD_AFTER_S = 2;
-
-/** Silence after which the child reads that it takes longer. */
-export const LONG_AFTER_S = 15;
+import { Silence, WORRIED_AFTER_S } from "./silence.js";
 
 /**
  * Wait before the next attempt after the robot closed a connection. The robot may have ended the
  * presence: it then closes the connection at once, while `ended` still comes through the bridge.
  */
 export const CLOSED_WAIT_S = 0.5;
-
-/** Silence, or wait for an answer, after which the bridge is asked whether it is there. */
-export const WORRIED_AFTER_S = 0.5;
 
 /** Least time between two connections that are built because a network changed. */
 const MOVED_EVERY_S = 1;
@@ -53,8 +40,7 @@ const MOVED_EVERY_CALM_S = 5;
  */
 /**
  * @typedef {{type: "join"} | {type: "leave"} | {type: "unsafe"} | {type: "renew"} | {type: "moved"}
- *   | {type: "link", up: boolean, online?: boolean}
- *   | {type: "robot", online: boolean}
+ *   | import("./reach.js").ReachEvent
  *   | {type: "answered", attempt: number}
  *   | {type: "troubled", attempt: number}
  *   | {type: "connected", attempt: number}
@@ -71,9 +57,8 @@ export class Meeting {
   /** The attempt whose peer connection carries the lesson; 0 before the first. */
   adopted = 0;
   presence;
-  #linkUp = false;
-  #online = false;
-  #heardS = 0;
+  #reach = new Reach();
+  #silence = new Silence();
   #retries = new Retries();
   /** The robot refused the last attempt because of a fault. */
   #faulty = false;
@@ -85,8 +70,6 @@ export class Meeting {
   #movedS = -Infinity;
   /** A network has changed again so soon that it waits its turn. */
   #movesLater = false;
-  /** The robot's link went, while ours stayed. */
-  #wentAway = false;
 
   /** @param {() => string} makePresence a fresh 128-bit id */
   constructor(makePresence) {
@@ -111,19 +94,19 @@ export class Meeting {
 
   /** @param {number} nowS @returns {number} seconds since the robot was last heard */
   silentS(nowS) {
-    return nowS - this.#heardS;
+    return this.#silence.forS(nowS);
   }
 
   /** @param {number} nowS @returns {boolean} somebody does not answer: it may be the bridge */
   isWorried(nowS) {
-    if (this.phase === "present" || this.phase === "lost") return this.silentS(nowS) > WORRIED_AFTER_S;
+    if (this.phase === "present" || this.phase === "lost") return this.#silence.isWorrying(nowS);
     return this.#retries.unanswered.length > 0 && nowS - this.#offeredS > WORRIED_AFTER_S;
   }
 
   /** @param {Event} event @param {number} nowS @returns {Effect[]} */
   handle(event, nowS) {
     if (this.phase === "over" && event.type !== "join") {
-      this.#note(event);
+      if (event.type === "link" || event.type === "robot") this.#reach.note(event);
       return [];
     }
     switch (event.type) {
@@ -161,7 +144,7 @@ export class Meeting {
   /** @param {number} nowS @returns {Effect[]} */
   tick(nowS) {
     if (this.phase === "idle" || this.phase === "over") return [];
-    if (this.phase === "present" && this.silentS(nowS) > LOST_AFTER_S) this.phase = "lost";
+    if (this.phase === "present" && this.#silence.isLoss(nowS)) this.phase = "lost";
     if (this.#movesLater && nowS - this.#movedS >= MOVED_EVERY_S) return this.#moved(nowS);
     const overdue = this.#retries.overdue(nowS);
     for (const attempt of overdue) this.#later(attempt, nowS);
@@ -170,10 +153,10 @@ export class Meeting {
 
   /** @param {number} nowS @returns {boolean} whether the next attempt is to begin */
   #isDue(nowS) {
-    if (!this.#linkUp || !this.#online) return false;
+    if (!this.#reach.isOpen) return false;
     const serves = this.adopted > this.#outdated;
     if (serves && this.phase === "present") return false;
-    if (serves && this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return false;
+    if (serves && this.phase === "lost" && !this.#silence.isEnd(nowS)) return false;
     return this.#retries.isDue(nowS) || (this.phase === "lost" && this.#retries.isDueBeside(nowS));
   }
 
@@ -184,7 +167,7 @@ export class Meeting {
    */
   #moved(nowS) {
     if (this.phase === "idle") return [];
-    const isCalm = this.phase === "present" && this.silentS(nowS) <= WORRIED_AFTER_S;
+    const isCalm = this.phase === "present" && !this.#silence.isWorrying(nowS);
     const sinceS = nowS - this.#movedS;
     this.#movesLater = !isCalm && sinceS < MOVED_EVERY_S;
     if (this.#movesLater || (isCalm && sinceS < MOVED_EVERY_CALM_S)) return [];
@@ -213,16 +196,6 @@ export class Meeting {
     return this.tick(nowS);
   }
 
-  /** @param {Event} event */
-  #note(event) {
-    if (event.type === "link") {
-      this.#linkUp = event.up;
-      this.#online = event.online ?? false;
-    } else if (event.type === "robot") {
-      this.#online = event.online;
-    }
-  }
-
   /** @param {number} nowS @returns {Effect[]} */
   #join(nowS) {
     if (this.phase === "over") {
@@ -239,24 +212,17 @@ export class Meeting {
     return this.tick(nowS);
   }
 
-  /** @param {Event} event @param {number} nowS @returns {Effect[]} */
+  /** @param {import("./reach.js").ReachEvent} event @param {number} nowS @returns {Effect[]} */
   #reachable(event, nowS) {
-    const before = this.#linkUp && this.#online;
-    this.#note(event);
-    if (event.type === "link") this.#wentAway = false;
-    else if (!this.#online) this.#wentAway = true;
-    const after = this.#linkUp && this.#online;
+    const before = this.#reach.isOpen;
+    const isRenewed = this.#reach.isRenewedBy(event);
     // An attempt that the robot has answered needs the bridge no more.
-    if (!after) return this.#giveUp(this.#retries.unanswered);
-    // The robot has another link, which replaced its older one or came after it, while ours has
-    // stayed: the robot may have another address now. A bridge that restarts renews both.
-    const isRenewed = event.type === "robot" && (before || this.#wentAway);
-    this.#wentAway = false;
+    if (!this.#reach.isOpen) return this.#giveUp(this.#retries.unanswered);
     if (before || (isRenewed && this.adopted)) return isRenewed ? this.#moved(nowS) : [];
     const given = this.#giveUp();
     this.#retries.hurry();
     // The bridge alone may have been away. If the robot is silent as well, a network has changed.
-    if (this.adopted && this.silentS(nowS) > WORRIED_AFTER_S) this.#outdated = this.attempt;
+    if (this.adopted && this.#silence.isWorrying(nowS)) this.#outdated = this.attempt;
     return [...given, ...this.tick(nowS)];
   }
 
@@ -278,7 +244,7 @@ export class Meeting {
     this.adopted = attempt;
     this.#movesLater = false;
     this.phase = "present";
-    this.#heardS = nowS;
+    this.#silence.heard(nowS);
     this.#retries.succeed();
     this.#faulty = false;
     this.#tired = false;
@@ -291,7 +257,7 @@ export class Meeting {
   /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
   #heard(attempt, nowS) {
     if (attempt !== this.adopted) return [];
-    this.#heardS = nowS;
+    this.#silence.heard(nowS);
     if (this.phase === "lost") this.phase = "present";
     return [];
   }
@@ -303,9 +269,8 @@ export class Meeting {
       return [{ do: "drop", attempt }];
     }
     if (attempt === this.adopted && (this.phase === "present" || this.phase === "lost")) {
-      // A closed connection brings no more messages, so the silence is not waited for.
       this.phase = "lost";
-      this.#heardS = Math.min(this.#heardS, nowS - REBUILD_AFTER_S - 0.001);
+      this.#silence.closed(nowS);
       this.#retries.notBefore(nowS + CLOSED_WAIT_S);
       return this.tick(nowS);
     }
@@ -319,7 +284,7 @@ export class Meeting {
     this.#faulty = code === "fault";
     this.#tired = code === "battery";
     if (code === "robot_away") {
-      this.#online = false;
+      this.#reach.refused();
       this.#later(this.attempt, nowS);
     } else if (code === "busy") {
       if (this.phase === "connecting") this.phase = "busy";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SILENT_AFTER_S } from "../../../pupil_app/js/lesson/meeting.js";
+import { SILENT_AFTER_S } from "../../../pupil_app/js/lesson/silence.js";
 import { NO_WISHES, toggled } from "../../../pupil_app/js/lesson/wishes.js";
 import { acknowledge, began } from "./running.mjs";
 
