@@ -1,7 +1,7 @@
-"""A line, a receiver like a browser, and a shell like ours, in virtual time.
+"""A receiver like a browser and a shell like ours, with a line between them, in virtual time.
 
 Only what congestion control reacts to is modelled: a bottleneck with a queue, loss and
-jitter behind it, transport feedback and requests for lost packets on the way back.
+jitter behind it (`link_line`), transport feedback and requests for lost packets on the way back.
 """
 
 import heapq
@@ -20,6 +20,7 @@ from robot.media.transport.repair import Repair
 from robot.media.types.rtp_bytes import MOST_PADDING_BYTES
 from robot.media.types.spec import Size
 from tests.robot.media.transport.link_course import Course
+from tests.robot.media.transport.link_line import Bottleneck, Line
 from tests.robot.media.transport.link_records import Frame, Packet, Sample
 from tests.robot.media.transport.rtcp_bytes import ROBOT, nack, pli, transport_feedback
 
@@ -34,20 +35,6 @@ IN_FLIGHT_BYTES = 24 * 1_024
 PLI_AFTER_S = 0.4
 THERE_S = 1_000.0
 """The receiver's clock is ahead by this."""
-
-
-@dataclass(frozen=True)
-class Line:
-    rate_bps: float = 100e6
-    queue_s: float = 1.0
-    delay_s: float = 0.03
-    jitter_s: float = 0.0
-    sway_s: float = 0.0
-    """Standard deviation of the delay; a quick packet waits behind a slow one, as on Wi-Fi."""
-    loss: float = 0.0
-    burst: float = 1.0
-    """Mean number of packets lost in a row."""
-    dead: bool = False
 
 
 @dataclass
@@ -81,9 +68,7 @@ class Lesson(Course):
         self._numbers = 0
         self._sizes: dict[int, int] = {}
         self._history: deque[int] = deque(maxlen=200)
-        self._free_s = 0.0
-        self._bad = False
-        self._last_out_s = 0.0
+        self._way = Bottleneck(self._random)
         self._got: set[int] = set()
         self._highest = -1
         self._asked: dict[int, tuple[float, int]] = {}
@@ -240,8 +225,8 @@ class Lesson(Course):
             self._blob_sent += data
             self._share.spent(packet, self.now)
             self.control.beside.sent(packet, self.now)
-            if self._queue(packet) is not None:
-                there_s = self._free_s + 2 * self.line.delay_s
+            if self._way.queue(self.line, packet, self.now) is not None:
+                there_s = self._way.free_s + 2 * self.line.delay_s
                 self._at(there_s, lambda data=data: self._ack_blob(data))  # type: ignore[misc]
 
     def _ack_blob(self, data: int) -> None:
@@ -257,43 +242,19 @@ class Lesson(Course):
     def _pass_by(self, size: int, rate_bps: int, until_s: float) -> None:
         """Let a packet of somebody else through."""
         if rate_bps and self.now < until_s:
-            self._queue(size)
+            self._way.queue(self.line, size, self.now)
             again_s = self.now + 8 * size / rate_bps
             self._at(again_s, lambda: self._pass_by(size, rate_bps, until_s))
 
-    def _queue(self, size: int) -> float | None:
-        """Return how long a packet waits, or None where it finds no room."""
-        line = self.line
-        wait_s = max(0.0, self._free_s - self.now)
-        if line.dead or wait_s > line.queue_s:
-            return None
-        self._free_s = self.now + wait_s + 8 * size / line.rate_bps
-        return wait_s
-
     def _enter(self, packet: Packet) -> None:
         line = self.line
-        wait_s = self._queue(packet.size_bytes)
+        wait_s = self._way.queue(line, packet.size_bytes, self.now)
         if wait_s is None:
             return
         self.waits.append((self.now, wait_s))
-        if self._loses(line):
-            return
-        jitter_s = self._random.uniform(0.0, line.jitter_s)
-        out_s = self._free_s + line.delay_s + jitter_s
-        if line.sway_s:
-            delay_s = max(0.0, self._random.gauss(line.delay_s, line.sway_s))
-            self._last_out_s = out_s = max(self._last_out_s, self._free_s + delay_s)
-        self._at(out_s, lambda: self._receive(packet))
-
-    def _loses(self, line: Line) -> bool:
-        if not line.loss:
-            return False
-        stay = 1 - 1 / line.burst
-        start = line.loss * (1 - stay) / (1 - line.loss)
-        if line.burst == 1.0:
-            return self._random.random() < line.loss
-        self._bad = self._random.random() < (stay if self._bad else start)
-        return self._bad
+        arrival_s = self._way.arrival_s(line)
+        if arrival_s is not None:
+            self._at(arrival_s, lambda: self._receive(packet))
 
     # -- the receiver
 
@@ -384,7 +345,7 @@ class Lesson(Course):
 
     def _sample(self) -> None:
         self._at(self.now + 0.1, self._sample)
-        queue_s = max(0.0, self._free_s - self.now)
+        queue_s = self._way.wait_s(self.now)
         sent_bps = 80 * self._sent_since
         self._sent_since = 0
         self.samples.append(

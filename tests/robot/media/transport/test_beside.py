@@ -11,7 +11,8 @@ from robot.media.transport.beside import (
     piece_bytes,
     still_bytes,
 )
-from tests.robot.media.transport.link_model import Lesson, Line
+from tests.robot.media.transport.link_line import Line
+from tests.robot.media.transport.link_model import Lesson
 
 pytestmark = pytest.mark.long
 

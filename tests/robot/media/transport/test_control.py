@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from robot.media.transport.control import CongestionControl
 from robot.media.types.spec import Size
-from tests.robot.media.transport.link_model import Lesson, Line
+from tests.robot.media.transport.link_line import Line
+from tests.robot.media.transport.link_model import Lesson
 from tests.robot.media.transport.rtcp_bytes import ROBOT, nack, pli, receiver_report, remb
 
 pytestmark = pytest.mark.long

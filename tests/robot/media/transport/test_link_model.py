@@ -1,4 +1,5 @@
-from tests.robot.media.transport.link_model import Lesson, Line
+from tests.robot.media.transport.link_line import Line
+from tests.robot.media.transport.link_model import Lesson
 
 
 def test_the_same_seed_gives_the_same_lesson() -> None:

@@ -1,7 +1,8 @@
 from robot.media.transport.outage import OutageWatch
 from robot.media.transport.packet_arrivals import PacketArrivals
 from robot.media.transport.round_trip import RoundTrip
-from tests.robot.media.transport.link_model import Lesson, Line
+from tests.robot.media.transport.link_line import Line
+from tests.robot.media.transport.link_model import Lesson
 
 
 def watch(sent_s: float) -> OutageWatch:
