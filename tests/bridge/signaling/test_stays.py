@@ -11,19 +11,11 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
-from bridge.signaling.room_events import (
-    Arrived,
-    Drop,
-    Gone,
-    Joined,
-    Revoked,
-    Said,
-    Send,
-)
+from bridge.signaling.room_events import Arrived, Drop, Gone, Joined, Revoked, Said, Send
 from bridge.signaling.rooms import Room
 from bridge.signaling.stays import STAYS_PER_ROOM
 from tests.bridge.people import new_nonce, offer, snapshot
-from tests.bridge.signaling.test_rooms import (
+from tests.bridge.signaling.full_room import (
     ACTION,
     LENA,
     LENA_KEY,

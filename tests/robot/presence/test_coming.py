@@ -2,11 +2,7 @@
 
 import pytest
 
-from bridge.protocol.channels import (
-    Hand,
-    Microphone,
-    ShowFeeling,
-)
+from bridge.protocol.channels import Hand, Microphone, ShowFeeling
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.presence import effects as fx
 from robot.presence import events as ev

@@ -1,10 +1,6 @@
 """What becomes of a stay when its line, its page or the child says something."""
 
-from bridge.protocol.channels import (
-    Bye,
-    Hand,
-    LineReport,
-)
+from bridge.protocol.channels import Bye, Hand, LineReport
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.presence import effects as fx
 from robot.presence import events as ev
