@@ -14,6 +14,7 @@ from bridge.protocol import keys
 from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.protocol.signaling import Invite, RelayUp, TrickledCandidate
+from tests.bridge.lessons import invited
 from tests.bridge.people import (
     METRICS_TOKEN,
     PUPIL_NAME,
@@ -84,22 +85,15 @@ async def test_a_database_that_is_gone_is_told_at_readyz(
 async def test_a_database_that_is_gone_refuses_openings_and_nothing_else(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    device = await house.paired_device()
-
     async def fail(_: str) -> None:
         raise StoreError("the disk is full")
 
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        presence = new_nonce()
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
+    async with invited(house) as one:
         monkeypatch.setattr(house.store, "device_loans", fail)
-        async with house.pupil(device) as late:
+        async with house.pupil(one.device) as late:
             assert (await late.hear(Refused)).code == "internal"
-        await pupil.say(RelayUp(presence=presence, message=Hand(seq=1, raised=True)))
-        await robot.hear(RelayUp)
+        await one.pupil.say(RelayUp(presence=one.presence, message=Hand(seq=1, raised=True)))
+        await one.robot.hear(RelayUp)
 
 
 class TestMetrics:

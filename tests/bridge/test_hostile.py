@@ -22,7 +22,8 @@ from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.errors import REFUSALS
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
 from bridge.protocol.presence import Power, Snapshot
-from bridge.protocol.signaling import Invite, Leave, RelayUp, TeacherAction, TrickledCandidate
+from bridge.protocol.signaling import Leave, RelayUp, TeacherAction, TrickledCandidate
+from tests.bridge.lessons import invited
 from tests.bridge.people import (
     ORIGIN,
     House,
@@ -83,13 +84,8 @@ async def busy_house(tmp_path: Path) -> AsyncIterator[House]:
 
 async def lesson_goes_on(house: House) -> None:
     """Introduce a pupil to the robot from the first message to the invitation."""
-    device = await house.paired_device()
-    presence = new_nonce()
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        await pupil.say(offer(presence))
-        assert (await robot.hear(Invite)).presence == presence
+    async with invited(house):
+        pass
 
 
 def run(coroutine: Any) -> None:

@@ -1,12 +1,9 @@
-from datetime import date, timedelta
-from itertools import product
+from datetime import date
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bridge.base.words import Language, NotYours
-from bridge.days.zone import unix_of
 from bridge.lending.life import LOAN_STATES, STATE_WORDS
 from bridge.lending.permissions import COMMAND_LINE, Member
 from bridge.lists.cleaning import clean
@@ -17,47 +14,19 @@ from bridge.register.history import HistoryFilter
 from bridge.register.loan_views import LoanFilter
 from bridge.register.register import Register
 from bridge.store import Store
-from bridge.store.tables import loans, robots
 from bridge.tables.cells import sheet
 from bridge.tables.writing import xlsx
-from tests.bridge.people import TODAY
 from tests.bridge.register.lent import OFFICE, new_school, running
+from tests.bridge.register.mixtures import every_mixture, lend
 
 NAMES = ExportWish(LoanFilter(), with_names=True)
 SAVED = Path(__file__).parents[1] / "lists" / "made_by_libreoffice" / "leihen.xlsx"
 
 
 async def lend_in_every_way(register: Register, school: int) -> None:
-    """Write loans with every mixture of facts, each with a robot of its own."""
-    spans = ((-9, -2), (-2, 3), (2, 9))
-    out = (None, 0, unix_of(TODAY - timedelta(days=9), 600))
-    ended = (None, unix_of(TODAY - timedelta(days=3), 720), unix_of(TODAY, 720))
-    facts = product(spans, out, ended, (False, True), (None, 5), (None, 6))
-    rows = [
-        {
-            "id": number,
-            "robot_id": f"KRL-{number:04}",
-            "pupil_name": "" if gone else "J. B.",
-            "from_date": TODAY + timedelta(days=span[0]),
-            "until_date": TODAY + timedelta(days=span[1]),
-            "teacher_token_hash": f"{number:064}",
-            "school_id": school,
-            "handed_over_at": handed,
-            "ended_at": closed,
-            "returned_at": closed if back else None,
-            "locked_at": lock,
-            "erased_at": gone,
-        }
-        for number, (span, handed, closed, back, lock, gone) in enumerate(facts, 1)
-        if not (back and (closed is None or handed is None)) and not (gone and closed is None)
-    ]
-    made = [
-        {"id": row["robot_id"], "name": "R", "public_key": row["robot_id"], "created": 1}
-        for row in rows
-    ]
-    async with register._database.begin(write=True) as connection:
-        await connection.execute(sa.insert(robots), made)
-        await connection.execute(sa.insert(loans), rows)
+    """Lend in every way that the office can bring about: who has a robot is not erased."""
+    rows = every_mixture(school)
+    await lend(register, [row for row in rows if row["ended_at"] or not row["erased_at"]])
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

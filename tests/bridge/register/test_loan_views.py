@@ -1,21 +1,19 @@
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bridge.days.zone import unix_of
 from bridge.lending.life import LOAN_STATES
 from bridge.lending.permissions import Member
 from bridge.register.loan_views import LoanFilter
 from bridge.register.register import Register
 from bridge.store import Store
 from bridge.store.office_tables import ticks
-from bridge.store.tables import loans, robots
 from tests.bridge.people import TODAY, TurnedClock
 from tests.bridge.register.lent import OFFICE, new_school, running, wish
+from tests.bridge.register.mixtures import every_mixture, lend
 
 
 @pytest.fixture
@@ -29,40 +27,15 @@ async def test_a_filter_in_sql_finds_what_the_rule_says(
     """Every mixture of facts: the database and `state_of_loan` never differ."""
     # Noon in UTC: a loan of the command line that was closed early is told by its day there.
     clock.now_s += 0.0
-    spans = ((-9, -2), (-2, 3), (2, 9))
-    out = (None, 0, unix_of(TODAY - timedelta(days=9), 600))
-    ended = (None, unix_of(TODAY - timedelta(days=3), 720), unix_of(TODAY, 720))
-    rows, marks = [], []
-    for number, (span, handed, closed, back, lock, gone, open_tick) in enumerate(
-        product(spans, out, ended, (False, True), (None, 5), (None, 6), (False, True)), 1
-    ):
-        if back and (closed is None or handed is None):
-            continue
-        rows.append(
-            {
-                "id": number,
-                "robot_id": f"r{number}",
-                "pupil_name": "J. B.",
-                "from_date": TODAY + timedelta(days=span[0]),
-                "until_date": TODAY + timedelta(days=span[1]),
-                "teacher_token_hash": f"{number:064}",
-                "school_id": school,
-                "handed_over_at": handed,
-                "ended_at": closed,
-                "returned_at": closed if back else None,
-                "locked_at": lock,
-                "erased_at": gone,
-            }
-        )
-        if open_tick:
-            marks.append({"loan_id": number, "line": "parents", "text_version": 1})
-    made = [
-        {"id": row["robot_id"], "name": "R", "public_key": row["robot_id"], "created": 1}
+    # Each mixture twice: without and with a tick.
+    rows = every_mixture(school, times=2)
+    marks = [
+        {"loan_id": row["id"], "line": "parents", "text_version": 1}
         for row in rows
+        if row["id"] % 2 == 0
     ]
+    await lend(register, rows)
     async with register._database.begin(write=True) as connection:
-        await connection.execute(sa.insert(robots), made)
-        await connection.execute(sa.insert(loans), rows)
         await connection.execute(sa.insert(ticks), marks)
     views = await register.loan_views(OFFICE)
     assert len(views) == len(rows) > 150

@@ -21,6 +21,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
+from tests.bridge.lessons import invited
 from tests.bridge.people import (
     ORIGIN,
     SDP,
@@ -158,24 +159,19 @@ async def test_another_version_is_told_so(house: House) -> None:
 
 
 async def test_a_candidate_that_nobody_can_reach_is_not_passed_on(house: House) -> None:
-    device = await house.paired_device()
-    presence = new_nonce()
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
+    async with invited(house) as one:
         useless = ("8c6f0a6e-0000-4000-8000-000000000000.local", "stun.example.org", "0.0.0.0")
         for host in (*useless, "192.0.2.7"):
             text = f"candidate:1 1 udp 2122260223 {host} 50000 typ host"
-            await pupil.say(TrickledCandidate(presence=presence, attempt=1, candidate=text))
-        assert "192.0.2.7" in (await robot.hear(TrickledCandidate)).candidate
+            late = TrickledCandidate(presence=one.presence, attempt=1, candidate=text)
+            await one.pupil.say(late)
+        assert "192.0.2.7" in (await one.robot.hear(TrickledCandidate)).candidate
         text = "candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host"
         late = TrickledCandidate(presence=new_nonce(), attempt=1, candidate=text)
-        await robot.socket.close()
-        await pupil.hear(RobotStatus)
-        await pupil.say(late)
-        refused = await pupil.hear(Refused)
+        await one.robot.socket.close()
+        await one.pupil.hear(RobotStatus)
+        await one.pupil.say(late)
+        refused = await one.pupil.hear(Refused)
         assert (refused.code, refused.re) == ("robot_away", "candidate")
 
 

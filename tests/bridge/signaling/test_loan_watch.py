@@ -10,6 +10,7 @@ from bridge.protocol.openings import LoanRights, WelcomePupil, WelcomeRobot, Wel
 from bridge.protocol.sealed import Sealed, SealedAck, SessionSealed, SessionSealedAck
 from bridge.protocol.signaling import Invite, LoanStatus, RelayUp
 from bridge.signaling import access, revocation
+from tests.bridge.lessons import invited
 from tests.bridge.people import House, new_nonce, offer
 
 SEALED = "A" * 86
@@ -53,20 +54,15 @@ async def test_a_robot_knows_its_loan_before_a_child_asks_to_come_in(
 
 
 async def test_a_child_is_refused_what_the_loan_does_not_allow_any_more(house: House) -> None:
-    device, presence = await house.paired_device(), new_nonce()
-    crop = RelayUp(presence, Crop(1, 1.0, 2.0, 0.5, 0.5))
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
-        await pupil.say(crop)
-        assert await robot.hear(RelayUp) == crop
+    async with invited(house) as one:
+        crop = RelayUp(one.presence, Crop(1, 1.0, 2.0, 0.5, 0.5))
+        await one.pupil.say(crop)
+        assert await one.robot.hear(RelayUp) == crop
         await house.store.set_rights(house.loan.id, {"zoom"}, allowed=False)
-        await robot.hear(LoanStatus)
+        await one.robot.hear(LoanStatus)
         for _ in range(30):  # no mistake of the child, which does not know it yet
-            await pupil.say(crop)
-            refused = await pupil.hear(Refused)
+            await one.pupil.say(crop)
+            refused = await one.pupil.hear(Refused)
             assert (refused.code, refused.re) == ("not_allowed", "crop")
 
 

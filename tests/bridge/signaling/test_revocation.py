@@ -15,11 +15,12 @@ from bridge.protocol import codec, keys
 from bridge.protocol.channels import Ended, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
-from bridge.protocol.signaling import Inside, Invite, Leave, LoanStatus, Revoke
+from bridge.protocol.signaling import Inside, Leave, LoanStatus, Revoke
 from bridge.signaling import access, revocation
 from bridge.signaling.connection import REVOKED
 from bridge.signaling.reception import Reception
-from tests.bridge.people import House, Peer, new_nonce, offer, snapshot
+from tests.bridge.lessons import PupilInClass, in_lesson
+from tests.bridge.people import House, Peer, new_nonce
 
 DAY = timedelta(days=1)
 
@@ -32,33 +33,20 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 class Lesson:
     """A robot with a child in it, and its teacher."""
 
-    def __init__(
-        self, robot: Peer, pupil: Peer, teacher: Peer, device: Ed25519PrivateKey, presence: str
-    ) -> None:
-        self.robot = robot
-        self.pupil = pupil
+    def __init__(self, child: PupilInClass, teacher: Peer) -> None:
+        self.robot = child.robot
+        self.pupil = child.pupil
         self.teacher = teacher
-        self.key = keys.public_text(device)
-        self.presence = presence
+        self.key = keys.public_text(child.device)
+        self.presence = child.presence
 
 
 @asynccontextmanager
 async def lesson(house: House) -> AsyncIterator[Lesson]:
-    device, presence = await house.paired_device(), new_nonce()
-    async with (
-        house.robot_link() as robot,
-        house.pupil(device) as pupil,
-        house.teacher() as teacher,
-    ):
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
+    async with in_lesson(house) as child, house.teacher() as teacher:
         await teacher.hear(WelcomeTeacher)
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
-        await robot.say(snapshot(presence))
-        await pupil.hear_text()
         await teacher.hear_text()
-        yield Lesson(robot, pupil, teacher, device, presence)
+        yield Lesson(child, teacher)
 
 
 async def end_the_loan(house: House) -> None:

@@ -15,13 +15,14 @@ from bridge.lending.permissions import COMMAND_LINE
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot
-from bridge.protocol.signaling import Invite, LoanStatus
+from bridge.protocol.signaling import LoanStatus
 from bridge.register.loan_wishes import GivenBack, LoanWish
 from bridge.register.register import Register
 from bridge.register.schools import SchoolRecord
 from bridge.signaling import revocation
 from bridge.signaling.reception import Guest, Reception
-from tests.bridge.people import TODAY, House, new_nonce, offer, pair, snapshot
+from tests.bridge.lessons import in_lesson
+from tests.bridge.people import TODAY, House, new_nonce, offer, pair
 from tests.bridge.register.lent import tick_all
 from tests.deadline import WAIT_S
 
@@ -86,17 +87,11 @@ MORE = [pytest.param(what, marks=pytest.mark.thorough) for what in ("untick", "r
 async def test_a_child_in_class_is_put_out_and_reads_why(office: Office, what: str) -> None:
     act, code = TAKEN_BACK[what]
     house = office.house
-    device, presence = await house.paired_device(), new_nonce()
-    async with house.robot_link() as robot, house.pupil(device) as pupil:
-        await robot.hear(WelcomeRobot)
-        await pupil.hear(WelcomePupil)
-        await pupil.say(offer(presence))
-        await robot.hear(Invite)
-        await robot.say(snapshot(presence))
+    async with in_lesson(house) as one:
         await act(office)
-        refused = await pupil.hear_until(Refused)
+        refused = await one.pupil.hear_until(Refused)
         assert refused.code == code
-    async with house.pupil(device) as again:
+    async with house.pupil(one.device) as again:
         assert (await again.hear(Refused)).code == code
 
 

@@ -13,14 +13,8 @@ from bridge.protocol.signaling import LoanStatus, Revoke
 from bridge.register.families import family_hash
 from bridge.register.register import Register
 from bridge.store.office_tables import family_links
-from tests.bridge.office.lesson import in_lesson
-from tests.bridge.people import (
-    ORIGIN,
-    House,
-    Peer,
-    house_config,
-    open_house,
-)
+from tests.bridge.lessons import in_lesson
+from tests.bridge.people import ORIGIN, House, Peer, house_config, open_house
 
 TOKEN = "FamilyTokenOfOtto_0123"
 
@@ -55,24 +49,24 @@ async def told(robot: Peer, kind: type[Revoke] | type[LoanStatus]) -> Revoke | L
 
 
 async def test_a_lost_tablet_is_put_out_of_the_lesson(house: House) -> None:
-    async with in_lesson(house) as (robot, pupil):
+    async with in_lesson(house) as one:
         await decide(house, "lost")
-        await told(robot, Revoke)
-        assert (await pupil.hear(Ended)).reason == "revoked"
+        await told(one.robot, Revoke)
+        assert (await one.pupil.hear(Ended)).reason == "revoked"
 
 
 async def test_stopping_puts_the_child_out_and_lets_nobody_in(house: House) -> None:
-    async with in_lesson(house) as (robot, pupil):
+    async with in_lesson(house) as one:
         await decide(house, "stop")
-        await told(robot, Revoke)
-        assert (await pupil.hear(Ended)).reason == "revoked"
+        await told(one.robot, Revoke)
+        assert (await one.pupil.hear(Ended)).reason == "revoked"
 
 
 @pytest.mark.thorough
 async def test_a_right_that_is_switched_off_reaches_the_robot(house: House) -> None:
-    async with in_lesson(house) as (robot, _):
+    async with in_lesson(house) as one:
         await decide(house, "off", right="still")
-        status = await told(robot, LoanStatus)
+        status = await told(one.robot, LoanStatus)
         assert isinstance(status, LoanStatus)
         assert not status.rights.still
         assert status.rights.zoom

@@ -6,11 +6,8 @@ from bridge.office.frame.door import COOKIE
 from bridge.protocol.channels import Ended
 from bridge.protocol.openings import WelcomeRobot, WelcomeTeacher
 from bridge.register.register import Register
-from tests.bridge.office.lesson import in_lesson
-from tests.bridge.people import (
-    ORIGIN,
-    House,
-)
+from tests.bridge.lessons import in_lesson
+from tests.bridge.people import ORIGIN, House
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -38,9 +35,9 @@ async def press(house: House, act: str, status: int = 303, **fields: str) -> Non
 async def test_the_child_is_out_at_once_and_stays_out(
     house: House, act: str, fields: dict[str, str]
 ) -> None:
-    async with in_lesson(house) as (_, pupil):
+    async with in_lesson(house) as one:
         await press(house, act, 303, **fields)
-        assert (await pupil.hear(Ended)).reason == "revoked"
+        assert (await one.pupil.hear(Ended)).reason == "revoked"
 
 
 async def test_the_old_page_of_the_teacher_closes_when_its_link_is_renewed(house: House) -> None:
