@@ -17,18 +17,11 @@ from tests.end_to_end.child import (
 )
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.tones import CHILD_HZ, CLASS_HZ, loudness_at
+from tests.pupil_app.older import NO_ED25519
 
 CEILING = (0.0, 0.0, 1.0, 0.17)
 
-OLD = """
-    for (const name of ["generateKey", "importKey"]) {
-        const original = SubtleCrypto.prototype[name];
-        SubtleCrypto.prototype[name] = function (...values) {
-            const wantsEd25519 = JSON.stringify(values).includes("Ed25519");
-            if (wantsEd25519) return Promise.reject(new DOMException("", "NotSupportedError"));
-            return original.apply(this, values);
-        };
-    }
+NEWER = """
     const gone = [
         [Object, "groupBy"], [Map, "groupBy"], [Array, "fromAsync"], [URL, "canParse"],
         [Promise, "withResolvers"], [Promise, "try"],
@@ -61,7 +54,7 @@ def test_a_browser_without_ed25519_and_all_that_is_new_goes_to_class(
     tablet = browser.new_context(
         permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
     )
-    tablet.add_init_script(OLD)
+    tablet.add_init_script(NO_ED25519 + NEWER)
     tablet.add_init_script(path=WITNESS)
     page = tablet.new_page()
     failures: list[str] = []

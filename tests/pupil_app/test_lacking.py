@@ -4,21 +4,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.pupil_app import pages
+from tests.pupil_app.older import NO_ED25519
 from tests.pupil_app.pretend_bridge import Bridge, press, pretend
 from tests.pupil_app.test_storage import BROKEN_OPEN, CANNOT_START, FAILS, hello_key, opened, stored
 
 NO_CALLS = "Dieser Browser kann nicht in die Klasse. Hol dir Hilfe."
-
-NO_ED25519 = """
-    for (const name of ["generateKey", "importKey"]) {
-        const original = SubtleCrypto.prototype[name];
-        SubtleCrypto.prototype[name] = function (...values) {
-            const wantsEd25519 = JSON.stringify(values).includes("Ed25519");
-            if (wantsEd25519) return Promise.reject(new DOMException("", "NotSupportedError"));
-            return original.apply(this, values);
-        };
-    }
-"""
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What the child does with the body, and what somebody beside the robot does to it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -14,8 +15,8 @@ from bridge.protocol.signaling import Leave
 from bridge.protocol.vocabulary import GESTURES, GestureName
 from robot.presence.loudness import USUAL
 from tests.robot.played import is_in, samples_of
-from tests.robot.pupils import pupil_of
-from tests.robot.schools import lesson, school
+from tests.robot.pupils import Pupil, pupil_of
+from tests.robot.schools import School, lesson, school
 
 pytestmark = pytest.mark.long
 
@@ -51,14 +52,21 @@ async def test_a_held_button_shows_which_robot_it_is(tmp_path: Path) -> None:
         assert (await one.tells(lambda p: p.signal == "identify")).presence is None
 
 
-async def test_the_class_hears_the_child_come_and_go(tmp_path: Path) -> None:
-    wav = tmp_path / "class.wav"
+@asynccontextmanager
+async def heard_coming(tmp_path: Path, wav: Path) -> AsyncIterator[tuple[School, Pupil]]:
+    """Let a child come into a robot whose speaker is a file, and the class hear it."""
     async with (
         school(tmp_path, speaker=f"file:{wav}") as one,
         pupil_of(one.bridge, one.key) as child,
     ):
         await child.join()
         await one.room.until(lambda: is_in(wav, "joining"))
+        yield one, child
+
+
+async def test_the_class_hears_the_child_come_and_go(tmp_path: Path) -> None:
+    wav = tmp_path / "class.wav"
+    async with heard_coming(tmp_path, wav) as (one, child):
         assert not is_in(wav, "leaving")
         await one.bridge.tell(Leave(child.presence))
         await one.room.until(lambda: is_in(wav, "leaving"))
@@ -68,12 +76,7 @@ async def test_the_class_hears_the_child_come_and_go(tmp_path: Path) -> None:
 
 async def test_the_class_hears_its_pause_and_its_volume(tmp_path: Path) -> None:
     wav = tmp_path / "class.wav"
-    async with (
-        school(tmp_path, speaker=f"file:{wav}") as one,
-        pupil_of(one.bridge, one.key) as child,
-    ):
-        await child.join()
-        await one.room.until(lambda: is_in(wav, "joining"))
+    async with heard_coming(tmp_path, wav) as (one, _):
         one.room.press("pause")
         await one.room.until(lambda: is_in(wav, "pause"))
         one.room.press("volume_down")

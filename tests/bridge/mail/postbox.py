@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 
+from bridge.mail.config import MailSection
 from bridge.mail.server import SmtpSecurity
 
 PASSWORD = "sesame and more"
@@ -54,6 +55,16 @@ class Postbox:
     def messages(self) -> list[EmailMessage]:
         """Return what was taken, oldest first."""
         return [_read(envelope) for envelope in self.taken]
+
+
+def mail_over(port: int) -> MailSection:
+    """Return the configuration of mail that leaves through a postbox on this port."""
+    return MailSection(
+        sender="karlsson@verein.example",
+        smtp_host="localhost",
+        smtp_port=port,
+        smtp_security="none",
+    )
 
 
 def _read(envelope: Envelope) -> EmailMessage:

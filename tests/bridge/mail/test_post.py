@@ -6,18 +6,11 @@ from bridge.mail.config import MailSection
 from bridge.mail.post import Post, read_secret
 from bridge.mail.refused import MailRefused
 from bridge.process.config_file import ConfigError
-from tests.bridge.mail.postbox import Postbox, post_office
+from tests.bridge.mail.postbox import Postbox, mail_over, post_office
 
 
 def post(port: int) -> Post:
-    return Post(
-        MailSection(
-            sender="karlsson@verein.example",
-            smtp_host="localhost",
-            smtp_port=port,
-            smtp_security="none",
-        )
-    )
+    return Post(mail_over(port))
 
 
 async def test_a_letter_goes_to_one_person() -> None:

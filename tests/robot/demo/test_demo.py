@@ -125,15 +125,21 @@ def test_another_address_is_served_and_the_robot_finds_it(short_path: Path) -> N
         assert re.search("link: (up|back)", demo.log.read_text())
 
 
-def test_an_address_of_somebody_else_is_said_in_words(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "robot.demo", "--json", "--host", "203.0.113.9"],
+def ran(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a demo that ends by itself, since it cannot start."""
+    return subprocess.run(
+        [sys.executable, "-m", "robot.demo", *options],
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
+        env={**os.environ, **environment},
         check=False,
     )
+
+
+def test_an_address_of_somebody_else_is_said_in_words(tmp_path: Path) -> None:
+    done = ran("--json", "--host", "203.0.113.9")
     assert done.returncode == 1
     assert "cannot serve 203.0.113.9:8080" in done.stderr
     assert "--port 0" not in done.stderr
@@ -142,14 +148,7 @@ def test_an_address_of_somebody_else_is_said_in_words(tmp_path: Path) -> None:
 def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = subprocess.run(
-            [sys.executable, "-m", "robot.demo", "--json", "--port", str(port)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        done = ran("--json", "--port", str(port))
     assert done.returncode == 1
     assert f"cannot serve 127.0.0.1:{port}" in done.stderr
     assert "--port 0" in done.stderr
@@ -157,14 +156,7 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
 
 
 def test_a_source_that_can_never_work_is_said_in_words(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "robot.demo", "--json", "--port", "0", "--camera", "lessons:"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran("--json", "--port", "0", "--camera", "lessons:")
     assert done.returncode == 1
     assert "lessons:" in done.stderr
     assert done.stdout == ""
@@ -175,15 +167,7 @@ def test_a_source_that_can_never_work_is_said_in_words(tmp_path: Path) -> None:
 def test_a_folder_whose_name_leaves_no_room_for_sockets_is_said_in_words(tmp_path: Path) -> None:
     folder = tmp_path / ("long" * 25)
     folder.mkdir()
-    ended = subprocess.run(
-        [sys.executable, "-m", "robot.demo", "--port", "0"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "TMPDIR": str(folder)},
-        check=False,
-    )
+    ended = ran("--port", "0", TMPDIR=str(folder))
     assert ended.returncode == 1
     assert ended.stderr.startswith("Karlsson: the folder for temporary files has too long a name")
     assert "TMPDIR=/tmp" in ended.stderr

@@ -10,11 +10,10 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import async_playwright, expect
 
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.mail.config import MailSection
 from bridge.office.frame.form_guard import FAST_S, MOST_IN_WINDOW, USUAL_IN_WINDOW, WINDOW_S
 from bridge.paperwork.facts import CharityFacts
 from bridge.register.requests import RequestView
-from tests.bridge.mail.postbox import Postbox, post_office
+from tests.bridge.mail.postbox import Postbox, mail_over, post_office
 from tests.bridge.office.staff import Staff, new_config, open_staff
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.deadline import WAIT_S
@@ -173,13 +172,7 @@ async def test_the_form_speaks_english_too(staff: Staff) -> None:
 async def test_a_confirmation_holds_nothing_that_was_typed(tmp_path: Path) -> None:
     postbox = Postbox()
     async with post_office(postbox, None, "none") as port:
-        mail = MailSection(
-            sender="karlsson@verein.example",
-            smtp_host="localhost",
-            smtp_port=port,
-            smtp_security="none",
-        )
-        config = msgspec.structs.replace(new_config(tmp_path), mail=mail)
+        config = msgspec.structs.replace(new_config(tmp_path), mail=mail_over(port))
         async with open_staff(config) as staff:
             assert await send(staff, website="spam") == "/lend/thanks"
             assert await send(staff) == "/lend/thanks?mail=1"

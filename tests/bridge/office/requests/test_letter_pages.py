@@ -4,9 +4,8 @@ import msgspec
 
 from bridge.lending.asked import AskedFor
 from bridge.lending.permissions import COMMAND_LINE
-from bridge.mail.config import MailSection
 from bridge.register.requests import FORM
-from tests.bridge.mail.postbox import Postbox, post_office
+from tests.bridge.mail.postbox import Postbox, mail_over, post_office
 from tests.bridge.office.requests.test_pages import ASKED
 from tests.bridge.office.staff import Staff, new_config, open_staff
 
@@ -16,13 +15,7 @@ LETTER = {"kind": "question", "subject": "Karlsson: eine Frage", "text": "Guten 
 async def test_a_letter_leaves_when_a_person_sends_it(tmp_path: Path) -> None:
     postbox = Postbox()
     async with post_office(postbox, None, "none") as port:
-        mail = MailSection(
-            sender="karlsson@verein.example",
-            smtp_host="localhost",
-            smtp_port=port,
-            smtp_security="none",
-        )
-        config = msgspec.structs.replace(new_config(tmp_path), mail=mail)
+        config = msgspec.structs.replace(new_config(tmp_path), mail=mail_over(port))
         async with open_staff(config) as staff:
             office = await staff.signed_in("office")
             number, _ = await staff.register.add_request(FORM, ASKED)
