@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from bridge.process import notify
 from bridge.protocol.presence import Snapshot
-from robot.agent_inbox import AgentInbox, AgentNews, FileSettled, StopRequested
+from robot.agent_inbox import AgentInbox, StopRequested
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.calls import Calls
@@ -36,38 +36,19 @@ from robot.errands.errands import Ways
 from robot.errands.service import ErrandService
 from robot.health import AgentWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
-from robot.links.body_link import BodyDown, BodyLink, BodySaid, BodyUp
-from robot.links.bridge_link import (
-    LinkDenied,
-    LinkDown,
-    LinkEnrolled,
-    LinkSaid,
-    LinkTroubled,
-    LinkUp,
-    random_nonce,
-)
+from robot.links.body_link import BodyLink
+from robot.links.bridge_link import random_nonce
 from robot.links.offer_nonces import OfferNonces
 from robot.links.own_link import enroller_of, link_of
 from robot.media import hooks
 from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
-from robot.media.types.framing import Framing
-from robot.media.types.spec import SourceEvent
 from robot.messenger import Messenger
 from robot.part_reports import PartReports
-from robot.presence import events, wire_bounds, wish_events
-from robot.presence.events import (
-    MediaClosed,
-    MediaPart,
-    PartTried,
-    PresenceEvent,
-    ShutDown,
-    SourceChanged,
-    VoiceHeard,
-)
+from robot.presence import wire_bounds
+from robot.presence.events import MediaClosed, MediaPart, PresenceEvent, ShutDown
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
-from robot.presence.wish_events import VoiceInstalled
 from robot.senses import Senses
 from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
@@ -79,6 +60,7 @@ from robot.steering.steering import Steering
 from robot.steering.views import Views
 from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
+from robot.switchboard import Switchboard
 from robot.technician_side import TechnicianSide
 from robot.update.carried import release_state
 
@@ -218,6 +200,14 @@ class Agent:
                 self._inbox,
                 self._status,
             )
+            self._switchboard = Switchboard(
+                self._hearing,
+                self.technician,
+                self._service,
+                self._sources,
+                self._messenger,
+                self._decide,
+            )
             running = self._start(tasks, stop, calls)
             await self._serve()
             await self._go_dark()
@@ -273,7 +263,7 @@ class Agent:
                 self._decide(ShutDown(), now)
                 return
             else:
-                self._hear(item, now)
+                self._switchboard.hand_on(item, now)
             self._steering.tick(now)
             self._hearing.tick(now)
             self._messenger.send_snapshot(now)
@@ -292,33 +282,6 @@ class Agent:
             self._calm.told(asleep=state is PresenceState.ASLEEP)
             self.technician.occupied(state is not PresenceState.ASLEEP)
             self._occupied.note(state is not PresenceState.ASLEEP)
-
-    def _hear(self, item: AgentNews, now: float) -> None:
-        match item:
-            case BodyUp() | BodySaid() | BodyDown():
-                self._hearing.hear_body(item, now)
-                self.technician.hear_body(item)
-            case (
-                LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled() | LinkEnrolled()
-            ):
-                if not self._service.hear(item):
-                    self._hearing.hear_bridge(item, now)
-            case SourceEvent(part=part, lost=lost, text=text):
-                self._decide(SourceChanged(part, lost, text), now)
-            case MediaClosed(part=part):
-                # It may have been wanted and refused again while this waited in the inbox.
-                if self._sources.is_closed(part):
-                    self._decide(item, now)
-            case VoiceHeard() | VoiceInstalled() | PartTried():
-                self._decide(item, now)
-            case _ if isinstance(item, wish_events.OfWishes | events.OfService):
-                self._decide(item, now)
-            case Framing():
-                self._hearing.hear_framing(item, now)
-            case FileSettled():
-                self._messenger.answer_kept()
-            case _:
-                self._hearing.hear_call(item, now)
 
     # ---- what its parts ask for
 

@@ -151,6 +151,7 @@ ROOFS = {
         "senses",
         "sources",
         "stage",
+        "switchboard",
         "technician_side",
         "wifi_side",
     },
