@@ -1,4 +1,4 @@
-"""How devices, roads and voice fare: told to the class, the service manager and the trials."""
+"""Reports of devices, roads and voice, for the class, the service manager and the trials."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Each piece of news to whoever hears it: hearing, technician's side, machine or messenger."""
+"""Distribution of the news in the agent's inbox to the parts that hear them."""
 
 from collections.abc import Callable
 

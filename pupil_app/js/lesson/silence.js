@@ -1,5 +1,5 @@
 // @ts-check
-/** PURE. How long the robot of a lesson has been silent, and what that means. No I/O. */
+/** PURE. Silence of the robot of a lesson, and what follows from it. No I/O. */
 
 /** Silence of the robot after which commands are repeated through the bridge. */
 export const SILENT_AFTER_S = 0.3;
