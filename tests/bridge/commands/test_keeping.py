@@ -9,9 +9,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.__main__ import main
 from bridge.protocol import keys
-from tests.bridge.test_main import logging_of_the_tests
-
-__all__ = ["logging_of_the_tests"]
 
 ROBOT_KEY = keys.public_text(Ed25519PrivateKey.generate())
 
