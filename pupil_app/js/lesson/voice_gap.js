@@ -21,8 +21,9 @@ const VOICE_BYTES = 150;
 const SHORT_VOICE_BYTES = 100;
 const HEADERS_BYTES = 102;
 
-/** Smallest piece worth its headers. */
+/** Smallest piece worth its headers, and smallest where it is small enough to fit beside the voice. */
 export const LEAST_PIECE_BYTES = 128;
+const LEAST_BESIDE_BYTES = 80;
 
 /** Receipts that count, fewest that say something, and the age at which they say nothing any more. */
 const SAMPLES = 32;
@@ -114,7 +115,9 @@ export class VoiceGap {
     if (byteMs < LEAST_BYTE_MS || pieceMs >= BEAT_MS) return;
     const ownMs = byteMs * VOICE_BYTES;
     this.pieceMs = pieceMs;
-    this.mostBytes = Math.max(LEAST_PIECE_BYTES, Math.floor((MOST_FILL * BEAT_MS - ownMs) / byteMs) - HEADERS_BYTES);
+    const fits = byteMs * (LEAST_BESIDE_BYTES + HEADERS_BYTES) + ownMs <= BEAT_MS;
+    const room = Math.floor((MOST_FILL * BEAT_MS - ownMs) / byteMs) - HEADERS_BYTES;
+    this.mostBytes = Math.max(fits ? LEAST_BESIDE_BYTES : LEAST_PIECE_BYTES, room);
     this.everyMs = pieceMs / Math.max(LEAST_LEFT, MOST_LOAD - ownMs / BEAT_MS);
     // Whenever the piece began, the packet before it was through so long before, and left before that.
     const places = near.map(({ beganMs, afterMs }) => modulo(beganMs - (afterMs - pieceMs) - byteMs * SHORT_VOICE_BYTES));

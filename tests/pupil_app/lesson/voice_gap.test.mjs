@@ -40,7 +40,7 @@ test("pieces leave right behind the voice, once receipts tell when that is", () 
   assert.ok(waitMs > 5 && waitMs < 7, `${waitMs} ms until the next beat`);
   assert.ok(gap.pieceMs >= PIECE_MS && gap.pieceMs < PIECE_MS + 1);
   assert.ok(gap.everyMs > BEAT_MS && gap.everyMs < 15, `${gap.everyMs}`);
-  assert.equal(gap.mostBytes, PIECE_BYTES, "no smaller than worth its headers");
+  assert.equal(gap.mostBytes, 80, "no smaller than worth its headers");
 });
 
 test("it follows a beat that shifts, and forgets it with the connection, the voice or time", () => {
@@ -77,18 +77,18 @@ function compare(way) {
 }
 
 for (const [name, way, mostP95Ms, mostLonger] of /** @type {[string, any, number, number][]} */ ([
-  ["at 300 kbit/s", {}, 7, 1.2],
-  ["with beeps", { voiceBytes: (/** @type {number} */ ms) => (ms % 500 < 60 ? 180 : 75) }, 6, 1.7],
-  ["in speech", { voiceBytes: (/** @type {number} */ ms, /** @type {any} */ random) => (ms % 2200 < 1500 ? 110 + 90 * random() : 75) }, 6, 1.6],
-  ["with timers that are late by up to 6 ms", { lateMs: 6 }, 7, 1.25],
-  ["when the beat shifts by 9 ms", { shiftMs: (/** @type {number} */ ms) => (ms > 3000 ? 9 : 0) }, 7, 1.2],
-  ["when clocks drift apart", { shiftMs: (/** @type {number} */ ms) => ms / 5000 }, 7, 1.25],
+  ["at 300 kbit/s", {}, 3, 1.7],
+  ["with beeps", { voiceBytes: (/** @type {number} */ ms) => (ms % 500 < 60 ? 180 : 75) }, 3, 2.1],
+  ["in speech", { voiceBytes: (/** @type {number} */ ms, /** @type {any} */ random) => (ms % 2200 < 1500 ? 110 + 90 * random() : 75) }, 3, 1.9],
+  ["with timers that are late by up to 6 ms", { lateMs: 6 }, 4, 1.8],
+  ["when the beat shifts by 9 ms", { shiftMs: (/** @type {number} */ ms) => (ms > 3000 ? 9 : 0) }, 3, 1.7],
+  ["when clocks drift apart", { shiftMs: (/** @type {number} */ ms) => ms / 5000 }, 3, 1.7],
 ])) {
-  test(`the voice waits for a third of the time beside a sheet: ${name}`, () => {
+  test(`the voice hardly waits beside a sheet: ${name}`, () => {
     const { before, after } = compare(way);
     const [p95Ms, wasMs] = [below(after.waitsMs, 0.95), below(before.waitsMs, 0.95)];
-    assert.ok(p95Ms < mostP95Ms && p95Ms < wasMs / 2.5, `${p95Ms} ms, ${wasMs} ms`);
-    assert.ok(below(after.waitsMs, 1) < 12 && below(before.waitsMs, 1) > 18, "the longest wait");
+    assert.ok(p95Ms < mostP95Ms && p95Ms < wasMs / 5, `${p95Ms} ms, ${wasMs} ms`);
+    assert.ok(below(after.waitsMs, 1) < 10 && below(before.waitsMs, 1) > 18, "the longest wait");
     assert.ok(after.tookMs < mostLonger * before.tookMs, `${after.tookMs} ms, ${before.tookMs} ms`);
   });
 }
@@ -96,13 +96,13 @@ for (const [name, way, mostP95Ms, mostLonger] of /** @type {[string, any, number
 test("a voice that comes back, after its microphone was closed, waits less again", () => {
   const { before, after } = compare({ size: 2 * SHEET_BYTES, speaks: (ms) => ms < 2000 || ms > 4000 });
   assert.ok(below(after.waitsMs, 0.95) < below(before.waitsMs, 0.95) / 2.5);
-  assert.ok(after.tookMs < 1.25 * before.tookMs, `${after.tookMs} ms, ${before.tookMs} ms`);
+  assert.ok(after.tookMs < 1.7 * before.tookMs, `${after.tookMs} ms, ${before.tookMs} ms`);
 });
 
 test("a leaner voice, with a packet each 20 ms, waits less too", () => {
   const { before, after } = compare({ beatMs: 20, voiceBytes: () => 125 });
   assert.ok(below(after.waitsMs, 0.95) < below(before.waitsMs, 0.95) / 1.5);
-  assert.ok(after.tookMs < 7_500, `${after.tookMs} ms`);
+  assert.ok(after.tookMs < 9_500, `${after.tookMs} ms`);
 });
 
 for (const rateBps of [1_000_000, 20_000_000]) {
@@ -112,6 +112,12 @@ for (const rateBps of [1_000_000, 20_000_000]) {
     assert.ok(after.tookMs < 1.2 * before.tookMs, `${after.tookMs} ms, ${before.tookMs} ms`);
   });
 }
+
+test("where no piece is small enough to fit beside the voice, they stay as large as worth their headers", () => {
+  const { before, after } = compare({ rateBps: 200_000 });
+  assert.ok(below(after.waitsMs, 0.95) < below(before.waitsMs, 0.95) / 3);
+  assert.ok(after.tookMs < 1.4 * before.tookMs, `${after.tookMs} ms, ${before.tookMs} ms`);
+});
 
 test("whatever a robot says, a sheet goes on", () => {
   const says = [0, 1, 3, 5, 6, 7, 8, 9, 10, 20, 254, 255];
