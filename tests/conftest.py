@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+import inspect
 import logging
 import os
 import tempfile
@@ -62,8 +63,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = _folder(item.nodeid)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        database = "postgresql_server" in getattr(item, "fixturenames", ())
-        if database or folder in LONG or _examples(item) > MANY_EXAMPLES:
+        fixtures = getattr(item, "fixturenames", ())
+        database = "postgresql_server" in fixtures
+        # A bridge, an agent or a store at work: a tenth of the tests, and half of their time.
+        works = "tmp_path" in fixtures and inspect.iscoroutinefunction(getattr(item, "obj", None))
+        if database or works or folder in LONG or _examples(item) > MANY_EXAMPLES:
             item.add_marker("long")
     if hasattr(config, "workerinput"):
         turns = {folder: turn for turn, folder in enumerate(FIRST)}
