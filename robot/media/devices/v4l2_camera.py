@@ -59,6 +59,7 @@ class V4l2Camera:
         self._system = system
         self._place = DevicePlace(spec.url, device.FOLDERS)
         self._told: set[str] = set()
+        self._still: CameraMode | None = None
 
     def film(self, running: Running) -> None:
         """Expose pictures until told to stop.
@@ -70,28 +71,36 @@ class V4l2Camera:
         try:
             with closing(V4l2Device(path, self._system or device.LINUX)) as camera:
                 self._advise()
-                mode, fps, still = self._modes(camera)
+                mode, fps, self._still = self._modes(camera)
                 while not running.stopping():
                     self._start(camera, mode, fps)
-                    self._show(
-                        running,
-                        camera,
-                        lambda: still is not None and self._still_wanted,
-                        full_size=still is None,
-                    )
+                    full_size = self._still is None
+                    self._show(running, camera, lambda: self._still_wanted, full_size=full_size)
                     camera.stop()
-                    if still is not None and not running.stopping():
-                        # The picture stands for a moment: a board is worth it.
-                        self._start(camera, still, still.fps or fps)
-                        zooms = self._upright(mode)
-                        self._show(running, camera, lambda: not self._still_wanted, zooms)
-                        camera.stop()
+                    if running.stopping() or not self._started_for_still(camera, fps):
+                        continue
+                    # The picture stands for a moment: a board is worth it.
+                    zooms = self._upright(mode)
+                    self._show(running, camera, lambda: not self._still_wanted, zooms)
+                    camera.stop()
         except CameraError as error:
             raise LostError(str(error)) from error
 
     @property
     def _still_wanted(self) -> bool:
-        return self._exposing.sharp_shot_wanted
+        return self._still is not None and self._exposing.sharp_shot_wanted
+
+    def _started_for_still(self, camera: V4l2Device, fps: float) -> bool:
+        """Start the mode for stills; return False where there is none, or none any more."""
+        if self._still is None:
+            return False
+        try:
+            self._start(camera, self._still, self._still.fps or fps)
+        except CameraError as error:  # such as too little room on its bus
+            self._say(f"stills keep the size of the picture: {error}")
+            camera.stop()
+            self._still = None
+        return self._still is not None
 
     def _start(self, camera: V4l2Device, mode: CameraMode, fps: float) -> None:
         camera.set(mode, fps)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -265,6 +266,33 @@ async def test_a_busy_camera_is_told_and_tried_again(monkeypatch: pytest.MonkeyP
         camera.error = None
         assert not (await told.next()).lost
         await frames(pictures, 1)
+
+
+class Crowded(FakeCamera):
+    """A camera on a bus that has no room for its large pictures."""
+
+    def ioctl(self, fd: int, request: int, argument: Any) -> None:
+        if request == wire.STREAMON and self.width > 640:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().ioctl(fd, request, argument)
+
+
+async def test_where_the_bus_has_no_room_for_it_a_still_has_the_size_of_the_picture(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    modes = ((640, 480, (30,)), (1600, 1200, (5,)))
+    monkeypatch.setattr(device, "LINUX", Crowded({"YUYV": modes}, raw("YUYV")))
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder, told = Viewfinder(), Told()
+    spec = parse_camera("/dev/video0")
+    async with running(run_camera(spec, SHOWN, pictures, still, told, 66.0, finder=finder)):
+        await frames(pictures, 1)
+        for _ in range(2):
+            shot = (await finder.shoot(Shot(WHOLE, 4096), 1, 10.0))[0]
+            assert (shot.width, shot.height) == (640, 480)
+        await frames(pictures, 2)
+    assert told.silent
+    assert caplog.text.count("stills keep the size of the picture") == 1
 
 
 class Interrupted(FakeCamera):
