@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol.channels import PoseReport
@@ -14,6 +15,7 @@ from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
 from robot.agent import Agent
 from robot.caution.ledger import Ledger
+from robot.links import body_link
 from robot.settings.config import (
     BodySection,
     BridgeSection,
@@ -24,6 +26,7 @@ from robot.settings.config import (
     SpeakerSection,
 )
 from robot.settings.identity import Identity
+from tests.deadline import WAIT_S
 from tests.robot.bodies import Room, body_at
 from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
 from tests.robot.pupils import Pupil, pupil_of
@@ -102,18 +105,21 @@ async def school(
     takes_health: bool = False,
 ) -> AsyncIterator[School]:
     identity = Identity(Ed25519PrivateKey.generate())
-    async with (
-        bridge_stand_in() as bridge,
-        body_at(tmp_path / "body.sock", no_view) as room,
-    ):
-        bridge.robot_key = identity.public
-        bridge.unix_s = unix_s
-        bridge.takes_health = takes_health
-        agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity, ledger)
-        async with running(agent):
-            await bridge.linked()
-            await room.linked()
-            yield School(bridge, room, agent, identity.public)
+    # All parts share one loop here: a busy machine must not look like a body that stands still.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(body_link, "SILENT_S", WAIT_S)
+        async with (
+            bridge_stand_in() as bridge,
+            body_at(tmp_path / "body.sock", no_view) as room,
+        ):
+            bridge.robot_key = identity.public
+            bridge.unix_s = unix_s
+            bridge.takes_health = takes_health
+            agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity, ledger)
+            async with running(agent):
+                await bridge.linked()
+                await room.linked()
+                yield School(bridge, room, agent, identity.public)
 
 
 @asynccontextmanager
