@@ -71,7 +71,7 @@ def test_the_echo_of_a_sound_card_is_cancelled_and_the_class_is_heard(
     users: dict[str, str],
 ) -> None:
     levels = lesson(users)
-    # A busy machine plays with gaps; a microphone that hears nothing is far below.
-    assert levels["echo_db"] > -55, "there was no echo"
+    # A busy machine plays with gaps (-58 dB was seen); one that hears nothing is at -180 dB.
+    assert levels["echo_db"] > -70, "there was no echo"
     assert levels["echo_db"] - levels["left_db"] >= ENOUGH_DB
     assert levels["both_db"] >= HEARD_DB
