@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable
 
 from bridge.process import notify
-from robot.call.call import Lines
 from robot.call.calls import Calls
+from robot.call.lines import Lines
 from robot.caution.liveness import Liveness, Signs
 from robot.doctor import own
 from robot.media.types.spec import SourceNotice

@@ -7,7 +7,7 @@ from typing import Literal
 from bridge.protocol.causes import WORDS, NetworkCause
 from hardware.contract import wire
 from hardware.setup.stepping import Recorded
-from robot.call.call import Lines
+from robot.call.lines import Lines
 from robot.doctor.causes_de import CAUSES_DE
 from robot.doctor.own_probe import read_versions
 from robot.errands.errands import Errands

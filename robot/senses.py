@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
-from robot.call import call
+from robot.call.lines import Lines
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import SoundDevices
@@ -49,7 +49,7 @@ class Senses:
         self._on_notice = on_notice
         finder = Viewfinder()
         coded = CodedFeed(finder) if config.camera_spec().gives_h264 else None
-        self.lines = call.Lines.make(self._size(), coded, finder)
+        self.lines = Lines.make(self._size(), coded, finder)
         self.lines.voice.muted = True
         self.saying = Saying(self.lines.voice)
         """The voice with spoken phrases on it."""

@@ -5,7 +5,7 @@ from collections.abc import Coroutine, Mapping
 
 from hardware.contract import wire
 from robot.agent_inbox import AgentInbox
-from robot.call.call import Lines
+from robot.call.lines import Lines
 from robot.errands.service import ErrandService
 from robot.health import ServiceStatus
 from robot.hearing import Hearing

@@ -8,9 +8,8 @@ everything else.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import av
 from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
 
 from bridge.protocol import candidate
@@ -20,22 +19,17 @@ from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot.call import peer
 from robot.call.channels import Channels
 from robot.call.line_watch import LineReadings, LineWatch
+from robot.call.lines import Lines
 from robot.call.quality import MeasuredLevel
 from robot.call.sending_watch import SendingWatch
 from robot.call.transfer_line import LABEL, TransferLine
 from robot.call.transfers import Transfers
-from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.sender import MediaSender
-from robot.media.transport.ceiling import PictureCeiling
 from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.transport.plan import SoundPlan
-from robot.media.types.cells import Newest, SoundFanout
-from robot.media.types.spec import Size
 from robot.media.types.tracks import PictureTrack, SoundTrack
-from robot.media.types.viewfinder import Viewfinder
-from robot.media.voice.voice import VoiceIn
 from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)
@@ -112,53 +106,6 @@ class CallSends:
 
 
 CallNews = Answered | CallUp | EventsUp | CallDown | ChannelSaid | CallLine | CallSends
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Sound and picture that every call reads, and the voice that it writes."""
-
-    pictures: Newest[av.VideoFrame]
-    sounds: SoundFanout
-    voice: VoiceIn
-    size: Size = field(default_factory=Size)
-    """Size of the camera's picture."""
-    coded: CodedFeed | None = None
-    """The camera's own H.264, if it gives that; `pictures` then has frames on demand only."""
-    limit: PictureCeiling = field(default_factory=PictureCeiling)
-    """Most picture that the robot itself allows."""
-    finder: Viewfinder = field(default_factory=Viewfinder)
-    """Part of the camera's view that is shown, and stills."""
-
-    @classmethod
-    def make(
-        cls,
-        size: Size | None = None,
-        coded: CodedFeed | None = None,
-        finder: Viewfinder | None = None,
-    ) -> "Lines":
-        """Return lines on which nothing has come yet."""
-        finder = finder or Viewfinder()
-        return cls(Newest(), SoundFanout(), VoiceIn(), size or Size(), coded, finder=finder)
-
-    @property
-    def pictures_so_far(self) -> int:
-        """Number of pictures from the camera."""
-        return self.coded.number if self.coded is not None else self.pictures.number
-
-    def shut_pictures(self) -> None:
-        """Drop the camera's last picture, and take no more."""
-        self.pictures.shut()
-        self.finder.shut()
-        if self.coded is not None:
-            self.coded.shut()
-
-    def open_pictures(self) -> None:
-        """Take pictures from the camera."""
-        self.pictures.open()
-        self.finder.open()
-        if self.coded is not None:
-            self.coded.open()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from bridge.protocol.channels import EventDown, PoseReport
 from bridge.protocol.limits import HANDOVER_S
 from robot.call import memory
 from robot.call.admission import AdmittedOffer
-from robot.call.call import Call, CallId, CallNews, Lines
+from robot.call.call import Call, CallId, CallNews
+from robot.call.lines import Lines
 from robot.call.transfers import Transfers
 from robot.media.transport.known_line import KnownLine
 

@@ -9,7 +9,7 @@ from robot.presence.outlet import Outlet
 
 
 class BodyEvents:
-    """What follows from each event of the body.
+    """Consequences of each event of the body.
 
     Args:
         classroom: State of the class and the body.

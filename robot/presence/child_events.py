@@ -18,7 +18,7 @@ may move a motor, a light and a device."""
 
 
 class ChildEvents:
-    """What follows from each event of the child, except the end of its stay.
+    """Consequences of each event of the child, except the end of its stay.
 
     Args:
         standing: Toggles of the child.

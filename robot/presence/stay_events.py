@@ -13,7 +13,7 @@ from robot.presence.wishes import Wishes
 
 
 class StayEvents:
-    """What follows from each event of the stay; one of another stay only raises `stale`.
+    """Consequences of each event of the stay; one of another stay only raises `stale`.
 
     Args:
         stay: The one stay of the robot.

@@ -16,7 +16,8 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.channels import Hand
-from robot.call.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid, Lines
+from robot.call.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid
+from robot.call.lines import Lines
 from robot.media.hooks import hearing
 from robot.media.opus.payload import OpusMonoEncoder
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, SoundFanout

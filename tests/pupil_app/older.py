@@ -1,4 +1,4 @@
-"""What older browsers lack, as a script that runs before any page's own."""
+"""Script that takes away what older browsers lack, and runs before any page's own."""
 
 NO_ED25519 = """
     for (const name of ["generateKey", "importKey"]) {

@@ -5,8 +5,8 @@ from typing import cast
 
 import pytest
 
-from robot.call.call import Lines
 from robot.call.calls import Calls
+from robot.call.lines import Lines
 from robot.caution.liveness import MOST_ENCODING_S, MOST_PICTURE_AGE_S
 from robot.health import NO_BODY, AgentWatch, ServiceStatus, feed_watchdog
 from robot.media.types.spec import SourceNotice

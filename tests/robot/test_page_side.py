@@ -8,7 +8,7 @@ import pytest
 
 from bridge.protocol.causes import NetworkCause
 from hardware.contract import wire
-from robot.call.call import Lines
+from robot.call.lines import Lines
 from robot.links.body_link import BodyDown, BodySaid, BodyUp
 from robot.local_page.page_parts import PageError
 from robot.local_page.page_rights import PageSituation

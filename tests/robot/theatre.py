@@ -18,8 +18,8 @@ from bridge.protocol.signaling import (
 )
 from hardware.contract import wire
 from robot.call.admission import AdmittedOffer
-from robot.call.call import Lines
 from robot.call.calls import Calls
+from robot.call.lines import Lines
 from robot.call.road_prober import RoadProber
 from robot.links.body_link import BodyLink
 from robot.links.bridge_link import Link

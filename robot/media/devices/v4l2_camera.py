@@ -91,7 +91,7 @@ class V4l2Camera:
         return self._still is not None and self._exposing.sharp_shot_wanted
 
     def _started_for_still(self, camera: V4l2Device, fps: float) -> bool:
-        """Start the mode for stills; return False where there is none, or none any more."""
+        """Start the mode for stills; return False if the camera has no such mode that starts."""
         if self._still is None:
             return False
         try:

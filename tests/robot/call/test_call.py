@@ -21,9 +21,9 @@ from robot.call.call import (
     CallNews,
     CallUp,
     ChannelSaid,
-    Lines,
 )
 from robot.call.line_watch import LineWatch
+from robot.call.lines import Lines
 from robot.media import hooks
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.h264_stream import CodedPicture

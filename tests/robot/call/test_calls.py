@@ -11,8 +11,9 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Binding, Invite
 from robot.call import calls, memory
 from robot.call.admission import AdmittedOffer
-from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
+from robot.call.call import Answered, CallDown, CallId, CallNews
 from robot.call.calls import MOST_CALLS, Calls
+from robot.call.lines import Lines
 from robot.media import hooks
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.known_line import UNKNOWN_BPS

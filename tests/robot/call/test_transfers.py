@@ -12,7 +12,8 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from bridge.protocol import sdp
 from bridge.protocol import transfers as wire
 from bridge.protocol.transfers import OfferBlob, TransferCode
-from robot.call.call import Answered, Call, CallDown, CallId, CallNews, CallUp, Lines
+from robot.call.call import Answered, Call, CallDown, CallId, CallNews, CallUp
+from robot.call.lines import Lines
 from robot.call.transfers import OFFER_BURST, LeavingChanged, Transfers
 from robot.media import hooks
 from robot.media.devices.testcard import TestCard

@@ -1,4 +1,4 @@
-"""What the body tells a presence, and what is pressed on it."""
+"""Reports of the body to a presence, and presses on it."""
 
 from hardware.contract.wire import PowerReport
 from robot.presence import effects as fx

@@ -1,4 +1,4 @@
-"""What becomes of a stay when its line, its page or the child says something."""
+"""A stay whose line, page or child says something."""
 
 from bridge.protocol.channels import Bye, Hand, LineReport
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S

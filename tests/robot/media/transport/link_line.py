@@ -19,7 +19,7 @@ class Line:
 
 
 class Bottleneck:
-    """What packets go through one after the other, whatever the line is like just then.
+    """Bottleneck that packets pass one after the other, as the line is at that moment.
 
     Args:
         chance: Draws loss and jitter.
