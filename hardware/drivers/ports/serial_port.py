@@ -76,6 +76,8 @@ class SerialPort:
     def write(self, data: bytes) -> None:
         """Send data; drop what arrived before.
 
+        Data that a port does not take in time is lost, as on a bad wire: no answer comes.
+
         Raises:
             NotConnected: The port is gone.
         """
@@ -86,6 +88,10 @@ class SerialPort:
                 self._echo.heard(self._port.read(waiting))
             self._echo.sent(data)
             self._port.write(data)
+        except serial.SerialTimeoutException:
+            # Not a sign of a port that is gone: pyserial also counts the time in which this
+            # process had no processor, even after the last byte has left.
+            log.info("body: %s: took longer than %.1f s to send", self.part, WRITE_S)
         except FAILURES as error:
             raise self._gone(error) from error
 

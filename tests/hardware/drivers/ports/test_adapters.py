@@ -46,7 +46,7 @@ class Driver:
     open: Callable[..., AbstractAsyncContextManager[Hardware]]
     rate: int
     driven: Callable[[Any], bool]
-    asked_s: float = 0.1
+    asked_s: float = 0.2
 
 
 def scs_section(port: str, **more: Any) -> Any:

@@ -1,9 +1,11 @@
+import itertools
 import os
 import termios
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
 
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.drivers.ports.serial_port import SerialPort
@@ -94,6 +96,22 @@ def test_own_bytes_that_come_back_are_left_out(ends: tuple[int, str]) -> None:
         found += port.read()
     assert found == answer
     assert port.echoes
+    port.close()
+    os.close(near)
+
+
+def test_a_busy_machine_is_not_taken_for_a_port_that_is_gone(
+    ends: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near, path = ends
+    port = SerialPort(path, BAUD, slice_s=5.0)
+    leaps = itertools.count(step=60)
+    monkeypatch.setattr(serial.serialutil.Timeout, "TIME", lambda _: float(next(leaps)))
+    port.write(b"\x01\x02\x03")
+    monkeypatch.undo()
+    assert os.read(near, 3) == b"\x01\x02\x03"
+    port.write(b"\x04")
+    assert os.read(near, 1) == b"\x04"
     port.close()
     os.close(near)
 
