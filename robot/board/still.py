@@ -1,8 +1,7 @@
 """Taking of a still of the board: frames from the camera, and everything that is made of them.
 
-The work is done on a thread of its own, one step of OpenCV after the other, which leave the
-interpreter to sound, picture and commands. The thread has no lower priority on purpose: while it
-holds the interpreter's lock and is not scheduled, nobody else could go on.
+The work is done on a thread of low priority, one step of OpenCV after the other, which leave the
+interpreter to sound, picture and commands.
 """
 
 import asyncio
@@ -17,6 +16,7 @@ import numpy as np
 from robot.board import coding, contrast, merging, outline, quadrilateral
 from robot.board.photo import MIDDLE, Photo
 from robot.board.quadrilateral import Corners
+from robot.media.types.background import background_thread
 from robot.media.types.frames import BLACK_Y, planes
 from robot.media.types.framing import WHOLE, Region
 from robot.media.types.viewfinder import CameraDark, Frame, Shot, Viewfinder
@@ -76,7 +76,7 @@ async def develop_still(finder: Viewfinder, most_bytes: int, timeout_s: float) -
         StillFailed: The camera is shut, or it took too long.
     """
     shuttings = finder.shuttings
-    thread = ThreadPoolExecutor(1, thread_name_prefix="still", initializer=_alone)
+    thread = background_thread("still", _alone)
     try:
         async with asyncio.timeout(timeout_s):
             still = await _develop(thread, finder, most_bytes, timeout_s)

@@ -83,6 +83,34 @@ def test_no_process_sees_homes_or_can_write_where_it_should_not(
     assert not list(Path(f"/proc/{machine.process(unit).pid}/root/root").iterdir())
 
 
+LOWERED = """
+import os
+os.setpriority(os.PRIO_PROCESS, 0, 10)
+print(os.getpriority(os.PRIO_PROCESS, 0))
+try:
+    os.setpriority(os.PRIO_PROCESS, 0, 0)
+except PermissionError:
+    print("and no way back")
+"""
+
+
+def test_the_robot_may_lower_a_priority_and_never_raise_one(machine: Machine) -> None:
+    robot = (ROOT / "systemd" / "karlsson-robot.service").read_text().splitlines()
+    kept = ("SystemCall", "User=", "CapabilityBoundingSet=", "NoNewPrivileges=", "LimitNICE=")
+    lines = ["[Service]", "Type=oneshot", *(line for line in robot if line.startswith(kept))]
+    lines.append("StandardOutput=file:/run/lowered.txt")
+    lines.append("StandardInput=file:/run/lowered.py")
+    lines.append(f"ExecStart={PYTHON} -")
+    for name, text in (
+        ("/run/lowered.py", LOWERED),
+        ("/run/host/units/karlsson-lowered.service", "\n".join(lines)),
+    ):
+        machine.run("sh", "-c", 'printf "%s" "$1" >"$2"', "sh", text, name)
+    machine.run("systemctl", "daemon-reload")
+    machine.start("lowered")
+    assert machine.run("cat", "/run/lowered.txt") == "10\nand no way back\n"
+
+
 ON_THE_PAGE = """
 import http.client, json, sys
 line = http.client.HTTPConnection("127.0.0.1", timeout=20)

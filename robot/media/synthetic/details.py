@@ -4,10 +4,11 @@ Nobody waits for them: like a lens that has to focus, the camera shows what it h
 finer drawing is there.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 from robot.media.synthetic.canvas import Window
 from robot.media.synthetic.scene import Scene, drawn_class
+from robot.media.types.background import background_thread
 
 MARGIN = 0.35
 """Share of the view that is drawn beyond each of its edges, for small moves."""
@@ -30,7 +31,7 @@ class Details:
 
     def __init__(self, margin: float = MARGIN) -> None:
         self._margin = margin
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="camera detail")
+        self._thread = background_thread("camera detail")
         self._scene: Scene | None = None
         self._next: Future[Scene] | None = None
 
