@@ -10,6 +10,7 @@ import queue
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 from robot.media.coded.v4l2_control import RefusedError, V4l2Control
@@ -82,12 +83,22 @@ class PiCamera:
                 try:
                     self._configure(camera, libcamera, still, STILL_BUFFERS, None)
                 except (OSError, RuntimeError, ValueError) as error:
-                    self._has_still = False
-                    log.warning("camera: stills keep the size of the picture: %s", error)
+                    self._give_up_still(str(error))
                     continue
                 # The picture stands for a moment: a board is worth it.
-                self._show(running, camera, lambda: not self._still_wanted, self._upright(video))
+                try:
+                    self._show(
+                        running, camera, lambda: not self._still_wanted, self._upright(video)
+                    )
+                except LostError as error:  # opened anew, the picture's own mode may go on
+                    self._give_up_still(str(error))
+                    raise
                 camera.stop()
+
+    def _give_up_still(self, reason: str) -> None:
+        """Take stills in the mode of the picture from now on."""
+        log.warning("camera: stills keep the size of the picture: %s", reason)
+        self._has_still = False
 
     @property
     def _still_wanted(self) -> bool:
@@ -191,7 +202,12 @@ class PiCodedCamera(CodedCamera):
             LostError: It cannot be opened, or is gone.
         """
         self.feed.clear()
-        PiCamera(self.spec, self.size, self.exposing, self).film(running)
+        self._camera.film(running)
+
+    @cached_property
+    def _camera(self) -> PiCamera:
+        """Camera that is opened; what it cannot do is remembered when it is opened again."""
+        return PiCamera(self.spec, self.size, self.exposing, self)
 
     @property
     def turns(self) -> bool:

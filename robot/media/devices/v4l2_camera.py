@@ -80,8 +80,12 @@ class V4l2Camera:
                     if running.stopping() or not self._started_for_still(camera, fps):
                         continue
                     # The picture stands for a moment: a board is worth it.
-                    zooms = self._upright(mode)
-                    self._show(running, camera, lambda: not self._still_wanted, zooms)
+                    try:
+                        self._show(
+                            running, camera, lambda: not self._still_wanted, self._upright(mode)
+                        )
+                    except LostError as error:  # the picture's own mode may go on
+                        self._give_up_still(str(error))
                     camera.stop()
         except CameraError as error:
             raise LostError(str(error)) from error
@@ -97,10 +101,14 @@ class V4l2Camera:
         try:
             self._start(camera, self._still, self._still.fps or fps)
         except CameraError as error:  # such as too little room on its bus
-            self._say(f"stills keep the size of the picture: {error}")
+            self._give_up_still(str(error))
             camera.stop()
-            self._still = None
         return self._still is not None
+
+    def _give_up_still(self, reason: str) -> None:
+        """Take stills in the mode of the picture until the camera is opened again."""
+        self._say(f"stills keep the size of the picture: {reason}")
+        self._still = None
 
     def _start(self, camera: V4l2Device, mode: CameraMode, fps: float) -> None:
         camera.set(mode, fps)

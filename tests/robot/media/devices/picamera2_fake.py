@@ -48,6 +48,8 @@ class Pi:
         self.busy = self.silent = False
         self.most_pixels: int | None = None
         """Pixels of the largest configuration that finds memory."""
+        self.most_shown: int | None = None
+        """Pixels of the largest configuration of which a picture ever comes."""
         self.opened: list[Camera] = []
         self.configured: list[dict[str, Any]] = []
         self.unreleased = 0
@@ -137,7 +139,7 @@ class Camera:
     def capture_request(self, wait: bool) -> Job:
         assert not wait
         job = Job()
-        if self.pi.silent:
+        if self.pi.silent or self._is_too_large():
             return job
         assert self.started
         assert self.pi.unreleased < self._buffers, "all buffers are out"
@@ -145,6 +147,10 @@ class Camera:
         timer.daemon = True
         timer.start()
         return job
+
+    def _is_too_large(self) -> bool:
+        width, height = self._main["size"]
+        return self.pi.most_shown is not None and width * height > self.pi.most_shown
 
     def _request(self) -> Request:
         (width, height), stride = self._main["size"], self._main["stride"]

@@ -78,6 +78,29 @@ async def test_without_memory_for_it_a_still_has_the_pixels_of_the_picture(pi: P
     assert told.silent
 
 
+@pytest.mark.parametrize("coded", [False, True])
+async def test_where_no_large_picture_comes_a_still_has_the_pixels_of_the_picture(
+    pi: Pi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, coded: bool
+) -> None:
+    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
+    monkeypatch.setattr(pi_camera, "SILENT_S", 0.5)
+    pi.most_shown, pi.platform = 1_000_000, "PISP"
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder, told, feed, requests = Viewfinder(), Told(), CodedFeed(), CameraRequests()
+    feed.join(requests)
+    more: dict[str, Any] = {"options": {"input_format": "h264"}} if coded else {}
+    more |= {"coded": (feed, lambda notice: None)} if coded else {}
+    async with running(filming(pictures, told, finder=finder, **more)):
+        await frames(pictures, 1)
+        for _ in range(2):
+            shot = (await finder.shoot(Shot(WHOLE, 8192), 1, 15.0))[0]
+            assert (shot.width, shot.height) == (640, 480)
+        assert "it sent no picture" in (await told.next()).text
+        assert not (await told.next()).lost
+    assert told.silent
+    assert caplog.text.count("stills keep the size of the picture") == 1
+
+
 @pytest.mark.parametrize(("turn", "flips"), [(0, False), (90, False), (180, True)])
 async def test_it_is_turned_by_the_sensor_where_that_can_do_it(
     pi: Pi, turn: int, flips: bool
