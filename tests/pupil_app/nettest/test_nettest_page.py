@@ -10,10 +10,11 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from bridge.base.clock import Clock
-from bridge.config import PagesSection, check
+from bridge.config import PagesSection, TlsSection, check
 from bridge.relay.config import IceSection, IceServer, RelaySection
 from bridge.serving import listening
 from bridge.store import open_store
+from robot.demo.certificate import make_certificate
 from tests import firefox
 from tests.bridge.people import house_config
 from tests.bridge.ready import make_ready
@@ -25,16 +26,17 @@ COUNTED = r"offen, \d+ ms; \d+ von 100 Paketen verloren, \d+ zu spät: (gut für
 
 
 @asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[int]:
+async def served(folder: Path, tls: TlsSection | None = None) -> AsyncIterator[int]:
     """Yield the port of a bridge with a relay, and with another one that nobody reaches."""
     port = free_port()
     config = house_config(folder)
-    url = f"http://127.0.0.1:{port}"
+    url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
     server = msgspec.structs.replace(config.server, port=port, public_url=url, origins=())
     config = check(
         msgspec.structs.replace(
             config,
             server=server,
+            tls=tls,
             pages=PagesSection(),
             relay=RelaySection(enabled=True, processes=2),
             ice=IceSection((IceServer(CLOSED, "u", "c"),)),
@@ -72,6 +74,25 @@ async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: P
         await page.get_by_role("link", name="English").click()
         await expect(page.get_by_role("button", name="Start the test")).to_be_visible()
         assert complaints == []
+        await browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.thorough
+async def test_packets_are_counted_through_the_relay_over_tls(tmp_path: Path) -> None:
+    certificate, key = make_certificate(tmp_path, ["127.0.0.1"])
+    tls = TlsSection(certificate=str(certificate), key=str(key))
+    async with served(tmp_path, tls) as port, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=HEADLESS_SHELL, args=[*ARGUMENTS, "--ignore-certificate-errors"]
+        )
+        page = await browser.new_page()
+        await page.goto(f"https://127.0.0.1:{port}/nettest")
+        await page.get_by_role("button", name="Test starten").click()
+        await expect(page.get_by_role("button", name="Blatt drucken")).to_be_visible(timeout=45_000)
+        said = await page.inner_text("body")
+        assert re.search(rf"\(turns:127\.0\.0\.1:{port}\?transport=tcp\)\t{COUNTED}", said), said
+        await expect(page.locator(".verdict")).to_contain_text("über TCP. Ob UDP")
         await browser.close()
 
 
