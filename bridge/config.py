@@ -124,7 +124,7 @@ class ReleasesSection(Section, frozen=True):
     """Releases for the robots; without a folder this bridge offers none."""
 
     folder: Annotated[str, Meta(max_length=1024)] = ""
-    """Where `karlsson-bridge release import` puts them."""
+    """Folder into which `karlsson-bridge release import` puts them."""
     key_file: Annotated[str, Meta(max_length=1024)] = ""
     """The bridge's own key, `bridge.pem` of `karlsson release init`."""
 
@@ -133,7 +133,8 @@ class BackupSection(Section, frozen=True):
     """Encrypted backups, which `karlsson-bridge backup` makes."""
 
     folder: Annotated[str, Meta(max_length=1024)] = ""
-    """Where they go; best another disk. A copy of the list of erased loans lies there, too."""
+    """Folder for the backups, preferably on another disk. It also holds a copy of the list of
+    erased loans."""
     recipients: Annotated[tuple[Annotated[str, Meta(max_length=100)], ...], Meta(max_length=8)] = ()
     """Public keys of age (`age1…`) whose owners may open them."""
     keep_days: Annotated[int, Meta(ge=1, le=365)] = 30

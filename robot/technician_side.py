@@ -20,11 +20,11 @@ IDENTIFY = BodySaid(wire.Pressed("identify"))
 
 
 class TechnicianSide:
-    """What a technician may ask of this robot; never while a child is in.
+    """Services of this robot for a technician; never while a child is in.
 
     Args:
         config: As loaded.
-        errands: What is asked through the bridge or the page.
+        errands: Requests through the bridge or the page.
         stage: Speaks, and knows body and head; its machine decides whether the camera opens.
         hearing: Knows the bridge, and the robot's names.
         lines: Give the camera's picture.

@@ -23,7 +23,7 @@ from robot.wifi.records import MOST_SSID_BYTES, Hotspot, is_key
 log = logging.getLogger(__name__)
 
 CA_FILE = Path("/etc/karlsson/wifi/ca.pem")
-"""Where a card puts the certificate of the network's server (technician/files/keyfile.py)."""
+"""Path where a card puts the certificate of the network's server (technician/files/keyfile.py)."""
 
 
 class WifiSide:

@@ -1,4 +1,4 @@
-"""PURE. What is kept and told of alarms: each once, and once when it is over. No I/O."""
+"""PURE. Changes of alarms: each is kept and told once, and once when it is over. No I/O."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace

@@ -49,7 +49,7 @@ class Condition:
     seen_at: float | None = None
     """Unix seconds."""
     told_at: float | None = None
-    """When it last told of its battery; Unix seconds."""
+    """Moment of the last report of its battery; Unix seconds."""
     charging: bool | None = None
     battery_percent: float | None = None
     doctor_failed: bool = False

@@ -13,7 +13,7 @@ from bridge.fleet.roll import Present
 
 
 class FleetRow(Struct, frozen=True):
-    """What a technician sees of one robot; None means unknown. No child is named."""
+    """Row of one robot, as a technician sees it; None means unknown. No child is named."""
 
     robot: str
     name: str

@@ -31,11 +31,11 @@ class AskTrial(Struct, frozen=True, tag="trial", forbid_unknown_fields=True):
 
 
 class ErrandAnswer(Struct, frozen=True):
-    """What became of an errand.
+    """Outcome of an errand.
 
     Args:
-        refused: Why it was not done, for programs; None if it was.
-        text: In words.
+        refused: Reason why it was not done, for programs; None if it was done.
+        text: The outcome in words.
     """
 
     robot: str

@@ -1,4 +1,4 @@
-"""PURE. What somebody asks for in the form, read and checked. No I/O.
+"""PURE. Request from the form, read and checked. No I/O.
 
 The form asks seven things, and none of them is the child's name. Beginning and length are rough:
 what cannot be read as a day is kept in the words of whoever asks. A hint never stops a request; a
@@ -71,7 +71,7 @@ _POSTCODE = re.compile(r"\b(\d{5})\b")
 
 @dataclass(frozen=True)
 class FormAnswers:
-    """What was typed and chosen, as it came."""
+    """Raw answers of the form, as they were typed and chosen."""
 
     asker: str = ""
     school: str = ""
@@ -111,12 +111,12 @@ class AskedFor:
 
 @dataclass(frozen=True)
 class FormRead:
-    """What became of the answers.
+    """Result of reading the answers.
 
     Args:
         asked: The request; None if something is missing.
-        errors: What is missing or wrong, by field.
-        hints: What the answers tell that should not be typed; those sentences are left out.
+        errors: Missing or wrong answers, by field, in words.
+        hints: Details that should not be typed; the sentences that tell them are left out.
     """
 
     asked: AskedFor | None

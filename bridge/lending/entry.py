@@ -1,4 +1,4 @@
-"""PURE. Who may be in class now: the loan's lock, ticks, holidays and lesson windows. No I/O.
+"""PURE. Entry to class at a moment: the loan's lock, ticks, holidays and lesson windows. No I/O.
 
 A loan that runs lets a child in only while nobody has locked it, every tick of its federal state is
 set, it is no holiday of that state, and a lesson window is open. With the policy `teacher` the
@@ -28,13 +28,13 @@ SEARCHED_DAYS = 60
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """What decides about a loan that runs.
+    """Facts that decide about a loan that runs.
 
     Args:
         open_ticks: Number of lines of its profile that are not ticked.
         policy: `always`, `windows` or `teacher`.
         windows: Lesson windows as they are stored.
-        federal_state: Of the school; empty if it is not known.
+        federal_state: Federal state of the school; empty if it is not known.
     """
 
     until_date: date

@@ -1,4 +1,4 @@
-"""PURE. What takes trust away for good, and what an undo must never bring back. No I/O.
+"""PURE. Acts that take trust away for good, which an undo must never bring back. No I/O.
 
 What was revoked never holds again: a tablet that is locked out, a withdrawn code, a renewed link,
 somebody who has left. Whoever pressed by mistake opens a new way in; the old one may be in other
@@ -115,4 +115,4 @@ PAIRED_SINCE: dict[TakenAway, Words] = {
         "longer be taken back. Make a new loan.",
     ),
 }
-"""Why a change of a loan is not taken back once somebody has paired."""
+"""Reasons why a change of a loan is not taken back once somebody has paired."""

@@ -73,11 +73,12 @@ NEVER_NOTED = 0
 
 @dataclass(frozen=True)
 class LoanFacts:
-    """What is stored of a loan's life. Times are in Unix seconds.
+    """Stored facts about a loan's life; times are in Unix seconds.
 
     Args:
-        handed_over_at: When the robot was handed over; 0 for a loan that never asks for it.
-        ended_at: When it was cancelled or closed; from then on it holds no day.
+        handed_over_at: Moment at which the robot was handed over; 0 for a loan that never asks for
+            it.
+        ended_at: Moment at which it was cancelled or closed; from then on it holds no day.
         open_ticks: Number of lines of its profile that are not ticked.
     """
 

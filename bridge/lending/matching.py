@@ -1,4 +1,4 @@
-"""PURE. Which robot fits a wish: proposals in the order in which staff read them. No I/O.
+"""PURE. Robots that fit a wish: proposals in the order in which staff read them. No I/O.
 
 Free for the whole time comes first, then the same federal state (the same papers), then the nearer
 one, then whoever comes free soonest. A robot that has to be checked first comes last. Nothing is
@@ -64,7 +64,7 @@ class Offered:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a request asks for, as far as it is known."""
+    """Days and place that a request asks for, as far as they are known."""
 
     span: Days
     state: str

@@ -68,7 +68,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     "school": _SCHOOL,
     "reader": _READER,
 }
-"""What each role may do; a school's rows are its own alone (`Member.school_id`)."""
+"""Permissions of each role; a school reaches its own rows alone (`Member.school_id`)."""
 
 
 TAKES_BACK: dict[str, Permission] = {
@@ -77,7 +77,7 @@ TAKES_BACK: dict[str, Permission] = {
     "setting": "keep_settings",
     "settings": "keep_settings",
 }
-"""What somebody must be allowed to take back a change of these kinds; the part before the dot."""
+"""Permission needed to take back a change, by the part of its kind before the dot."""
 
 
 @dataclass(frozen=True)

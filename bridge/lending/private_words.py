@@ -76,11 +76,11 @@ _SHORT = re.compile(r"\b(?:geb|str|ca|z|b|kl|nr|tel|usw|evtl|bzw|dr|hr|fr)\.$", 
 
 
 class Sifted(NamedTuple):
-    """What was found in a text.
+    """Result of looking through a text.
 
     Args:
         kept: The text without the sentences that say too much.
-        hints: What each kind of such a sentence sounds like, each once.
+        hints: Descriptions of what such sentences sound like; each kind once.
     """
 
     kept: str

@@ -1,4 +1,4 @@
-"""PURE. What each federal state asks before the first lesson: lines to tick, with versions. No I/O.
+"""PURE. Lines to tick before the first lesson, by federal state and version. No I/O.
 
 A loan keeps the version with which it began. A profile is a preset that was read from public
 sources; no lawyer has checked it. `docs/decisions/0068-facts-and-derived-states.md` names them.
@@ -11,7 +11,7 @@ from bridge.base.words import Words
 from bridge.days.school_days import FederalState
 
 Ticker = Literal["school", "office"]
-"""Who is asked to tick a line; the office may do it for the school."""
+"""Party that is asked to tick a line; the office may do it for the school."""
 
 NOT_CHECKED = Words("Entwurf, von keinem Juristen geprüft.", "A draft that no lawyer has checked.")
 
@@ -41,7 +41,7 @@ class ProfileLine:
 
 @dataclass(frozen=True)
 class LendingProfile:
-    """What one federal state asks.
+    """Requirements of one federal state.
 
     Args:
         kind: The rule in few words.

@@ -1,4 +1,4 @@
-"""PURE. What families and staff read about each right of a child. No I/O."""
+"""PURE. Words for families and staff on each right of a child. No I/O."""
 
 from bridge.base.words import Words
 from bridge.protocol.fields import RightName
@@ -29,4 +29,4 @@ RIGHT_MEANINGS: dict[RightName, Words] = {
         "The robot says aloud what your child writes.",
     ),
 }
-"""What each means at home."""
+"""Meaning of each right at home."""

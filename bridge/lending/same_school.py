@@ -1,4 +1,4 @@
-"""PURE. Which schools of the office a typed name could mean. No I/O."""
+"""PURE. Schools of the office that a typed name could mean. No I/O."""
 
 import difflib
 from collections.abc import Iterable, Sequence

@@ -36,7 +36,7 @@ CHECK_DAYS = 3
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What is stored of a request's life. Times are in Unix seconds."""
+    """Stored facts about a request's life; times are in Unix seconds."""
 
     asked_at: int
     checked_at: int | None = None
@@ -45,7 +45,7 @@ class RequestFacts:
     done_at: int | None = None
     aside_at: int | None = None
     moved_up: str = ""
-    """Why staff put it before others; empty if nobody did."""
+    """Reason why staff put it before others; empty if nobody did."""
 
 
 def state_of_request(facts: RequestFacts) -> RequestState:

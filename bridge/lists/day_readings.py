@@ -15,16 +15,16 @@ DayRole = Literal["from", "until", "past"]
 
 @dataclass(frozen=True)
 class DayFrame:
-    """What a day without its year stands in.
+    """Context of a day without its year.
 
     Args:
-        base: Day of the list: years are counted from it.
-        why: Where it comes from.
-        is_typed: Whether the file tells days from texts.
-        month_first: Whether the column was proven to write 12/18/26.
+        base: Day of the list, from which years are counted.
+        why: Source of that day.
+        is_typed: True if the file tells days from texts.
+        month_first: True if the column was proven to write 12/18/26.
         state: Federal state of the row.
         first: Beginning, where the end is read.
-        is_request: Whether it is a wish, which may begin today.
+        is_request: True for a wish, which may begin today.
     """
 
     today: date
@@ -39,13 +39,13 @@ class DayFrame:
 
 @dataclass(frozen=True)
 class DayReading:
-    """What a cell says of a day.
+    """Reading of a day in a cell.
 
     Args:
-        day: The reading; with a question the proposal, None for none.
+        day: The reading, or the proposal if there is a question; None for none.
         rest: Text beside the day.
         last: End of a span that stands in the same cell.
-        is_open: Whether it says that the day is not known.
+        is_open: True if the cell says that the day is not known.
     """
 
     verdict: Verdict

@@ -33,7 +33,7 @@ STATE_CHOICES = tuple(
 
 @dataclass
 class Above:
-    """What the rows above gave: texts by column, and the state of the section."""
+    """Values from the rows above: texts by column, and the state of the section."""
 
     texts: dict[int, str] = field(default_factory=dict)
     state: str = ""

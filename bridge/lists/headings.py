@@ -1,4 +1,4 @@
-"""PURE. What a column holds, told by its heading. No I/O."""
+"""PURE. Content of a column, told by its heading. No I/O."""
 
 import re
 from typing import Literal, get_args

@@ -1,4 +1,4 @@
-"""PURE. What the office knows while it reads a list. No I/O."""
+"""PURE. Knowledge of the office while it reads a list. No I/O."""
 
 import bisect
 from collections.abc import Mapping

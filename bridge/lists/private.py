@@ -1,4 +1,4 @@
-"""PURE. What must not be kept: diagnoses, birthdays, addresses, families, beliefs. No I/O.
+"""PURE. Facts that must not be kept: diagnoses, birthdays, addresses, families, beliefs. No I/O.
 
 It runs in the process that reads the file. What it finds never leaves that process.
 """

@@ -32,13 +32,13 @@ Roles = Mapping[tuple[int, int], Role]
 
 @dataclass(frozen=True)
 class ListWishes:
-    """What people said about a list while they looked at it."""
+    """Answers and choices that people gave while they looked at a list."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
     roles: Roles = field(default_factory=dict)
     uses: Uses = field(default_factory=dict)
     keep_old: bool = False
-    """Whether loans that ended long ago count for the report of their year, without a child."""
+    """True if loans that ended long ago count for the report of their year, without a child."""
 
 
 @dataclass(frozen=True)

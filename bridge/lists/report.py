@@ -17,13 +17,13 @@ ORDER = ("HH", "SH", "NI", "MV", "")
 
 @dataclass(frozen=True)
 class LentFacts:
-    """What is kept of a loan for good: no child, no class.
+    """Facts of a loan that are kept for good: no child, no class.
 
     Args:
         state: Federal state; empty if nobody knows it.
         last: Its last day, or the day on which the robot was back.
-        minutes: In class, over the whole loan; they count in the year in which it ended.
-        is_over: Whether the robot is back.
+        minutes: Minutes in class over the whole loan; they count in the year in which it ended.
+        is_over: True if the robot is back.
     """
 
     robot_id: str

@@ -1,4 +1,4 @@
-"""PURE. What kind of row it is: an entry, a title, a section, a sum, a legend. No I/O."""
+"""PURE. Kinds of rows: an entry, a title, a section, a sum, a legend. No I/O."""
 
 import re
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ DITTO = re.compile(
 
 @dataclass(frozen=True)
 class RowClass:
-    """What a row is; None for an entry. `states` are those that a section names."""
+    """Class of a row; `kind` is None for an entry, and `states` are those that a section names."""
 
     kind: RowKind | None
     says: Words = NOTHING

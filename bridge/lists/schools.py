@@ -49,7 +49,7 @@ NOT_SCHOOLS = {
     **{"herbstferien": "break", "weihnachtsferien": "break", "winterferien": "break"},
     **{"osterferien": "break", "pfingstferien": "break", "feiertag": "break", "schulfrei": "break"},
 }
-"""What stands where a school should: a workshop, the charity's own place, holidays."""
+"""Entries that stand where a school should: a workshop, the charity's own place, holidays."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""PURE. Which robot a cell means. No I/O."""
+"""PURE. Choice of the robot that a cell means. No I/O."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -31,12 +31,12 @@ def serial_of(id: str) -> str:
 
 @dataclass(frozen=True)
 class RobotFound:
-    """What a text says of a robot.
+    """Robot that a text names.
 
     Args:
         id: The robot; empty if the office has none like it.
         name: Name that stands beside the number, such as in `KRL-0001 Fiete`.
-        is_exact: Whether the number stands there as the office writes it.
+        is_exact: True if the number stands there as the office writes it.
         several: Robots, where a cell names more than one.
     """
 

@@ -1,4 +1,4 @@
-"""PURE. What a status cell says: its first word decides, the rest is a note. No I/O."""
+"""PURE. Meaning of a status cell: its first word decides, the rest is a note. No I/O."""
 
 import re
 from dataclasses import dataclass
@@ -79,12 +79,12 @@ NEUTRAL = {"ok", "okay", "gut", "i o", "in ordnung", "einsatzbereit", "neu", "fu
 
 @dataclass(frozen=True)
 class StatusRead:
-    """What a status cell says.
+    """Reading of a status cell.
 
     Args:
-        word: Empty for one that is not known.
-        rest: What stands behind the first word.
-        is_plain: Whether nothing else stands there, and nothing had to be read into it.
+        word: Status; empty for a word that is not known.
+        rest: Text behind the first word.
+        is_plain: True if nothing else stands there, and nothing had to be read into it.
     """
 
     word: StatusWord

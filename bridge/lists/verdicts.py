@@ -1,4 +1,4 @@
-"""PURE. What the reading says of cells and rows, and what it would write. No I/O."""
+"""PURE. Verdicts of the reading on cells and rows, and what it would write. No I/O."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -45,12 +45,12 @@ class AnswerChoice:
 
 @dataclass(frozen=True)
 class CellFinding:
-    """What is said of one cell.
+    """Finding about one cell.
 
     Args:
         key: Name of the cell, such as H6.
         words: Sentence about it; empty for a reading that speaks for itself.
-        value: The reading; with a question the proposal, empty for none.
+        value: The reading, or the proposal if there is a question; empty for none.
         choices: Answers to choose from; anything else may be typed.
     """
 
@@ -103,7 +103,7 @@ class LoanEntry:
 
 @dataclass(frozen=True)
 class RobotRemark:
-    """What a list says of a robot, beside its loan."""
+    """Remarks of a list about a robot, beside its loan."""
 
     robot_id: str
     name: str = ""
@@ -259,11 +259,11 @@ SheetUse = Literal["list", "empty", "hidden", "archive", "unknown"]
 
 @dataclass(frozen=True)
 class SheetReport:
-    """What became of one sheet.
+    """Outcome for one sheet.
 
     Args:
-        use: `list` for one that is read, else why it is not.
-        forbidden: Headings of columns that were never read, and why.
+        use: `list` for one that is read, else the reason why it is not.
+        forbidden: Headings of columns that were never read, and the reasons.
     """
 
     at: int

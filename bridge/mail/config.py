@@ -26,7 +26,7 @@ class MailSection(SmtpKeys, frozen=True):
     confirm: bool = True
     """True confirms a request by e-mail, in words that hold nothing of what was typed."""
     morning: Annotated[str, Meta(max_length=5)] = "07:00"
-    """When members who wish it get what needs somebody today, in the time of Europe/Berlin."""
+    """Time in Europe/Berlin at which members who wish it are mailed what needs somebody today."""
 
     def __repr__(self) -> str:
         """Hide the addresses."""

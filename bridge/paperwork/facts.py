@@ -1,4 +1,4 @@
-"""PURE. What stands in a paper besides its words: charity, robot, loan, codes. No I/O.
+"""PURE. Facts in a paper besides its words: charity, robot, loan, codes. No I/O.
 
 An empty text is a line to write on: the same template is a filled paper and an empty form.
 """
@@ -14,7 +14,7 @@ from bridge.paperwork.letters import writable
 from bridge.paperwork.states import StateTexts, paper_state, with_texts
 
 ACCESSORIES = ("Ladegerät mit Kabel", "Koffer", "Karte für die Lehrkraft")
-"""What goes along with a robot unless its row says otherwise."""
+"""Items that are lent with a robot unless its row says otherwise."""
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ PAPERS: dict[PaperKind, Paper] = {
 """Every paper, in the order in which a loan needs them."""
 
 DRAFT = Words("Entwurf, von keinem Juristen geprüft", "Draft that no lawyer has seen")
-"""What stands on every paper and every page about papers."""
+"""Notice on every paper and on every page about papers."""
 
 
 def is_paper(text: str) -> TypeGuard[PaperKind]:

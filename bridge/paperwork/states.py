@@ -1,4 +1,4 @@
-"""PURE. What a federal state adds to the papers. No I/O.
+"""PURE. Additions of a federal state to the papers. No I/O.
 
 Read from public sources and checked by no lawyer: the papers say so. `""` is a paper before a
 school is known.

@@ -1,4 +1,4 @@
-"""PURE. What a release says of itself, and whose turn it is to take one. No I/O.
+"""PURE. Facts of a release, and the robots whose turn it is to take it. No I/O.
 
 Maintainer, bridge and robot read the same words: the first signs them, the others believe nothing
 else.
@@ -31,7 +31,7 @@ MOST_FILES = 60_000
 
 
 class ReleaseInfo(msgspec.Struct, frozen=True):
-    """What the signed metadata say of one archive. A newer field is ignored.
+    """Signed metadata of one archive. Newer fields are ignored.
 
     Args:
         version: As in `karlsson-robot --version`.
@@ -49,7 +49,7 @@ class ReleaseInfo(msgspec.Struct, frozen=True):
 
 
 class WaveOffer(msgspec.Struct, frozen=True):
-    """What the bridge tells its robots of the wave that runs, without their names.
+    """The running wave as the bridge announces it to its robots, without their names.
 
     Args:
         wave: Number of the wave.

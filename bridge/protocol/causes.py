@@ -44,7 +44,7 @@ NetworkCause = Literal[
     "bridge_too_old",
     "not_kept",
 ]
-"""Why the link to the bridge does not come up, or went down."""
+"""Reason why the link to the bridge does not come up, or went down."""
 
 CAUSES: tuple[NetworkCause, ...] = get_args(NetworkCause)
 

@@ -208,7 +208,7 @@ class Refused(Status, frozen=True, tag="refused"):
     """Of an opening: first day of the loan with `not_begun`, last day with `no_loan`, day of the
     next lesson with `holidays` and `closed_now` if it is not today, where known."""
     opens_s: UnixSeconds | None = None
-    """When the next lesson begins, with `holidays` and `closed_now`, where known."""
+    """Start of the next lesson, with `holidays` and `closed_now`, where known."""
 
 
 ControlUp = Look | Beat | Crop

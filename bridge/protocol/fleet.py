@@ -98,9 +98,9 @@ class ErrandDone(Status, frozen=True, tag="errand_done"):
 
     id: Nonce
     text: Sentence
-    """What was done, or why not and what to do, in the language of the errand."""
+    """Outcome in the language of the errand: what was done, or why not and what to do."""
     refused: Code | None = None
-    """Why not, for programs."""
+    """Reason for the refusal, for programs."""
 
 
 FromFleet = RobotHealth | ErrandPart | ErrandDone

@@ -56,7 +56,7 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     unix_s: UnixSeconds | None = None
     """Wall clock of the robot, so that the bridge can report its offset."""
     trouble: NetworkCause | None = None
-    """Why the robot did not reach the bridge just before, for the office."""
+    """Reason why the robot did not reach the bridge just before, for the office."""
     run: Nonce | UnsetType = UNSET
     """Random for each start of the agent, so that two robots with one key are told from one that
     connects anew. Left out where the challenge does not say `enrols`."""
@@ -143,8 +143,8 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     sealed_class_key: SealedKey | None = None
     """Class key of the loan, sealed to the robot's identity; None without one."""
     openings: Openings | None = None
-    """When the loan lets its child in from today on, in order; None asks for nothing beyond the
-    loan itself."""
+    """Times when the loan lets its child in, in order from today on. With None, the loan itself is
+    the only condition."""
     by_teacher: bool = False
     """Within its openings the robot waits until the teacher opens each lesson."""
     answers_ping: bool = False

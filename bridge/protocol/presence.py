@@ -120,7 +120,7 @@ ReleaseName = Annotated[str, Meta(max_length=24, pattern=r"^[0-9A-Za-z.]*\Z")]
 
 
 class ReleaseState(Struct, frozen=True):
-    """Which release of its software a robot runs, for the bridge's waves."""
+    """Software release that a robot runs, for the bridge's waves."""
 
     running: ReleaseName
     fell_back: ReleaseName = ""

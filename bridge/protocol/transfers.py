@@ -38,7 +38,8 @@ TransferCode = Literal[
     "too_fast",
     "internal",
 ]
-"""Why a transfer does not happen. On the channel, a code is its place in this list, from 1."""
+"""Reason why a transfer does not happen. On the channel, each code is sent as its place in this
+list, counted from 1."""
 
 TRANSFER_CODES: Final[tuple[TransferCode, ...]] = get_args(TransferCode)
 

@@ -32,7 +32,7 @@ UNDO_S = 600
 """Time in which a change can be taken back."""
 
 Facts = Mapping[str, str | int | None]
-"""What the history's sentence names: never a child's name."""
+"""Values for the history's sentence; never a child's name."""
 
 TOO_LATE = Words(
     "Das ist länger als 10 Minuten her. Sie können es von Hand zurückändern.",

@@ -21,7 +21,7 @@ from bridge.store.tables import loans, robots
 
 
 class RequestDeals(LoanActs, RequestRows):
-    """What becomes of requests. People decide; nothing here assigns a robot by itself."""
+    """Decisions on requests. People make them; nothing here assigns a robot by itself."""
 
     async def offered(self, member: Member, for_request: int | None = None) -> list[Offered]:
         """Return every robot that is not scrapped, with the days on which it is taken.

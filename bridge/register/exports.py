@@ -48,10 +48,10 @@ REQUEST_COLUMNS: tuple[tuple[str, Words], ...] = (
 
 @dataclass(frozen=True)
 class ExportWish:
-    """What a list that goes out holds.
+    """Content of a list that goes out.
 
     Args:
-        with_names: Whether children's short names stand in it.
+        with_names: True if the list contains children's short names.
     """
 
     loans: LoanFilter

@@ -1,7 +1,7 @@
-"""What a family sees and decides on its own page, behind the welcome sheet's second code.
+"""View and decisions of a family on its own page, behind the welcome sheet's second code.
 
-A family switches off and stops; each takes effect at once. Switching on again is a wish that the
-office confirms. No row here says why.
+A family can switch off and stop; both take effect at once. Switching on again is a wish that the
+office has to confirm. No row here records a reason.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from bridge.store.tables import devices, loans
 RIGHTS: tuple[RightName, ...] = get_args(RightName)
 
 Side = Literal["family", "child"]
-"""Who decides: parents on their page, or the child in its app."""
+"""Side that decides: parents on their page, or the child in its app."""
 
 FAMILY = Member(-1, "Familie", "reader")
 CHILD = Member(-2, "Kind", "reader")

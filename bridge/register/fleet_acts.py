@@ -1,4 +1,4 @@
-"""What staff do with the fleet: enrolment tokens and waves, each one change of the history."""
+"""Actions of staff on the fleet: enrolment tokens and waves, each one change of the history."""
 
 import secrets
 from collections.abc import Sequence

@@ -28,7 +28,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class HistoryFilter:
-    """Which lines are wanted.
+    """Choice of lines.
 
     Args:
         kinds: Parts of kinds before the dot; none takes all.

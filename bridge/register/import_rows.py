@@ -35,7 +35,7 @@ from bridge.store.tables import loans, robots
 NOON = 12 * 60
 
 _OUTCOMES = {"cancelled": "declined", "lent": "reserved", "done": "withdrawn"}
-"""How a request of a list ended, in the words of the office."""
+"""Outcome of a request in a list, translated to the terms of the office."""
 
 _ASKERS = {"school": "school", "family": "family", "hospital": "clinic"}
 

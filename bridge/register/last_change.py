@@ -1,4 +1,4 @@
-"""Who changed a loan last, for somebody who was slower."""
+"""Person who changed a loan last, for somebody who was slower."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the office knows while it reads a list."""
+"""Facts that the office knows while it reads a list."""
 
 from datetime import date
 from typing import Any

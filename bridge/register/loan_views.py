@@ -23,7 +23,7 @@ from bridge.store.tables import loans, robots
 
 @dataclass(frozen=True)
 class LoanFilter:
-    """Which loans a page shows; empty values do not filter.
+    """Filter for the loans on a page; empty values do not filter.
 
     Args:
         states: Derived states.

@@ -1,4 +1,4 @@
-"""PURE. What somebody wants of a loan: to reserve it, to give it back, to tick a line. No I/O."""
+"""PURE. Wishes for a loan: to reserve it, to give it back, to tick a line. No I/O."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,7 @@
-"""What staff do with loans: reserve, move, hand over, swap, return, lock, and the child's times.
+"""Actions of staff on loans: reserve, move, hand over, swap, return, lock, and the child's times.
 
-Each act is one change with its line in the history and its undo. The functions of `loan_steps`
-are the same acts within a change of somebody else, such as an import.
+Each action is one change with its line in the history and its undo. The functions of `loan_steps`
+are the same actions as part of another change, such as an import.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who may sign in: invitations, roles, and who has left."""
+"""People who may sign in: their invitations and roles, and those who have left."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ WHICH_SCHOOL = Words(
 
 @dataclass(frozen=True)
 class PersonProfile:
-    """What the lead says of somebody.
+    """Details of a person, as the lead enters them.
 
     Args:
         school_id: The only school whose rows they reach; for the role `school` alone.

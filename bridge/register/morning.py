@@ -1,4 +1,4 @@
-"""Who wishes the mail at seven."""
+"""Members who want the mail at seven."""
 
 from dataclasses import dataclass
 

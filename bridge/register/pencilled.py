@@ -32,7 +32,7 @@ class Pencilled:
 
 
 class PencilRows(Changes):
-    """What is pencilled in, in a database."""
+    """Pencilled days of a database."""
 
     async def pencil_in(
         self,

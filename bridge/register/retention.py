@@ -44,7 +44,7 @@ PENCILLED_DAYS = 30
 
 
 class Retention(Changes):
-    """What is kept, and how long."""
+    """Kinds of data that are kept, with their retention periods."""
 
     _database: Database
     _clock: Clock

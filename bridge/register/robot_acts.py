@@ -1,4 +1,4 @@
-"""What staff note about a robot: its name and home, workshop, checks, notes."""
+"""Actions of staff on a robot: its name and home, workshop, checks, notes."""
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager

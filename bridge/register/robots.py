@@ -1,4 +1,4 @@
-"""What the office keeps of each robot, with the loan that has it."""
+"""Records that the office keeps of each robot, with the loan that has it."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -14,7 +14,7 @@ from bridge.store.office_tables import contacts, schools
 
 
 class Made(NamedTuple):
-    """What an act made: number of the row, and of the change that can be taken back."""
+    """Result of an act: number of the new row, and of the change that can be taken back."""
 
     id: int
     change_id: int

@@ -1,4 +1,4 @@
-"""What the page *today* asks beside robots: whom to call, open ticks, lines that were put away."""
+"""Queries of the page *today* other than robots: whom to call, open ticks, lines put away."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""PURE. What waits for one slow reader: it loses media instead of gaining delay. No I/O.
+"""PURE. Queue before one slow reader: it loses media instead of gaining delay. No I/O.
 
     answer                         never dropped; too many end the connection
     keys and checks of the call    dropped only if there is no room at all

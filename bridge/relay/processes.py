@@ -39,10 +39,10 @@ PAGES = "pages"
 
 @dataclass(frozen=True)
 class RelayPlan:
-    """What the processes need.
+    """Settings and sockets that the processes need.
 
     Args:
-        processes: How many; 0 takes one for each core.
+        processes: Number of processes; 0 takes one for each core.
         certificate: Path of the certificate; empty without TLS.
     """
 
@@ -56,7 +56,7 @@ class RelayPlan:
 
 @dataclass(frozen=True)
 class Held:
-    """What the bridge keeps for a connection that it handed over."""
+    """Callbacks that the bridge keeps for a connection that it handed over."""
 
     settle: Callable[[], None]
     leave: Callable[[], None]

@@ -13,14 +13,14 @@ LONGEST_WAIT_S = 1.0
 
 
 class Watcher(Protocol):
-    """What happens at one socket."""
+    """Handler of the events at one socket."""
 
     def ready(self, events: int, now: float) -> None:
         """Read or write, as epoll says."""
 
 
 class Flushed(Protocol):
-    """What writes at the end of a round."""
+    """Writer that is called at the end of a round."""
 
     def flush(self, now: float) -> None:
         """Write what was queued in this round."""

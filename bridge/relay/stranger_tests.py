@@ -1,4 +1,4 @@
-"""PURE. What network tests of strangers may use of one relay process. No I/O.
+"""PURE. Bounds on one relay process for network tests of strangers. No I/O.
 
 A test (docs/decisions/0073) is no lesson: it lives for seconds, and all that it allocates in this
 process shares one allowance of bytes, which does not fill up again.

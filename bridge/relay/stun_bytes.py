@@ -26,7 +26,7 @@ _MOST_TEXT = 512
 
 
 class Method(IntEnum):
-    """What a message is about."""
+    """Method of a message."""
 
     BINDING = 0x001
     ALLOCATE = 0x003
@@ -128,7 +128,7 @@ def read(data: bytes) -> StunMessage:
     """Return the message.
 
     Raises:
-        NotStun: It is none, it is longer than allowed, or its FINGERPRINT is wrong.
+        NotStun: It is no STUN message, is longer than allowed, or its FINGERPRINT is wrong.
     """
     if not HEADER_BYTES <= len(data) <= MOST_BYTES:
         raise NotStun("length")

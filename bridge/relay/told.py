@@ -1,4 +1,4 @@
-"""PURE. What the bridge and a process of its relay tell each other over their socket. No I/O.
+"""PURE. Messages between the bridge and a process of its relay, over their socket. No I/O.
 
 bridge ──► setup, once; handed_over, with a connection
 relay  ──► ready, once; settled and gone, by number of the connection; counted
@@ -15,7 +15,7 @@ Port = Annotated[int, Meta(ge=0, le=65535)]
 
 
 class Setup(Struct, frozen=True, tag="setup"):
-    """What a process has to know."""
+    """Settings and sockets that a process needs."""
 
     process: int
     secret: bytes

@@ -54,7 +54,7 @@ class NotTurn(ValueError):
 
 
 class PeerOutput(Reader, Protocol):
-    """What takes packets and answers for one connection."""
+    """Receiver of packets and answers for one connection."""
 
     def answer(self, frame: bytes) -> None:
         """Take an answer."""
@@ -62,7 +62,7 @@ class PeerOutput(Reader, Protocol):
 
 @dataclass(frozen=True)
 class TurnRules:
-    """What all connections of a process share.
+    """Secret, nonces, allocations and clock shared by all connections of a process.
 
     Args:
         secret: Shared with the bridge, which makes credentials with it.
@@ -86,7 +86,7 @@ class _Refused(Exception):
 
 @dataclass(frozen=True)
 class _Proof:
-    """Who signed a request."""
+    """Signer of a request."""
 
     name: str
     identity: str

@@ -60,7 +60,7 @@ def read(path: Path, role: str) -> Metadata[Any]:
 
 
 class Signed:
-    """What is signed in a folder, checked from its first root on.
+    """Signed content of a folder, checked from its first root on.
 
     Raises:
         ReleasesError: A signature, a number or a hash is wrong.

@@ -30,7 +30,7 @@ class Standings:
 
 @dataclass(frozen=True)
 class WaveStep:
-    """What follows now."""
+    """Next step of a wave."""
 
     what: Literal["wait", "advance", "stop"]
     why: str = ""

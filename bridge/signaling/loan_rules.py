@@ -1,4 +1,4 @@
-"""PURE. What a loan allows of the messages that the bridge can see. No I/O."""
+"""PURE. Rules of a loan for the messages that the bridge can see. No I/O."""
 
 from msgspec import Struct
 

@@ -59,11 +59,11 @@ class Guest:
     clock_off_s: float | None = None
     """Offset of a robot's clock; positive is ahead of ours."""
     trouble: NetworkCause | None = None
-    """Why a robot did not reach us just before."""
+    """Reason why a robot did not reach us just before."""
     run: str = ""
     """Start of a robot's agent; empty for one that does not say so."""
     loan_status: LoanStatus = NO_LOAN
-    """What a robot is told of its loan."""
+    """State of the loan that a robot is told."""
 
     @property
     def right(self) -> Right:

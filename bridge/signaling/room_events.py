@@ -34,7 +34,7 @@ class Arrived:
     mark: str = ""
     """Mark of a teacher's page, to which the robot answers; empty for others."""
     rights: LoanRights = field(default_factory=LoanRights)
-    """What the loan of this robot allows; everything for others."""
+    """Rights of this robot's loan; all of them for others."""
 
 
 @dataclass(frozen=True)

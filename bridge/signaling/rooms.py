@@ -75,7 +75,7 @@ class Room:
         """The class ended it for today; the robot's newest word on it outlives its link."""
         self._stays = OwnedStays()
         self._rights = LoanRights()
-        """What the loan of the robot allows, for what the bridge can see."""
+        """Rights of the robot's loan, applied to what the bridge can see."""
         self._sealed = SealedRoutes()
         self._actions: deque[str] = deque(maxlen=ACTIONS_PER_ROOM)
 

@@ -1,4 +1,4 @@
-"""Who was here: children's devices to the minute, and teachers' links to the day."""
+"""Record of visits: children's devices to the minute, and teachers' links to the day."""
 
 from collections.abc import Iterable
 
@@ -16,9 +16,9 @@ MOST_LINKS = 10_000
 
 
 class Seen:
-    """What is noted of who was here, and later than they come: nobody waits for it at the door.
+    """Notes of visits. They are written later, so that nobody has to wait for them on entry.
 
-    Of a teacher's link the day alone is kept: no time, no address, no name.
+    Only the day is kept of a teacher's link: no time, no address, no name.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -37,7 +37,7 @@ class Session:
         self.sealed = allowances.sealed(now)
         self._part = PartInFlight()
         self.loan_told = guest.loan_status
-        """What a robot knows of its loan."""
+        """State of the loan as the robot knows it."""
 
     @property
     def robot_id(self) -> str:

@@ -40,7 +40,7 @@ NOTHING: dict[str, Any] = {
     "return_reason": "",
     "locked_by": "",
 }
-"""What a loan holds after it was erased."""
+"""Column values of an erased loan."""
 
 OF_A_REQUEST = {"contact_name": "", "phone": "", "email": "", "note": "", "class_name": ""}
 

@@ -11,7 +11,8 @@ from bridge.store.office_tables import changes, schools
 from bridge.store.tables import loans, robots
 
 COMMAND_LINE_ID = 0
-"""Who did it: nobody of the people, but whoever may run commands on the server."""
+"""Author of a change made on the command line: whoever may run commands on the server, not one of
+the people."""
 
 
 @dataclass(frozen=True)

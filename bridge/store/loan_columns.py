@@ -1,4 +1,4 @@
-"""What a loan's row does not hold itself: the state of its school, and its open ticks."""
+"""Columns that a loan's row does not hold itself: the state of its school, and its open ticks."""
 
 import sqlalchemy as sa
 

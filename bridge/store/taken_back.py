@@ -1,7 +1,7 @@
-"""What was taken back since a backup was made stays taken back when it is put back.
+"""Withdrawals since a backup was made, which stay in force when the backup is restored.
 
-A backup knows tablets that were lost since, links that were renewed, people who left. What the
-database of now still says about them is read before it is replaced, and holds afterwards.
+A backup still holds tablets that were lost since, links that were renewed, and people who left.
+What the current database says about them is read before it is replaced, and still holds afterwards.
 """
 
 from collections.abc import Sequence
@@ -17,15 +17,15 @@ CARRIED = (
     *("ended_at", "returned_at", "locked_at", "locked_by"),
     *("teacher_token_hash", "buddy_hash", "sealed_class_key"),
 )
-"""What of a loan can end, close or replace a way in."""
+"""Columns of a loan that can end, close or replace a way in."""
 
 SAME = ("id", "robot_id", "from_date")
-"""What tells that two rows are one loan."""
+"""Columns by which two rows are recognised as the same loan."""
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What a database says about those who may no longer enter.
+    """Facts from a database about those who may no longer enter.
 
     Args:
         devices: Keys of tablets that are locked out, with their times.

@@ -1,4 +1,4 @@
-"""PURE. What python-calamine does not tell of a spreadsheet.
+"""PURE. Facts of a spreadsheet that python-calamine does not tell.
 
 These are hidden rows and columns, formulas without a value, merged cells and passwords of ods.
 

@@ -82,7 +82,7 @@ def _configured_ports(path: Path) -> tuple[str, ...]:
 
 
 def _old(path: Path) -> dict[str, Any]:
-    """Return what the present file says; nothing where it is none that the body would take."""
+    """Return what the present file says; nothing if the body would refuse it."""
     try:
         load(path, {})
         return tomllib.loads(path.read_text(encoding="utf-8"))

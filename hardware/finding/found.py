@@ -19,9 +19,11 @@ PortKind = Literal[
     "unusable",
     "late",
 ]
-"""What is at a port. talks: sends without being asked; foreign: answers what nobody here knows;
-second: the other port of a Maestro; taken: another program has it; forbidden: this user may not
-open it; gone: it is not there; late: did not end in time."""
+"""Kind of port, by what is at it.
+
+talks: sends without being asked; foreign: answers what nobody here knows; second: the other port
+of a Maestro; taken: another program has it; forbidden: this user may not open it; gone: it is not
+there; late: did not end in time."""
 
 UNASKED: tuple[PortKind, ...] = ("taken", "forbidden", "gone", "unusable", "late")
 """Kinds of ports that should have been asked, and were not."""

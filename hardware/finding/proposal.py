@@ -270,7 +270,7 @@ def _take_chips(draft: _Draft, found: FoundBody) -> None:
 
 
 def _eyes(found: FoundBody) -> list[FoundChip]:
-    """Return the LED matrices; where a PCA9685 is, its second address is none."""
+    """Return the LED matrices, without the second address of a PCA9685."""
     has_board = any(chip.kind == "pca9685" for chip in found.chips)
     eyes = [chip for chip in found.chips if chip.kind == "ht16k33"]
     return [chip for chip in eyes if not (has_board and chip.address == ALL_CALL)]

@@ -1,4 +1,4 @@
-"""PURE. What was found and what is proposed, in words and as data. No I/O."""
+"""PURE. Report of what was found and is proposed, in words and as data. No I/O."""
 
 from collections.abc import Iterator
 from typing import Any

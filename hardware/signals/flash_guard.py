@@ -28,7 +28,7 @@ WINDOW_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Lamps:
-    """What the class sees: luminance of the ring, openness of the eyes, and their drawing."""
+    """Lights as the class sees them: luminance of the ring, openness of the eyes, their drawing."""
 
     ring: float = 0.0
     eyes: float = 0.0
@@ -53,8 +53,8 @@ class FlashGuard:
         """Highest value of each light in this rise, or its lowest since it ended."""
         self._begun_s = -math.inf
         self._risen_s = deque([-math.inf] * MOST_RISES, MOST_RISES)
-        """When anything last rose in each of the newest phases. A measure that counts larger
-        changes than this one can date a rise so late."""
+        """Time of the last rise of any light in each of the newest phases. A measure that counts
+        larger changes than this one can date a rise as late as that."""
         self._lit_s = -math.inf
 
     def limit(self, asked: Lamps, now: float) -> Lamps:

@@ -1,4 +1,4 @@
-"""PURE. What is added to a signal: narrow eyes while zoomed, and an answer in one eye. No I/O.
+"""PURE. Additions to a signal: narrow eyes while zoomed, and an answer in one eye. No I/O.
 
 Only eyes that look, that is those with a pupil, are changed: bars, closed eyes and a drawn
 hand keep their meaning. An answer takes one of two looking eyes, so the other one still tells

@@ -1,1 +1,1 @@
-"""How a package is made: wheels are fetched, files laid out, dpkg-deb called."""
+"""Steps of making a package: fetching wheels, laying out files, calling dpkg-deb."""

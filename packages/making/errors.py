@@ -1,4 +1,4 @@
-"""What stops a package from being built."""
+"""Error that stops a package from being built."""
 
 
 class PackageError(Exception):

@@ -121,7 +121,7 @@ def unpack(wheel: Path, folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(one) as source, path.open("wb") as file:
                 shutil.copyfileobj(source, file)
-            # Programs that a wheel brings stay programs; a library is none.
+            # Programs that a wheel brings stay programs; libraries never were.
             runs = one.external_attr >> 16 & 0o100 and ".so" not in path.name
             path.chmod(0o755 if runs else 0o644)
 

@@ -1,1 +1,1 @@
-"""What goes into a package: targets, wheels, control file, man pages. No I/O."""
+"""Content of a package: targets, wheels, control file, man pages. No I/O."""

@@ -119,7 +119,7 @@ PLACES = (
         for kind in ("service", "timer", "path", "socket", "target")
     ),
 )
-"""Where a file of `systemd/` goes, by its name."""
+"""Destination of a file of `systemd/`, by its name."""
 
 
 def product_of(name: str) -> Product | None:

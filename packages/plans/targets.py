@@ -10,7 +10,7 @@ GLIBC_MINORS = {"bookworm": 36, "trixie": 41}
 """glibc 2.x of each release: a wheel may ask for it or for an older one."""
 
 MACHINES = {"arm64": "aarch64", "amd64": "x86_64"}
-"""What the kernel and wheels call an architecture of Debian."""
+"""Names of Debian's architectures in the kernel and in wheels."""
 
 OLDEST_GLIBC_MINORS = {"arm64": 17, "amd64": 5}
 

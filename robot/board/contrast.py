@@ -29,7 +29,7 @@ SMALLEST_GAP = 28.0
 """Least distance between board and chalk in brightness: in a glare there is no more to be had."""
 
 NOISE_FACTOR = 1.7
-"""What lies less than so many standard deviations beside the board's brightness is the board."""
+"""Standard deviations from the board's brightness within which everything is the board."""
 NOISE_OF_MEDIAN, LEAST_NOISE = 1.9, 0.3
 """From the median of what a slight blur takes away to the noise's standard deviation."""
 FULL_AT = 0.72
@@ -41,9 +41,9 @@ MOST_CHALK_BOARD, CHALK_WHITE = 70, 236
 MARKER_BOARD, MARKER_INK = 240, 28
 """Brightness of board and strokes in the result. A dark board keeps its colour."""
 VIVID, DIMMED = 1.5, 0.9
-"""How much more vivid strokes become, and how much darker a coloured chalk is than a white one."""
+"""Gain in colour of strokes, and loss of brightness of a coloured chalk against a white one."""
 MOST_COLOUR = 2.2
-"""How much more vivid than in the picture a stroke's colour may become."""
+"""Largest gain of a stroke's colour over the colour in the picture."""
 
 
 OTHERS_WORK_PX = 480
@@ -51,8 +51,8 @@ OTHER_COLOUR = 14.0
 DARKER_CHALK, DARKER_MARKER = 0.55, 0.6
 MOST_OTHERS = 0.35
 BRIGHTER, STEEP = 30.0, 22.0
-"""What is not the board: another colour; much darker; or brighter with a sharp edge, which a
-glare does not have."""
+"""Limits beyond which a place is not the board: another colour; much darker; or brighter with a
+sharp edge, which a glare does not have."""
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ LEAST_STROKES, LEAST_STROKE_PX = 12, 6
 
 SUPPORT_STEPS = 60
 INNER_PX, OUTER_PX = (2.5, 4.0, 5.5), (-1.5, -3.0, -4.5)
-"""Where brightness is compared across a side: distances from it towards the inside."""
+"""Distances from a side towards the inside at which brightness is compared across it."""
 EDGE = 12.0
 """Step of brightness across a real edge."""
 SURE = 0.72

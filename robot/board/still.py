@@ -36,7 +36,7 @@ MOST_WIDE_PX = 3400
 VIEW_WIDE_PX = 1920
 """The same without a board: a whole view has more in it than a board, and few bytes."""
 MARGIN = 0.012
-"""What is taken around the outline, in shares of the picture: the robot may shake."""
+"""Margin taken around the outline, in shares of the picture: the robot may shake."""
 
 MOST_NARROW_PX = 16
 

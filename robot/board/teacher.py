@@ -30,7 +30,7 @@ SLACK = 0.10
 """Share of the view within which the person may move before it follows."""
 LEAST_ZOOM = 2.0
 UPPER, LOWEST_FACE = 0.3, 0.45
-"""Where the face is, from the top of what moves, and in the picture: often only legs move."""
+"""Place of the face from the top of what moves, and in the picture: often only legs move."""
 LOST_S = 12.0
 """After so long without motion there is nobody to follow."""
 

@@ -99,7 +99,7 @@ class CallLine:
 
 @dataclass(frozen=True)
 class CallSends:
-    """What leaves over the call has changed."""
+    """Change of what leaves over the call."""
 
     call: CallId
     sent: SentNow

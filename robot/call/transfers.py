@@ -43,7 +43,7 @@ OFFER_RATE_HZ, OFFER_BURST = 0.5, 8
 
 @dataclass(frozen=True)
 class LeavingChanged:
-    """What crosses to the child now; None for nothing."""
+    """Change of what crosses to the child; the kind is None if nothing does."""
 
     kind: TransferKind | None
 

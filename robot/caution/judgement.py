@@ -27,7 +27,7 @@ MOST_DOUBLINGS = 3
 
 
 class Caution(IntEnum):
-    """What a robot leaves out."""
+    """Degree of caution: what a robot leaves out."""
 
     USUAL = 0
     NO_EXTRAS = 1

@@ -1,4 +1,4 @@
-"""PURE. What each step of safe mode leaves out of a configuration, and its words. No I/O."""
+"""PURE. Parts of a configuration that each step of safe mode leaves out, and its words. No I/O."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ WORDS: Mapping[Caution, str] = {
     Caution.NO_PICTURE: "without picture, phrases and its own short sounds; the class is heard",
     Caution.MUTE: "without picture and sound; it only answers the bridge and the buttons",
 }
-"""What is left out, for a technician."""
+"""Description of what is left out, for a technician."""
 
 CODES: Mapping[Caution, str] = {
     Caution.NO_EXTRAS: "no_extras",

@@ -25,7 +25,7 @@ class DemoOptions:
     tls: bool
     json: bool
     office: bool
-    """Whether to print a link that lets the first person in to the office."""
+    """True to print a link that lets the first person in to the office."""
     name: str
     pupil: str
     body: Path | None

@@ -8,12 +8,12 @@ from robot.doctor.findings import Both, Finding, bad, good, skipped, weak
 
 @dataclass(frozen=True)
 class ClockReading:
-    """What the system says of its clock.
+    """State of the clock, as the system reports it.
 
     Args:
         synchronized: A time server has set it; None if nothing can tell.
         enabled: A time service is switched on; None if nothing can tell.
-        source: Who sets it, such as `chrony` or a server's name.
+        source: Service or server that sets it, such as `chrony` or a server's name.
         has_battery: The computer has a clock that goes on without power.
     """
 

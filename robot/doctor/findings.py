@@ -14,12 +14,12 @@ should; failed: has to be mended; skipped: could not be tried now; absent: not o
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check has found.
+    """Result of one check.
 
     Args:
         check: Stable name, a key of `NAMES`.
-        text: What was found.
-        remedy: What a technician does about it.
+        text: Description of the result.
+        remedy: Advice to a technician about it.
     """
 
     check: str

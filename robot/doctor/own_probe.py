@@ -20,7 +20,7 @@ from robot.speech.speech import PROBE, find_voice
 from robot.speech.synthesizer import SynthesizerError
 
 CREDENTIAL_STORE = "etc/credstore/karlsson-robot.key"
-"""Where systemd takes the key from, if it is there."""
+"""Path from which systemd takes the key, if it is there."""
 
 
 def read_versions() -> VersionReading:

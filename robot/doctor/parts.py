@@ -13,11 +13,11 @@ DeviceKind = Literal["real", "simulated", "none", "unknown"]
 
 @dataclass(frozen=True)
 class TriedDevice:
-    """What a trial has found.
+    """Result of a trial.
 
     Args:
-        problem: Why it does not work, and what to do; empty if nothing was found.
-        detail: What is there.
+        problem: Reason that it does not work, and the remedy; empty if nothing was found.
+        detail: Description of what is there.
     """
 
     kind: DeviceKind

@@ -18,7 +18,7 @@ MOST_PICTURES = 200
 
 @dataclass
 class Looked:
-    """What a look has found."""
+    """Result of a look."""
 
     readings: list[PictureReading] = field(default_factory=list)
     fps: float = 0.0

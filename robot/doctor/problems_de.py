@@ -1,4 +1,4 @@
-"""PURE. What trials say of devices, in German. No I/O.
+"""PURE. Problems that trials find with devices, in German. No I/O.
 
 The sentences themselves stand in logs, which are English. Each is known here by a part of it; tests
 hold every one against the module that says it.

@@ -34,7 +34,7 @@ GOOD_ECHO_DB, LEAST_ECHO_DB = 12.0, 4.0
 
 @dataclass(frozen=True)
 class HeardSweeps:
-    """What a matched filter has found.
+    """Result of a matched filter.
 
     Args:
         ratio: Peak over the mean size.

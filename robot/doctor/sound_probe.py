@@ -39,7 +39,7 @@ class TrialVoice:
 
 @dataclass
 class Heard:
-    """What was heard in one go.
+    """Sounds that were heard in one go.
 
     Args:
         room: Recording before the test sound.

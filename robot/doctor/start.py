@@ -65,7 +65,7 @@ class StartTrials:
         self._tell = tell
         self._told: dict[Lost, str] = {}
         self._reported: dict[Lost, str] = {}
-        """What parts in use say of themselves."""
+        """Reports of parts in use about themselves."""
         self._stuck: set[Lost] = set()
         """Parts whose trial has not ended."""
 

@@ -1,1 +1,1 @@
-"""What a technician asks of a running robot: identify, restart, doctor, log bundle."""
+"""Requests of a technician to a running robot: identify, restart, doctor, log bundle."""

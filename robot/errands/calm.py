@@ -10,10 +10,10 @@ Result = TypeVar("Result")
 
 
 class Calm:
-    """What errands have to know of the lesson.
+    """State of the lesson, as far as errands need it.
 
     Args:
-        paused: Whether the class has paused the robot now.
+        paused: Returns whether the class has paused the robot now.
     """
 
     def __init__(self, paused: Callable[[], bool] = lambda: False) -> None:

@@ -64,11 +64,11 @@ class DoctorReport:
 
 @dataclass(frozen=True)
 class Ways:
-    """What errands reach of the agent.
+    """Actions of the agent that errands can call.
 
     Args:
         identify: Has the body show which robot this is; False while the body is away.
-        sound: Plays the sound of it without the body.
+        sound: Plays the sound for `identify` without the body.
         stop: Ends the agent as SIGTERM does.
     """
 

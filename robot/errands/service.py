@@ -36,7 +36,7 @@ class ErrandService:
         snapshot: Callable[[], Snapshot],
     ) -> None:
         self.errands = Errands(config, calm, ways, environment)
-        """What a technician may ask of this robot."""
+        """Errands that a technician may ask of this robot."""
         self._courier = Courier(self.errands, calm, link)
         self._teller = HealthTeller(snapshot, lambda: self.errands.last_doctor, link.send)
 

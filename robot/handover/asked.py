@@ -41,7 +41,7 @@ Run = Callable[[Sequence[str]], bool]
 
 
 class WipeWish(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to stay."""
+    """Choice of what is to stay."""
 
     keep_key: bool = False
     keep_network: bool = False

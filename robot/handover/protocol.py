@@ -11,13 +11,13 @@ class Entry(Struct, frozen=True):
 
 
 class Wiped(Struct, frozen=True):
-    """What a wipe did, and what it found afterwards.
+    """Result of a wipe, and of the search afterwards.
 
     Args:
-        removed: What is gone.
-        kept: What was to stay.
-        failed: What could not be removed, and why.
-        left: What is still there and was not to stay.
+        removed: Entries that are gone.
+        kept: Entries that were to stay.
+        failed: Entries that could not be removed, and the reasons.
+        left: Paths that are still there and were not to stay.
         found: Files that still hold a secret that was removed.
         secrets: Number of secrets that were looked for.
     """

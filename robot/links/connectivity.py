@@ -1,8 +1,8 @@
-"""What this machine knows of its network: NetworkManager's word, and a portal that names itself.
+"""State of this machine's network: from NetworkManager, and from a portal that names itself.
 
-NetworkManager looks for portals itself, and tells over D-Bus (`busctl` is part of systemd). A
+NetworkManager looks for portals itself, and reports over D-Bus (`busctl` is part of systemd). A
 network may name its portal in its DHCP answer or router advertisement (RFC 8910); the portal then
-says whether this machine is still held back (RFC 8908). Where neither is there, nothing is known.
+says whether this machine is still held back (RFC 8908). Without either, nothing is known.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ PROPERTY = (
 )
 
 LINKS = Path("/run/systemd/netif/links")
-"""Where systemd-networkd writes what each network told, with `CAPTIVE_PORTAL=` among it."""
+"""Folder in which systemd-networkd keeps what each network told, with `CAPTIVE_PORTAL=` in it."""
 
 MOST_BYTES = 4096
 ANSWER_S = 0.8

@@ -1,4 +1,4 @@
-"""Who this robot is to its bridge: its name, its key, and a token that has to be used first.
+"""Identity of this robot at its bridge: its name, its key, and a token that is to be used first.
 
     look ──► token? ──► new key ──► enrol ──► enrolled ──► kept ──► token removed
          └─► copied card, or no name? then there is nothing to dial for

@@ -1,4 +1,4 @@
-"""What keeps a link to the bridge from coming up: found, written once, and told on."""
+"""Cause that keeps a link to the bridge from coming up: found, logged once, and passed on."""
 
 import asyncio
 import logging
@@ -38,7 +38,7 @@ class LinkTrouble:
     ) -> None:
         self._ask = ask
         self._system: NetworkCause | None = None
-        """What the system knows better than the error."""
+        """Cause according to the system, which knows better than the error."""
         self._written: set[NetworkCause] = set()
         self.cause: NetworkCause | None = None
         """Newest cause."""

@@ -1,4 +1,4 @@
-"""What a technician does with the page, once the PIN was right: each act, and why it is refused."""
+"""Acts of a technician on the page, once the PIN was right, and the refusals of each."""
 
 import asyncio
 import hmac

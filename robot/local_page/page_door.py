@@ -1,4 +1,4 @@
-"""PURE. Who may ask: hosts against DNS rebinding, origins against other pages' requests. No I/O."""
+"""PURE. Checks of host (DNS rebinding) and origin (other pages) of each request. No I/O."""
 
 import ipaddress
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the page needs of the robot, as protocols: the agent's roof joins the real parts."""
+"""Protocols of what the page needs of the robot; the agent connects the real parts."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol

@@ -1,4 +1,4 @@
-"""PURE. What the page may do now: nothing but words during a lesson. No I/O."""
+"""PURE. Rights of the page at this moment: nothing but words during a lesson. No I/O."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -19,19 +19,19 @@ Act = Literal[
 Refusal = Literal[
     "lesson", "paused", "fault", "closed", "no_camera", "no_wifi", "wiping", "camera_on"
 ]
-"""Why an act is refused; the page has the words and the remedy."""
+"""Reason for refusing an act; the page has the words and the remedy."""
 
 
 @dataclass(frozen=True)
 class PageSituation:
-    """What the rights depend on.
+    """State of the robot on which the rights depend.
 
     Args:
         somebody: A child is in the robot, or on its way in.
         paused: The class has paused.
         faulty: The body has a fault, or is away.
         closed: The teacher has ended it for today.
-        camera: Why there is no camera; empty if it works.
+        camera: Reason that there is no camera; empty if it works.
         wiping: A wipe has been asked for.
         previewed: The camera films for a technician.
     """

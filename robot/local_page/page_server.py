@@ -38,10 +38,10 @@ MISDIRECTED = """\
 Die Seite dieses Roboters heißt http://{name}.local; auch seine Adresse in Ziffern geht.
 This robot's page is http://{name}.local; its address in digits will do, too.
 """
-"""What a name reads that somebody else, such as a router, gave this robot."""
+"""Answer to requests under a name that somebody else, such as a router, gave this robot."""
 
 OPEN = ("/api/hello", "/api/sign-in")
-"""What is asked before the PIN, besides files."""
+"""Paths that may be requested before the PIN, besides files."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

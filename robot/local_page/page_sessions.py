@@ -1,4 +1,4 @@
-"""PURE. Who has typed the right PIN, and until when that counts. No I/O."""
+"""PURE. Sessions of those who have typed the right PIN, and their ends. No I/O."""
 
 import hashlib
 
@@ -15,7 +15,7 @@ class PageSessions:
 
     def __init__(self) -> None:
         self._sessions: dict[bytes, tuple[float, float]] = {}
-        """When each began, and when it was used last."""
+        """Times at which each began and was used last."""
 
     def begin(self, token: str, now: float) -> None:
         """Let this token in."""

@@ -1,4 +1,4 @@
-"""PURE. What the page is told, as JSON. No I/O.
+"""PURE. State for the page, as JSON. No I/O.
 
 During a lesson it is words about the robot alone: no light, no pose, nothing that a child does.
 """

@@ -1,4 +1,4 @@
-"""What the page says of updates: what happened last, out of the updater's own record."""
+"""News of updates on the page: what happened last, from the updater's own record."""
 
 from robot.settings.texts import Both
 from robot.update.record import Records

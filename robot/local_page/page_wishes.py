@@ -1,4 +1,4 @@
-"""PURE. What the page asks for, as JSON with bounds. No I/O."""
+"""PURE. Wishes of the page, as JSON with bounds. No I/O."""
 
 from typing import Annotated
 

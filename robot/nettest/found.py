@@ -1,4 +1,4 @@
-"""PURE. What a test of the network has found, and its verdict. No I/O."""
+"""PURE. Findings of a test of the network, and its verdict. No I/O."""
 
 import statistics
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ STUCK_MS = 200.0
 
 @dataclass(frozen=True)
 class Road:
-    """What became of one server."""
+    """Result for one server."""
 
     server: Server
     is_open: bool

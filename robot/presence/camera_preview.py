@@ -49,7 +49,7 @@ class CameraPreview:
         self._until_s: float | None = None
         self._last_s = 0.0
         self.answer: MarkName | None = None
-        """What became of the newest code, for a moment."""
+        """Result of the newest code, for a moment."""
         self._answer_until_s = 0.0
 
     @property

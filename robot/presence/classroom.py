@@ -61,7 +61,7 @@ class Classroom:
         self._linked = False
         self._release_s: float | None = None
         self.times = LessonTimes()
-        """When the loan lets its child in."""
+        """Times at which the loan lets its child in."""
         self.troubles = Troubles()
         """Parts that do not work."""
 

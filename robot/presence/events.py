@@ -102,7 +102,7 @@ class LineMeasured:
 
 @dataclass(frozen=True)
 class SendingMeasured:
-    """What leaves the robot over this attempt has changed.
+    """Change of what leaves the robot over this attempt.
 
     Args:
         width_px: Of the picture; 0 if none leaves.
@@ -237,7 +237,7 @@ class SourceChanged:
     part: Lost
     lost: bool
     text: str = ""
-    """Why, for a technician."""
+    """Reason, for a technician."""
 
 
 @dataclass(frozen=True)

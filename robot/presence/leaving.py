@@ -1,4 +1,4 @@
-"""PURE. What leaves the robot now, as the media senders of its connections measure it. No I/O.
+"""PURE. Media that leave the robot now, as the senders of its connections measure them. No I/O.
 
 While a line is rebuilt two connections may send at once. The larger picture counts, and any
 sound.

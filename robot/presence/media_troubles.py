@@ -14,7 +14,7 @@ SOURCE_OF: dict[str, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": Me
 
 
 class MediaTroubles:
-    """What is known of parts while sources open and close."""
+    """Known troubles of parts while sources open and close."""
 
     def __init__(self, troubles: Troubles) -> None:
         self._troubles = troubles

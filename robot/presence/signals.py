@@ -58,7 +58,7 @@ class Facts:
     previewed: bool = False
     """The camera films for a technician, and nobody is in."""
     code_answer: MarkName | None = None
-    """What became of a code that was held before the camera, in its first moment."""
+    """Result of a code that was held before the camera, in its first moment."""
     mark: MarkName | None = None
     """Answer that still stands; it changes the eyes, not the signal."""
 

@@ -1,4 +1,4 @@
-"""PURE. What the child sees of the room: crop, still and following. No I/O.
+"""PURE. View of the room for the child: crop, still and following. No I/O.
 
 The crop that the child asked for is clamped here. What the newest picture really shows comes back
 from the camera's side, since a picture is on its way for some time.

@@ -27,7 +27,7 @@ _MOST_BYTES = 4096
 
 
 class EnrolmentRecord(msgspec.Struct, frozen=True):
-    """What this robot knows of its enrolment."""
+    """Record of this robot's enrolment."""
 
     key: str = ""
     """Public key that `marks` and `robot` belong to."""

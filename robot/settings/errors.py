@@ -22,7 +22,7 @@ REMEDIES: Mapping[str, str] = {
     "version": "robot and bridge are of different ages; update the older one",
     "origin": "something between robot and bridge changes what is sent",
 }
-"""What a technician can do about a refusal whose cause has no words of its own, by its code."""
+"""Remedies for a technician, by code, for refusals whose cause has no words of its own."""
 
 
 class RobotError(Exception):

@@ -1,7 +1,7 @@
-"""What tells this machine from another one with a copy of its card.
+"""Features that tell this machine from another one with a copy of its card.
 
-A card is copied whole, with `/etc/machine-id` and everything else on it. What stays behind is in
-the hardware: the board's serial number, or the addresses of its built-in network cards.
+A card is copied whole, with `/etc/machine-id` and everything else on it. Only the
+hardware stays behind: the board's serial number, or the addresses of its built-in network cards.
 """
 
 import hashlib

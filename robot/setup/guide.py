@@ -75,11 +75,11 @@ NOT_KEPT = Both("Das Ergebnis kann nicht behalten werden: {}", "The result canno
 
 @dataclass(frozen=True)
 class SaidName:
-    """What became of saying the name.
+    """Outcome of saying the name.
 
     Args:
         is_shown: The light has shown it, so that a person may be asked.
-        lacks: What was lacking.
+        lacks: Descriptions of what was lacking.
     """
 
     is_shown: bool
@@ -87,7 +87,7 @@ class SaidName:
 
 
 class Hands(Protocol):
-    """What the set-up does to the robot, and asks of a person."""
+    """Actions of the set-up on the robot, and its questions to a person."""
 
     def is_root(self) -> bool: ...
     def is_somebody_in(self) -> bool: ...

@@ -1,4 +1,4 @@
-"""What of the set-up stands nowhere else: the self-test that passed, and the name that was heard.
+"""Facts of the set-up stored nowhere else: the self-test that passed, the name that was heard.
 
 It is written after each step, so that a power cut costs no more than the step it came into.
 """

@@ -47,14 +47,14 @@ class BodyReading:
 
 @dataclass(frozen=True)
 class SetupReading:
-    """What is on the disk.
+    """State of the set-up, as found on the disk.
 
     Args:
-        problems: By part: its name in robot.toml, and why it does not work.
+        problems: By part: its name in robot.toml, and the reason that it does not work.
         calibrated: There is a calibration, or none is needed.
         robot: Id under which the bridge knows this robot; empty if it does not.
-        name: What the class calls it; the id where nobody has said.
-        token_waits: A token lies there that was not used yet.
+        name: Name that the class uses; the id if nobody has given one.
+        token_waits: There is a token that was not used yet.
         mark: Of the configuration and the calibration as they are now.
     """
 

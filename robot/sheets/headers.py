@@ -1,4 +1,4 @@
-"""PURE. What a file of a sheet is, read from its bytes before anything decodes it. No I/O.
+"""PURE. Kind of a sheet's file, read from its bytes before anything decodes it. No I/O.
 
 Only JPEG (ITU-T T.81), PNG (W3C, third edition) and WebP (RFC 9649) are known, one still
 picture in each and nothing else beside it. Every length is checked before it is used.

@@ -18,8 +18,8 @@ IDLE_MS = 60_000
 MOST_REMEMBERED = 8
 
 Wanted = str
-"""What to do with a part: `open` it and `took` it; `wait` and answer nothing; or answer this
-acknowledgement code, which is empty if the part was taken before."""
+"""Action for a part. `open`: open it and call `took`; `wait`: answer nothing; anything else: answer
+with this acknowledgement code, which is empty if the part was taken before."""
 
 OPEN: Wanted = "open"
 WAIT: Wanted = "wait"

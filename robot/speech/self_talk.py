@@ -1,4 +1,4 @@
-"""PURE. What the robot says of itself: why nobody can come in, each reason once. No I/O.
+"""PURE. Announcements of the robot: the reasons why nobody can come in, each once. No I/O.
 
 A reason that lies in the robot itself is said at once. One that lies in the network may pass by
 itself: it is said once it is also shown, and only by a robot that has not reached its bridge since
@@ -27,7 +27,7 @@ class SelfTalk:
         self._waiting: deque[str] = deque(maxlen=MOST_WAITING)
         self._free_s = float("-inf")
         self.cause: NetworkCause | None = None
-        """Why the bridge is not reached now."""
+        """Reason that the bridge is not reached now."""
         self._was_linked = False
         self._patient_until_s: float | None = None
 

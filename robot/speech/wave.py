@@ -1,4 +1,4 @@
-"""PURE. What a synthesizer gave, as samples for the speaker. No I/O."""
+"""PURE. Sound of a synthesizer, as samples for the speaker. No I/O."""
 
 import struct
 

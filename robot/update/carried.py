@@ -1,4 +1,4 @@
-"""What the agent tells the bridge of releases."""
+"""State of releases, as the agent reports it to the bridge."""
 
 from msgspec import UNSET, UnsetType
 

@@ -1,4 +1,4 @@
-"""What happened to updates, kept with the trial that it belongs to, for people and programs."""
+"""Events of updates, kept with the trial that they belong to, for people and programs."""
 
 import errno
 import logging

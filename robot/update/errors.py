@@ -1,4 +1,4 @@
-"""What ends an update early: a code with its facts, put into words by `robot.update.words`."""
+"""Early end of an update: a code with its facts, put into words by `robot.update.words`."""
 
 
 class UpdateError(Exception):

@@ -1,4 +1,4 @@
-"""What the bridge offers: metadata and archives, believed only as far as they are signed (TUF).
+"""Metadata and archives that the bridge offers, believed only as far as they are signed (TUF).
 
 The robot asks its own bridge and nobody else, through the school's proxy if there is one. It
 follows no redirect, and everything has a bound in bytes and in time.

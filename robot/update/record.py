@@ -1,4 +1,4 @@
-"""What this robot knows of its updates, in a file that the local page and the fleet may read."""
+"""Record of this robot's updates, in a file that the local page and the fleet may read."""
 
 from pathlib import Path
 

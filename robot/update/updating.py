@@ -75,7 +75,7 @@ class RobotHere:
 
 @dataclass(frozen=True)
 class Demand:
-    """What is asked for.
+    """Request for an update.
 
     Args:
         by_hand: A person asks, so no wave has to come first.

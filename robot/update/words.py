@@ -1,4 +1,4 @@
-"""PURE. What happened to an update, and what to do about it, in German and English. No I/O."""
+"""PURE. Outcomes of an update and their remedies, in German and English. No I/O."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""PURE. What a page, a button or a QR code may ask of the network. No I/O."""
+"""PURE. Wishes of a page, a button or a QR code for the network. No I/O."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""PURE. What NetworkManager shows, read as ways, radios and networks. No I/O."""
+"""PURE. Objects of NetworkManager, read as ways, radios and networks. No I/O."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple

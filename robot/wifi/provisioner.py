@@ -62,12 +62,12 @@ class WifiPlace(Protocol):
 
 @dataclass(frozen=True)
 class RobotOfWifi:
-    """What this robot has for its way into a network.
+    """Means of this robot for its way into a network.
 
     Args:
         hotspot: Its own network; None without a key for that.
         ca_file: Certificate that proves the server of a network with accounts; empty without one.
-        is_enrolled: Whether a bridge ever knew this robot.
+        is_enrolled: Returns whether a bridge ever knew this robot.
     """
 
     hotspot: Hotspot | None
@@ -105,9 +105,9 @@ class Provisioner:
         self._occupied = False
         self._is_away = False
         self._asked = False
-        """Whether the camera was wished for in this window."""
+        """True if the camera was asked for in this window."""
         self._looked = False
-        """Whether it was open in this window; who closed it then wants it closed."""
+        """True if it was open in this window; whoever closed it then wants it closed."""
         self._hotspot_failed = False
         self._failed: tuple[WifiNetwork | WifiCause, float] | None = None
 

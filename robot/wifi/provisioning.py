@@ -31,7 +31,7 @@ PRESS_S = 90.0
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """What is known of the network.
+    """Known state of the network.
 
     Args:
         connected: Some way leads out.

@@ -1,4 +1,4 @@
-"""Who may log in to the robots: whoever holds one of the named keys, or nobody."""
+"""Login to the robots: for whoever holds one of the named keys, or for nobody."""
 
 import argparse
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""PURE. Which card goes where: what is done, what comes now, and what waits. No I/O."""
+"""PURE. Jobs of cards: those that are done, the present one, and those that wait. No I/O."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Job:
 
 @dataclass(frozen=True)
 class CardOutcome:
-    """What became of a robot's card: its place, and why it failed or is doubtful."""
+    """Outcome of a robot's card: its place, and the reason if it failed or is doubtful."""
 
     robot: ListedRobot
     state: State

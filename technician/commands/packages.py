@@ -16,7 +16,7 @@ def read(paths: Sequence[Path]) -> list[CardPackage]:
     """Return the packages.
 
     Raises:
-        UsageError: One cannot be read, or is none for a robot.
+        UsageError: One cannot be read, or is not meant for a robot.
     """
     found: dict[str, bytes] = {}
     for path in paths:

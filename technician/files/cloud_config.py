@@ -32,7 +32,7 @@ _UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 
 @dataclass(frozen=True)
 class Login:
-    """Who may log in over SSH: a user with keys, never with a password."""
+    """Login over SSH: a user with keys, never with a password."""
 
     user: str
     keys: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""PURE. What a robot's first start puts in place: files and commands. No I/O.
+"""PURE. First start of a robot: the files and commands that it puts in place. No I/O.
 
 cloud-init of Raspberry Pi OS trixie runs them (`cloud_config.py`).
 """

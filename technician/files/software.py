@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 ROBOT = "karlsson-robot"
 ARCHS = ("arm64", "all")
-"""What a Raspberry Pi with Raspberry Pi OS in 64 bits installs."""
+"""Architectures of packages for a Raspberry Pi with Raspberry Pi OS in 64 bits."""
 
 BOOT = "/boot/firmware"
 SCRIPT = "/usr/local/sbin/karlsson-install"

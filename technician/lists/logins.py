@@ -48,7 +48,7 @@ def user(text: str) -> str:
     """Return the name of a user of Linux.
 
     Raises:
-        WrongValueError: It is none, or one of the system's own.
+        WrongValueError: Linux does not allow the name, or the system has it already.
     """
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", text) or text in RESERVED:
         raise WrongValueError(

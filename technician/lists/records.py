@@ -1,4 +1,4 @@
-"""PURE. What a card has to know about its robot. No I/O."""
+"""PURE. Record of a robot for its card. No I/O."""
 
 from dataclasses import dataclass, field
 from typing import Literal

@@ -17,7 +17,7 @@ SUMS = ("summe", "gesamt", "anzahl", "total", "sum", "legende", "stand", "hinwei
 
 @dataclass(frozen=True)
 class ForAll:
-    """What holds for each robot whose row does not say otherwise.
+    """Settings of each robot whose row does not say otherwise.
 
     Args:
         tokens: Enrolment tokens by robot, from a file of their own.
@@ -35,7 +35,7 @@ class ForAll:
 
 @dataclass(frozen=True)
 class ListOfRobots:
-    """What was read: the robots, and what there is to say about the list."""
+    """Result of reading a list: the robots, and remarks about the list."""
 
     robots: tuple[ListedRobot, ...]
     remarks: tuple[Remark, ...]

@@ -1,4 +1,4 @@
-"""What `--out` names: a folder, images or disks; and the writing of one card to one of them."""
+"""Targets that `--out` names: a folder, images or disks; the writing of one card to one of them."""
 
 import subprocess
 from collections.abc import Callable, Mapping, Sequence

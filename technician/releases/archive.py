@@ -17,7 +17,7 @@ LEAST = "bin/karlsson-robot"
 
 @dataclass(frozen=True)
 class Packed:
-    """What an archive holds."""
+    """Size of an archive's content."""
 
     files: int
     unpacked_bytes: int

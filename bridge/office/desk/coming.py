@@ -1,4 +1,4 @@
-"""PURE. What comes next: days on which loans begin and end, and school holidays. No I/O."""
+"""PURE. Coming events: days on which loans begin and end, and school holidays. No I/O."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NAMED = 2
 
 @dataclass(frozen=True)
 class ComingDay:
-    """What happens on one day, each as one line with a second one below it."""
+    """Events of one day, each as one line with a second one below it."""
 
     on: date
     events: tuple[tuple[Words, str], ...]

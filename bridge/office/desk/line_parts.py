@@ -1,4 +1,4 @@
-"""PURE. What a line of the page *today* is made of, and the words that its kinds share. No I/O."""
+"""PURE. Parts of a line of the page *today*, and the words that its kinds share. No I/O."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

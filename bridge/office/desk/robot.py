@@ -28,7 +28,7 @@ DONE: Final[dict[ErrandName, str]] = {
     "doctor": "robot.examined",
     "restart": "robot.restarted",
 }
-"""What is asked of a robot from here, and the kind of its line in the history."""
+"""Errands that a robot is sent from here, and the kind of the line of each in the history."""
 
 IN_LESSON = Words(
     "{robot} ist gerade im Unterricht. Bitte danach noch einmal.",
@@ -43,7 +43,7 @@ class NoteFields(Fields, frozen=True):
 
 
 class FactFields(Fields, frozen=True):
-    """What staff know of a robot."""
+    """Facts that staff know about a robot."""
 
     version: Annotated[int, Meta(ge=0, le=10**9)]
     name: Annotated[str, Meta(max_length=40)] = ""
@@ -52,7 +52,7 @@ class FactFields(Fields, frozen=True):
 
 
 class ErrandFields(Fields, frozen=True):
-    """What is asked of a robot."""
+    """Errand for a robot."""
 
     errand: Literal["identify", "doctor", "restart"]
 

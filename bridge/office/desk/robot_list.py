@@ -49,7 +49,7 @@ class RobotEntry:
 
 @dataclass(frozen=True)
 class RobotFilter:
-    """What is wanted of the list.
+    """Filters of the list.
 
     Args:
         free: First and last day on which a robot must be free.

@@ -46,12 +46,12 @@ NEEDS: frozenset[RobotStateName] = frozenset({"help", "uncharged", "unseen", "ch
 
 RESERVE_PERCENT = 10.0
 PERCENT_AN_HOUR = 12.0
-"""What an hour of the day takes from a battery; a full one lasts a school day."""
+"""Charge that a battery loses in an hour of the day; a full one lasts a school day."""
 
 FROM_MORNING = time(6, 30)
 TO_EVENING = time(18)
 SCHOOL_ENDS = time(13)
-"""When lessons end where no times are known."""
+"""Time at which lessons end if no times are known."""
 
 MOST_MISSED = 60
 

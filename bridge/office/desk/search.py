@@ -27,7 +27,7 @@ PATHS: dict[Kind, str] = {
 
 
 class SearchQuery(Fields, frozen=True):
-    """What is looked for."""
+    """Text to search for."""
 
     q: Annotated[str, Meta(max_length=80)] = ""
 

@@ -1,4 +1,4 @@
-"""PURE. What the page for parents says of the robot just now. No I/O."""
+"""PURE. Sentences of the page for parents on the robot just now. No I/O."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 // @ts-check
-/** What pages of the office do beyond their forms; each works without it. */
+/** Additions to the forms of the office's pages; each page works without them. */
 
 (() => {
   // No text of an attribute is ever run.

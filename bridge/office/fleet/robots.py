@@ -32,7 +32,7 @@ class FleetFields(Fields, frozen=True):
 
 
 class ErrandPostFields(Fields, frozen=True, kw_only=True):
-    """What is asked of which robot."""
+    """Errand, and the robot that is to do it."""
 
     robot: RobotId
     errand: Literal["doctor", "log_bundle"]

@@ -1,4 +1,4 @@
-"""What the fleet's pages say of a robot and of an errand."""
+"""Wording of the fleet's pages for a robot and for an errand."""
 
 import json
 from typing import Any, NamedTuple

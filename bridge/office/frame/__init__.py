@@ -1,1 +1,1 @@
-"""What every page of the office stands on: routes, the door, forms, templates."""
+"""Common base of all pages of the office: routes, the door, forms, templates."""

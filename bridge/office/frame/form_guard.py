@@ -1,8 +1,9 @@
-"""What tells people from programs that fill forms, without a third party.
+"""Guard that tells people from programs that fill forms, without a third party.
 
-A form carries a stamp: when it was shown, signed. A field that nobody sees stays empty. Whoever is
-faster than a person, or sends much from one neighbourhood, is put aside and not refused: an honest
-sender loses nothing, and a program learns nothing. Only a flood is refused, in words.
+A form carries a signed stamp with the moment at which it was shown. A field that nobody sees stays
+empty. A form that comes faster than a person could fill it, or one of many from one neighbourhood,
+is put aside and not refused: an honest sender loses nothing, and a program learns nothing. Only a
+flood is refused, in words.
 """
 
 import base64

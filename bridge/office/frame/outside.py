@@ -1,4 +1,4 @@
-"""What the office has of the world around it: who asks, and how letters leave."""
+"""Surroundings of the office: the address of whoever asks, and the ways by which letters leave."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

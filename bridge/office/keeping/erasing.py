@@ -29,7 +29,7 @@ COUNTED: dict[str, Words] = {
     "papers": Words("Vermerke über gedruckte Papiere", "notes of printed papers"),
     "images": Words("Zwischenstände für „Rückgängig“", "rows kept for undoing"),
 }
-"""What a protocol counts, in the order of the page."""
+"""Items that a protocol counts, in the order of the page."""
 
 
 async def _list(ask: Ask) -> web.StreamResponse:

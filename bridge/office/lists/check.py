@@ -26,7 +26,7 @@ LAST_ANSWERS = 5
 
 
 class CheckFields(Fields, frozen=True):
-    """Which rows of which sheet are shown."""
+    """Sheet and rows that are shown."""
 
     sheet: Annotated[int, Meta(ge=-1, lt=MOST_SHEETS)] = -1
     show: ShownRows = "all"

@@ -17,7 +17,7 @@ ROWS_SHOWN = 40
 QUESTIONS_SHOWN = 12
 
 Show = str
-"""Which rows are shown: all, clear, ask, stop or skip."""
+"""Rows that are shown: all, clear, ask, stop or skip."""
 
 _SHOWN: dict[str, tuple[Verdict, ...]] = {
     "all": ("ok", "read", "ask", "stop", "skip"),

@@ -45,13 +45,13 @@ SheetNumber = Annotated[int, Meta(ge=0, lt=MOST_SHEETS)]
 
 
 class SheetFields(Fields, frozen=True):
-    """Which sheet is shown; -1 is the first one that is a list."""
+    """Sheet that is shown; -1 is the first one that is a list."""
 
     sheet: Annotated[int, Meta(ge=-1, lt=MOST_SHEETS)] = -1
 
 
 class ColumnFields(Fields, frozen=True):
-    """What the columns of a sheet hold, and whether the sheet is read."""
+    """Roles of the columns of a sheet, and whether the sheet is read."""
 
     sheet: SheetNumber
     role: tuple[RoleText, ...] = ()

@@ -36,7 +36,7 @@ NO_STATE = Words("ohne Land", "without a state")
 
 
 class OutFields(Fields, frozen=True):
-    """Which loans go out, and as what."""
+    """Choice of loans to export, and the kind of file."""
 
     kind: FileKind = "xlsx"
     federal: FederalState | Literal[""] = ""
@@ -47,7 +47,7 @@ class OutFields(Fields, frozen=True):
 
 
 class ReportFields(Fields, frozen=True):
-    """Which year, and as what; without a kind it is a page."""
+    """Year of the report, and the kind of file; without a kind it is a page."""
 
     year: Annotated[int, Meta(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     kind: FileKind | Literal[""] = ""

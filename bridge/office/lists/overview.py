@@ -24,7 +24,7 @@ CHUNK = 64 * 1024
 
 
 class ListsFields(Fields, frozen=True):
-    """What has just happened: the import that was made, or that was changed since."""
+    """Outcome of the last action: the import that was made, or that was changed since."""
 
     taken: Annotated[int, Meta(ge=0, le=2**31)] = 0
     changed: Annotated[int, Meta(ge=0, le=2**31)] = 0

@@ -52,7 +52,7 @@ class LineFields(Fields, frozen=True):
 
 
 class LoanRightFields(Fields, frozen=True):
-    """What the child may do; a box that is not ticked is not sent."""
+    """Rights of the child; a box that is not ticked is not sent."""
 
     version: Number | None = None
     zoom: bool = False

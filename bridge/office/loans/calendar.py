@@ -46,7 +46,7 @@ STEP_WEEKS: dict[Span, int] = {"6": 4, "20": 12, "year": 26}
 
 
 class CalendarFields(Fields, frozen=True):
-    """What the calendar shows."""
+    """Choices for the calendar: span, beginning, federal state, free robots only, page."""
 
     span: Span = "20"
     begins: date | None = None

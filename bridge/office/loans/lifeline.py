@@ -40,10 +40,10 @@ class LifeDays:
     cancelled: date | None = None
     returned: date | None = None
     erase: date | None = None
-    """When the child's name is to be erased."""
+    """Day on which the child's name is to be erased."""
     erased: date | None = None
     may_run: bool = True
-    """Whether all ticks are set."""
+    """True if all ticks are set."""
 
 
 ASKED = Words("Angefragt", "Asked for")

@@ -30,7 +30,7 @@ EYES: dict[LoanState, str] = {"running": "open"}
 
 
 class LoanListFields(Fields, frozen=True):
-    """What the list shows."""
+    """Filters of the list of loans, and its page."""
 
     show: Shown = "open"
     state: Annotated[str, Meta(max_length=2)] = ""

@@ -42,14 +42,14 @@ class Typed:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is understood so far.
+    """Interpretation of the typed values so far.
 
     Args:
         school: Known school; None for a new one.
-        about_school: Who is there, which robots stand there.
-        wrong_days: Why the days are not understood; None if they are, or none were typed.
+        about_school: The people and the robots that are there.
+        wrong_days: Reason why the days are not understood; None if they are, or none were typed.
         same: A child of this school with the same short name.
-        hint: What the short name tells too much.
+        hint: Detail that the short name gives away.
     """
 
     school: SchoolRecord | None
@@ -67,11 +67,11 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Known:
-    """What the office knows already.
+    """Records and settings that the office has already.
 
     Args:
-        contacts: Of the school that was typed.
-        children: Of all schools that whoever types may see.
+        contacts: Contacts of the school that was typed.
+        children: Children of all schools that the person who types may see.
     """
 
     schools: Sequence[SchoolRecord]

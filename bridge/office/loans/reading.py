@@ -1,4 +1,4 @@
-"""PURE. What was understood of typed days, and whether the robot is free then. No I/O."""
+"""PURE. Reading of typed days, and of whether the robot is free then. No I/O."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ RobotId = Annotated[str, Meta(max_length=32)]
 
 
 class SwapFields(Fields, frozen=True):
-    """Which robot, and from which day on."""
+    """Replacement robot, and its first day."""
 
     robot: RobotId = ""
     first: DayText = field(default="", name="from")

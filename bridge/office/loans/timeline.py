@@ -9,7 +9,7 @@ from bridge.base.words import Words
 from bridge.days.names import MONTHS
 
 Span = Literal["6", "20", "year"]
-"""What the calendar shows at once: six weeks, twenty weeks, a school year."""
+"""Span that the calendar shows at once: six weeks, twenty weeks or a school year."""
 SPANS: tuple[Span, ...] = get_args(Span)
 
 BEFORE_WEEKS = 3
@@ -154,7 +154,7 @@ class CalendarBar:
     state: str = ""
     number: int = 0
     may_move: bool = False
-    """Whether its days can be changed."""
+    """True if its days can be changed."""
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ CPU_S = 10
 
 
 class TimetableAnswer(msgspec.Struct, frozen=True):
-    """What the process says.
+    """Answer of the process.
 
     Args:
         windows: Times of a usual week, as they are typed.
         left_out: Number of times that are not usual.
-        de: Why not, in German; empty if it was read.
+        de: Reason why it was not read, in German; empty if it was read.
         en: The same in English.
     """
 

@@ -1,4 +1,4 @@
-"""What the papers of one loan say."""
+"""Content of the papers of one loan."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ MONTH_DAYS = 365.25 / 12
 
 @dataclass(frozen=True)
 class PaperSettings:
-    """What stands on papers whatever the loan is, as Settings say.
+    """Content of papers that does not depend on the loan, as set in Settings.
 
     Args:
         texts: Sentences of the loan's federal state.

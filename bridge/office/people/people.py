@@ -1,4 +1,4 @@
-"""Who may come in: the list, invitations, roles, and whoever leaves."""
+"""People who may sign in: the list, invitations, roles, and those who leave."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ ADDRESS = Words(
 
 
 class PersonForm(Fields, frozen=True):
-    """What the lead says of somebody.
+    """Details of a person, as the lead enters them.
 
     Args:
         version: Version of the row that the lead saw.

@@ -1,4 +1,4 @@
-"""PURE. What each role may do, as a table for people, drawn from the rules themselves. No I/O."""
+"""PURE. Rights of each role, as a table for people, drawn from the rules themselves. No I/O."""
 
 from typing import NamedTuple
 

@@ -35,7 +35,7 @@ class FinishFields(ActFields, frozen=True):
 
 
 class AskedSchoolFields(ActFields, frozen=True):
-    """Which school it is: one of the office, or a new one."""
+    """School of the request: one that the office has, or a new one."""
 
     school: Annotated[str, Meta(pattern=r"^(new|\d{1,9})$")] = "new"
 

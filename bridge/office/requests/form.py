@@ -53,7 +53,7 @@ class FormFields(TypedRequest, frozen=True):
     """Nobody sees this field; whoever fills it is a program."""
     stamp: Typed = ""
     hinted: Typed = ""
-    """Whether hints were shown already."""
+    """Mark that hints were shown already."""
 
 
 class LanguageFields(Fields, frozen=True):
@@ -63,7 +63,7 @@ class LanguageFields(Fields, frozen=True):
 
 
 class ThanksFields(LanguageFields, frozen=True):
-    """What the page of thanks says."""
+    """Notes that the page of thanks shows."""
 
     left_out: Annotated[str, Meta(max_length=1)] = ""
     mail: Annotated[str, Meta(max_length=1)] = ""

@@ -24,7 +24,7 @@ EMPTY = Words("Der Brief ist leer.", "The letter is empty.")
 
 
 class LetterFields(Fields, frozen=True):
-    """Which letter."""
+    """Kind of the letter."""
 
     kind: LetterKind = "question"
 

@@ -40,15 +40,15 @@ Shown = Literal["open", "aside", "done"]
 
 
 class RequestListFields(Fields, frozen=True):
-    """What the list shows."""
+    """Part of the list that is shown, and the outcome of the last action."""
 
     show: Shown = "open"
     all: bool = False
-    """Whether every robot that fits is listed."""
+    """True if every robot that fits is listed."""
     sent: bool = False
-    """Whether a letter has just left."""
+    """True if a letter has just left."""
     left_out: bool = False
-    """Whether a sentence that was typed has just been left out."""
+    """True if a sentence that was typed has just been left out."""
 
 
 async def _list(ask: Ask) -> web.StreamResponse:

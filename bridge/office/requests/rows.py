@@ -1,4 +1,4 @@
-"""PURE. What the list and the page of a request say of it. No I/O."""
+"""PURE. Rows of a request, in the list and on its page. No I/O."""
 
 from datetime import date
 

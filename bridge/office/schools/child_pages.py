@@ -20,7 +20,7 @@ AT_ONCE = 100
 
 
 class ChildrenFields(Fields, frozen=True):
-    """What the list shows."""
+    """Filter of the list of children."""
 
     q: Annotated[str, Meta(max_length=60)] = ""
 

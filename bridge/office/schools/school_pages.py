@@ -24,7 +24,7 @@ PAST_LOANS = 20
 
 
 class SchoolsFields(Fields, frozen=True):
-    """What the list shows."""
+    """Filters of the list of schools."""
 
     q: Annotated[str, Meta(max_length=80)] = ""
     state: Annotated[str, Meta(max_length=2)] = ""

@@ -19,7 +19,7 @@ SHAPES: dict[str, Any] = {
     **{"name": Line, "address": Line, "phone": Phone, "hours": Hours, "email": Email},
     **{"responsible": Line, "privacy": Line, "host": Line},
 }
-"""What each text may be, also at the command line."""
+"""Limits of each text; they hold at the command line as well."""
 
 SETTING = "charity"
 

@@ -1,4 +1,4 @@
-"""What each federal state asks: its ticks to read, and the sentences of its papers to write."""
+"""Rules of each federal state: its ticks to read, and the sentences of its papers to write."""
 
 from typing import Annotated
 

@@ -33,7 +33,7 @@ from bridge.office.frame.desk import Desk
 from bridge.register.passkeys import KnownPasskey, NewPasskey
 
 NAME = "Karlsson"
-"""What browsers show beside a passkey."""
+"""Name that browsers show beside a passkey."""
 
 ALGORITHMS = [
     COSEAlgorithmIdentifier.EDDSA,

@@ -28,7 +28,7 @@ class SignInQuery(Fields, frozen=True):
 
 
 class CredentialForm(Fields, frozen=True):
-    """What the browser has made of a passkey."""
+    """Credential that the browser has made from a passkey."""
 
     credential: Credential
 

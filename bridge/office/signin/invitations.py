@@ -26,7 +26,7 @@ Label = Annotated[str, Meta(min_length=1, max_length=80)]
 
 
 class TokenForm(Fields, frozen=True):
-    """What the link ends with, or what stands on the paper."""
+    """End of the link, or the code on the paper."""
 
     token: Token
 

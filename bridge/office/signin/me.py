@@ -1,4 +1,4 @@
-"""What somebody keeps of themselves: language, passkeys, the code on paper, sessions."""
+"""A person's own account: language, passkeys, the code on paper, sessions."""
 
 from typing import Annotated, Literal
 

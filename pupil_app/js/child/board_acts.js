@@ -1,5 +1,5 @@
 // @ts-check
-/** What the child does with board, papers, phrases and the answer to "understood?"; and what comes back. */
+/** Actions of the child with board, papers, phrases and the answer to "understood?"; and what comes back. */
 
 import { firstToSee, obstacleOf } from "./board_state.js";
 import { isLive } from "./live.js";

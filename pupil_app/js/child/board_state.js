@@ -49,9 +49,9 @@ export const BOARD = Object.freeze({
   leaving: null,
   /** A sheet did not get there, and can be sent again. */
   unsent: false,
-  /** How fast the things cross. */
+  /** Pace of each thing that crosses. */
   paces: Object.freeze({ still: null, arriving: null, leaving: null }),
-  /** What the child said last. */
+  /** Last phrase of the child. */
   phrase: null,
   understood: null,
 });

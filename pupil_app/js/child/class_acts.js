@@ -1,5 +1,5 @@
 // @ts-check
-/** What the child does in class beside steering: Karlsson's menu, quiet, feelings, help, leaving and coming back. */
+/** Actions of the child in class beside steering: Karlsson's menu, quiet, feelings, help, leaving and coming back. */
 
 import { ASKS_AFTER } from "./class_state.js";
 import { isLive, isQuiet } from "./live.js";

@@ -4,7 +4,7 @@
 import { element, setHidden } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 
-/** What may lie below without being missed. */
+/** Height that may lie below without being missed. */
 const LEAST_PX = 8;
 
 /** Share of the visible height that one tap goes on. */

@@ -33,7 +33,7 @@ export const OWN = Object.freeze({
   classesName: "Karlsson",
   /** The page runs from the home screen, where it may have a storage of its own. */
   installed: false,
-  /** What the loan allows; null if the bridge is too old to say so. */
+  /** Rights of the loan; null if the bridge is too old to tell them. */
   granted: null,
   /** Right about which the child was just asked whether to take it back; empty for none. */
   withdrawing: "",

@@ -79,7 +79,7 @@ export const START = Object.freeze({
   met: false,
   /** ISO date that belongs to this end: the loan's first or last day, or that of the next lesson; empty if unknown. */
   day: "",
-  /** When the child may come again, in Unix seconds; 0 if unknown. */
+  /** Time at which the child may come again, in Unix seconds; 0 if unknown. */
   opensS: 0,
   wishes: NO_WISHES,
   presence: null,

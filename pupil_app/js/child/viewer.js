@@ -14,7 +14,7 @@ import { WHOLE } from "../lesson/cropping.js";
 /** @typedef {Record<string, (...values: any[]) => any>} Actions */
 
 export class Viewer {
-  /** Where the paper began; whoever has moved it since keeps what it chose. @type {import("../lesson/cropping.js").Crop} */
+  /** Crop with which the paper began; a child that has moved it since keeps its own choice. @type {import("../lesson/cropping.js").Crop} */
   #fitted = WHOLE;
 
   /** @param {import("../page/words.js").Words} words @param {Actions} actions */

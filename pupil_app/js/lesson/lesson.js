@@ -69,7 +69,7 @@ export class Lesson {
       isReplacing: () => this.#meeting.adopted > 0 && !this.isWorried,
       hear: (attempt, text) => this.#fromChannel(attempt, text),
     });
-    /** What the child asks of the robot, and what the robot tells. */
+    /** Wishes of the child, and reports of the robot. */
     this.robot = new Robot({
       clockS: this.clockS,
       peer: () => this.#current()?.peer,

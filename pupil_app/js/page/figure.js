@@ -52,7 +52,7 @@ export class Figure {
   #head;
   /** @type {Animation | undefined} */
   #shine;
-  /** What was drawn last, and with which light: most reports change the head alone. */
+  /** Last drawing, with its light: most reports change the head alone. */
   #shown = "";
   /** Drawing of the eyes, and what is added to it whatever they show. */
   #eyes = "";

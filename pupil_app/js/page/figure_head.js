@@ -43,7 +43,7 @@ export class Head {
     this.again = again;
   }
 
-  /** Whether a report is held back. The newest one is asked for when it is due. */
+  /** True while a report is held back. The newest one is asked for when it is due. */
   get isHeld() {
     return this.#next !== undefined;
   }

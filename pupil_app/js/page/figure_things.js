@@ -1,5 +1,5 @@
 // @ts-check
-/** What Karlsson wears, and what lies around him in a scene. */
+/** Clothes of Karlsson, and things around him in a scene. */
 
 import { drawing } from "./dom.js";
 import { group, path } from "./figure_parts.js";

@@ -13,7 +13,7 @@ const [ACROSS, DOWN] = [(100 * LARGER) / 200, (100 * LARGER) / 240];
 /** Ears stand out a little more than the robot's own. */
 const EAR_OUT = 1.04;
 const EAR_WIDTH = 4;
-/** Where an ear of a head that looks ahead stands: 53 as in `posture.js`, and out. */
+/** Place of an ear of a head that looks ahead: 53 as in `posture.js`, and out. */
 const EAR_X = 55.12;
 
 /** Ears of a head that looks ahead, the one on the viewer's left first. */
@@ -41,7 +41,7 @@ export const AHEAD = pose(turn(0, 0), 0);
 /** @param {Pose} from @param {Pose} to @param {number} share of the way, 0..1 @returns {Pose} */
 export const between = (from, to, share) => (share >= 1 ? to : from.map((value, index) => value + share * (to[index] - value)));
 
-/** What moves together with little to see, by places in a pose: the head itself, and each ear. */
+/** Parts that move together with little to see, by places in a pose: the head itself, and each ear. */
 const PARTS = Object.freeze({ head: [2, 3], left: [6, 7], right: [8, 9] });
 /** Less than a pixel of a drawing as wide as in class. */
 const UNSEEN = 0.5;

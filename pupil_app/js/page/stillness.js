@@ -1,5 +1,5 @@
 // @ts-check
-/** Whether the child wants no motion. Asked often, so the answer is kept and renewed when it changes. */
+/** The child's wish for no motion. Asked often, so the answer is kept and renewed when it changes. */
 
 const wish = matchMedia("(prefers-reduced-motion: reduce)");
 let still = wish.matches;

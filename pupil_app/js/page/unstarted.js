@@ -7,7 +7,7 @@
  */
 
 (function () {
-  /** What is known so far; empty as long as the app may still start. */
+  /** Reason found so far; empty as long as the app may still start. */
   var why = "";
 
   function show() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the robot is and what can be done beforehand, while nobody is in it. */
+/** Introduction of the robot, and what can be done beforehand, while nobody is in it. */
 
 import { element, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";

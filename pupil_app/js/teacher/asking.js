@@ -1,5 +1,5 @@
 // @ts-check
-/** Who is there and what is asked: figure, big sentence, large answers, and rows for the rest. */
+/** The child, and its question: figure, big sentence, large answers, and rows for the rest. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";

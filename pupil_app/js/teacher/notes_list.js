@@ -1,5 +1,5 @@
 // @ts-check
-/** What teacher and buddy should know about the robot; the list is not there while it is empty. */
+/** Notes on the robot for teacher and buddy; the list is not there while it is empty. */
 
 import { element, setHidden } from "../page/dom.js";
 import { icon } from "../page/icons.js";

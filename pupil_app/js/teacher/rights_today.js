@@ -1,5 +1,5 @@
 // @ts-check
-/** What the child may do today: folded away, four switches of which the loan may hold some. */
+/** Rights of the child today: folded away, four switches of which the loan may hold some. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";

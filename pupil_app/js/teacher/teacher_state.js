@@ -27,7 +27,7 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   pupilName: "",
   role: "teacher",
-  /** Whether the link holds a key for sheets. */
+  /** True if the link holds a key for sheets. */
   hasSheets: false,
   sheets: NO_SHEETS,
   /** Last day of the loan. */
@@ -45,14 +45,14 @@ export const START = Object.freeze({
   zoomedAtS: null,
   failed: false,
   unkept: false,
-  /** Whether a pause waits for the robot's answer. */
+  /** True while a pause waits for the robot's answer. */
   pausing: false,
   ending: false,
   /** Time at which the robot last closed, or was asked to. */
   closedAtS: -Infinity,
-  /** Whether the page shall sound. */
+  /** True if the page is to sound. */
   chimes: true,
-  /** Whether a tap has allowed the page to sound. */
+  /** True once a tap has allowed the page to sound. */
   unlocked: false,
 });
 

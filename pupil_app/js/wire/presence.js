@@ -24,7 +24,7 @@ export const VIEWS = Object.freeze(["board", "teacher", "table"]);
 /** Colours of the drawing. */
 export const SHELLS = Object.freeze(["sand", "mint", "sky", "lilac", "peach", "snow"]);
 
-/** What the drawing may wear. */
+/** Clothes that the drawing may wear. */
 export const WEARS = Object.freeze(["none", "scarf", "cap", "glasses", "bow_tie"]);
 
 /** Messages of the teacher to the child. */
@@ -48,7 +48,7 @@ export const PHRASES = Object.freeze([
   "text",
 ]);
 
-/** What a loan may leave out, and a class may forbid for today. */
+/** Rights that a loan may leave out, and a class may forbid for today. */
 export const RIGHTS = Object.freeze(["zoom", "still", "sheets", "speech"]);
 
 const RIGHT_STATES = Object.freeze(["on", "loan", "class"]);

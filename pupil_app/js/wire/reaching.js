@@ -1,5 +1,5 @@
 // @ts-check
-/** Whether the bridge can be reached at all, asked without a WebSocket. */
+/** Reach of the bridge, tried without a WebSocket. */
 
 /** Path that every bridge answers, also through proxies. */
 const PATH = "/healthz";

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the camera sees, a picture each second, while somebody looks at it. */
+/** View of the camera, a picture each second, while somebody looks at it. */
 
 import { element, setHidden } from "/app/js/page/dom.js";
 import { file, post } from "./asking.js";

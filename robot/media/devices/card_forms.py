@@ -44,7 +44,7 @@ class Form:
 
 
 FORM = Form(SAMPLE_HZ, 1)
-"""What needs no conversion."""
+"""Form that needs no conversion."""
 
 
 def forms(kind: Kind) -> Iterator[Form]:

@@ -52,7 +52,7 @@ def know_the_family() -> None:
 
 
 class _Client(turn.TurnClientMixin):
-    """What all relay clients have in common."""
+    """Common base of all relay clients."""
 
     transport: Any
 
@@ -170,7 +170,7 @@ class StreamClient(_Client, turn.TurnClientTcpProtocol):
         """The TCP connection under TLS."""
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes of the relay; end a connection whose far end is none."""
+        """Take bytes of the relay; end a connection whose far end is no relay."""
         begins = self.relayed_address is None and not self.buffer
         if begins and data and data[0] >= TURN_BELOW:
             page = data.startswith((b"HTTP/", b"<"))

@@ -36,7 +36,7 @@ UNUSABLE = (OSError, stun.TransactionError, LookupError, ValueError)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the configuration says about the robot's network.
+    """Configuration of the robot's network.
 
     Args:
         tls: Checks certificates of relays; None trusts the system's store.

@@ -1,4 +1,4 @@
-"""PURE. What one peer connection sends at this moment, from the packets that left it. No I/O."""
+"""PURE. Media that one peer connection sends now, from the packets that left it. No I/O."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ OF_PICTURE: frozenset[Kind] = frozenset({"picture", "retransmission", "repeat"})
 
 @dataclass(frozen=True)
 class SentNow:
-    """What leaves: the size of the picture, 0 for none, and whether sound does."""
+    """Media that leave now: the size of the picture, 0 for none, and whether sound leaves."""
 
     width_px: int = 0
     height_px: int = 0

@@ -1,4 +1,4 @@
-"""PURE. What waits before a TCP connection to a relay, and what is dropped there. No I/O.
+"""PURE. Backlog before a TCP connection to a relay, and its drops. No I/O.
 
 TCP hides a narrow line: everything written is taken and delivered late. Media that would
 wait longer than `MAX_DELAY_S` is dropped, as UDP would have dropped it. STUN never is, since a

@@ -1,4 +1,4 @@
-"""PURE. What is known of each road in each network, and how long to wait for it. No I/O.
+"""PURE. Memory of each road in each network, and the longest wait for it. No I/O.
 
 All roads are tried at once. The memory decides for which of them a call waits: a server
 that did not answer here a moment ago costs no time, and one that did is tried first.

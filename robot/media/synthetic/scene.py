@@ -93,7 +93,7 @@ class Scene:
         self._still = front
         self._canvas = front.copy()
         self.viewer: object = None
-        """Who drew it last; everybody else has missed changes."""
+        """Viewer that drew it last; all others have missed changes."""
         moving: Sequence[MovingThing] = (
             ClockHands(),
             ClockDigits(),

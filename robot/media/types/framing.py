@@ -1,4 +1,4 @@
-"""PURE. Which part of the camera's view is shown, and where its pixels lie. No I/O.
+"""PURE. Framing: the part of the camera's view that is shown, and the places of its pixels. No I/O.
 
 The whole picture is what the child sees without zoom: all of the sensor, with black bars
 where its shape is another one. A `Region` is a part of it in shares, a `Framing` says the

@@ -56,14 +56,14 @@ OPTIONS: Mapping[str, frozenset[str]] = {
     ),
     "alsa": frozenset({"ch_layout", "channels", "sample_rate"}),
 }
-"""What FFmpeg's devices take (its manual, "Input Devices"). It says nothing of any other."""
+"""Options of FFmpeg's devices (its manual, "Input Devices"). It says nothing of any other."""
 
 OPTIONS_OF_ALL = frozenset(
     {"analyzeduration", "avioflags", "err_detect", "fflags", "flush_packets", "formatprobesize"}
     | {"fpsprobesize", "max_delay", "max_probe_packets", "max_streams", "packetsize", "probesize"}
     | {"rtbufsize", "skip_initial_bytes", "strict", "use_wallclock_as_timestamps"}
 )
-"""What FFmpeg takes for every input (its manual, "Format Options")."""
+"""Options that FFmpeg takes for every input (its manual, "Format Options")."""
 
 SHAPES = (
     (

@@ -1,4 +1,4 @@
-"""Which part of its view a camera shows, and stills from it: between event loop and camera.
+"""Part of its view that a camera shows, and stills from it: between event loop and camera.
 
 The loop says what is wanted; the camera's thread follows at its next frame, and says what it
 showed. Nothing is kept: a still's frames go to the one who waits for them.
