@@ -1,4 +1,4 @@
-"""What holds for every test."""
+"""Rules, hooks and fixtures of every test."""
 
 import gc
 import inspect
@@ -26,7 +26,7 @@ settings.register_profile("brief", settings.get_profile("karlsson"), max_example
 settings.load_profile("karlsson")
 
 EXPECT_TIMEOUT_MS = 45_000
-"""What tells a page that hangs from a busy machine; speed is a matter of the benchmarks."""
+"""Timeout that tells a page that hangs from a busy machine; speed is left to the benchmarks."""
 
 expect.set_options(timeout=EXPECT_TIMEOUT_MS)
 

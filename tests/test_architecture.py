@@ -235,7 +235,15 @@ def test_one_name_stands_for_one_class() -> None:
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
-def test_docstrings_are_not_inverted() -> None:
-    inverted = re.compile(r'"""\s*So (?:long|much|many|often|far|soon|little|few)\b')
-    found = [name for name, path in MODULES.items() if inverted.search(path.read_text("utf-8"))]
+def test_docstrings_open_with_a_verb_or_a_noun() -> None:
+    """A reader learns from the first words what the thing is."""
+    words = "What|How|Whether|Where|Who|Which|When|Why|So|There (?:is|are)"
+    asking = re.compile(rf'^\s*"""(?:PURE\. )?(?:{words})\b', re.MULTILINE)
+    folders = [*PACKAGES, "tests"]
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    found = [
+        f"{path.relative_to(ROOT)}: {opening.group().strip()}"
+        for path in sorted(paths)
+        for opening in asking.finditer(path.read_text(encoding="utf-8"))
+    ]
     assert found == []

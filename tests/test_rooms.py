@@ -158,7 +158,7 @@ ROOFS = {
     "packages": {"__init__", "__main__"},
     "technician": {"__init__", "__main__"},
 }
-"""What may lie in a package's root: that which starts, wires and configures everything."""
+"""Modules allowed in a package's root: those that start, wire and configure everything."""
 
 LENT = {
     "bridge": (),
@@ -172,7 +172,7 @@ LENT = {
     ),
     "technician": ("bridge/papers", "bridge/process", "bridge/tables"),
 }
-"""What a package may use of the others."""
+"""Parts of the other packages that a package may use."""
 
 
 def _module(path: Path) -> str:

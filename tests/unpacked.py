@@ -12,7 +12,7 @@ PYTHON, MODULES = "/usr/bin/python3", FOLDER / "usr/lib/python3/dist-packages"
 
 @dataclass(frozen=True)
 class Program:
-    """How to start one."""
+    """Command line and environment that start a program."""
 
     argv: list[str]
     env: dict[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)

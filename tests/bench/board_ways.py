@@ -36,7 +36,7 @@ READABLE_PX = 24.0
 
 @dataclass(frozen=True)
 class Sight:
-    """What a child has before it.
+    """Picture that a child has before it.
 
     Args:
         luma: The words, cut out.

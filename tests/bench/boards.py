@@ -60,7 +60,7 @@ TAILS = ("", "e", "en", "er", "el", "ig", "ung", "chen")
 
 @dataclass(frozen=True)
 class Writing:
-    """What stands on a board.
+    """Text on a board.
 
     Args:
         kind: Chalk on a dark board, or marker on a white one.

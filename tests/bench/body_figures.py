@@ -1,4 +1,4 @@
-"""PURE. How soon, how fast and how evenly a servo was told to move. No I/O."""
+"""PURE. Delay, speed and evenness of the orders that a servo was given. No I/O."""
 
 import itertools
 import math
@@ -16,7 +16,7 @@ SAME_DEG = 0.05
 """Smaller changes are the rounding of the wire."""
 
 LATE_MS = 750.0
-"""What comes later belongs to the next move, or to going to rest at the end."""
+"""Later orders belong to the next move, or to going to rest at the end."""
 
 LEAST_STEPS = 5
 """Fewer intervals say nothing about their evenness."""
@@ -24,7 +24,7 @@ LEAST_STEPS = 5
 
 @dataclass(frozen=True)
 class Order:
-    """What left the body for one axis, and when (Unix time)."""
+    """Order that left the body for one axis, and its moment (Unix time)."""
 
     at_ms: float
     angle_deg: float

@@ -53,7 +53,7 @@ POSITIONS = BusCalibration()
 START_S = 20.0
 STOP_S = 5.0
 FEETECH_GOAL, DYNAMIXEL_GOAL = 42, 116
-"""Where each make keeps its goal position."""
+"""Address of the goal position in the servos of each make."""
 
 NICE = -15
 """As in the body's unit (systemd/karlsson-body.service)."""

@@ -23,7 +23,7 @@ FIRST_SIGHT_S = 0.02
 
 @dataclass(frozen=True)
 class Seen:
-    """What one page wrote down since `start`."""
+    """Notes that one page has taken since `start`."""
 
     sights: list[Sight]
     taps_ms: list[float]

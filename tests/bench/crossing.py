@@ -47,7 +47,7 @@ BLIND = "HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0"
 """Reading every picture would keep the page so busy that it hears nothing else in time."""
 
 LOADS: Mapping[str, str] = {"nothing": "", "sheet up": "sheet", "still down": "still"}
-"""What crosses beside the media, by the name in the rows."""
+"""Traffic that crosses beside the media, by the name in the rows."""
 
 WINDOW_TIMEOUT_S = FORGET_S + 40
 """For each load, beside its seconds: what crosses at their end is waited for."""

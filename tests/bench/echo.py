@@ -1,7 +1,7 @@
-"""How much of the child's own voice comes back, in simulated rooms: no sound card, no clock.
+"""Echo of the child's own voice in simulated rooms: no sound card, no clock.
 
 `aec3` is WebRTC's canceller with its noise suppression as the library gives it;
-`karlsson` is all that the robot does. Each run is another room and another voice.
+`karlsson` is all that the robot does. Each run has another room and another voice.
 """
 
 import asyncio

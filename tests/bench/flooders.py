@@ -50,7 +50,7 @@ class Socket:
         self._said: list[Any] = []
         self._news = asyncio.Condition()
         self.offer_nonce = ""
-        """What an offer to the robot has to reply to."""
+        """Nonce that an offer to the robot has to reply to."""
 
     async def read(self) -> None:
         """Take what comes until the socket is closed."""

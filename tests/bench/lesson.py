@@ -49,7 +49,7 @@ async def measure(seconds: float, runs: int) -> list[Row]:
 
 
 def _turns(run: int) -> Sequence[tuple[str, Lesson]]:
-    """Who goes first changes, so that a machine that slows down is fair to all."""
+    """Change which lesson goes first, so that a machine that slows down is fair to all."""
     return LESSONS if run % 2 == 0 else LESSONS[::-1]
 
 

@@ -1,4 +1,4 @@
-"""PURE. When the picture moved as a whole after a tap, and when the servo was told. No I/O.
+"""PURE. Times of the picture's first move after a tap, and of the servo's order. No I/O.
 
 A teacher who walks changes a part of the picture; a head that turns changes all
 of it. So the picture is cut into cells, and it has moved when the *median* of

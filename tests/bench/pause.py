@@ -26,10 +26,10 @@ from tests.bench.rows import Row, percentile, summarise
 FSYNC_MS = (25, 170, 1000)
 TEACHERS = 3
 FLOOD_S = 1.5
-"""So long is the flood on before the class pauses."""
+"""Length of the flood before the class pauses."""
 
 SILENCE_S = 2.5
-"""So long is listened after a pause."""
+"""Length of listening after a pause."""
 
 PRESS_S = 10.0
 TRIALS_A_RUN = 4

@@ -18,7 +18,7 @@ from tests.bench.rows import Row, summarise
 from tests.bridge.relay.served import serving
 
 LESSONS = (1, 10, 40)
-"""How many at once; more cores may hold more."""
+"""Numbers of lessons at once; more cores may hold more."""
 
 SPARE_S = 60.0
 MOST_LOST = 0.0005

@@ -170,7 +170,7 @@ class End:
 
 @dataclass
 class Tally:
-    """What became of the packets of all lessons."""
+    """Counts and delays of the packets of all lessons."""
 
     sent: int = 0
     came: int = 0

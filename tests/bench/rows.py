@@ -103,7 +103,7 @@ DIGITS = {
     "robots": 0,
     "relay_added_delay_p95_ms": 2,
 }
-"""How many digits behind the point mean something, where it is not one."""
+"""Number of meaningful digits after the decimal point, for metrics where it is not one."""
 
 Figures = Mapping[str, float]
 """Metric -> value of one run."""

@@ -65,7 +65,7 @@ class LimitError(BenchError):
 
 @dataclass
 class Log:
-    """What was noted so far."""
+    """Samples and stretches noted so far."""
 
     held: dict[str, list[Held]] = field(default_factory=dict)
     stretches: list[Good] = field(default_factory=list)
@@ -79,7 +79,7 @@ class Lesson:
     ear: Ear
     pids: dict[str, int]
     telling: Path
-    """Where the processes say how many tasks they have."""
+    """Folder in which the processes report how many tasks they have."""
 
 
 async def measure(seconds: float, runs: int) -> list[Row]:

@@ -1,4 +1,4 @@
-"""PURE. What a long lesson must not do: grow, come later and later, stand still. No I/O."""
+"""PURE. Faults of a long lesson: it grows, comes later and later, or stands still. No I/O."""
 
 import statistics
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ THREADS_GROWTH = 4.0
 """A pool may still start a worker; what leaks starts one with each change of the line."""
 
 TASKS_GROWTH = 4.0
-"""What waits just now comes and goes; what is forgotten stays, one with each change of the line."""
+"""Waiting tasks come and go; forgotten ones stay, one with each change of the line."""
 
 DRIFT_MS = 20.0
 PICTURE_DRIFT_MS = 40.0
@@ -22,7 +22,7 @@ SHARE = 0.25
 
 @dataclass(frozen=True)
 class Held:
-    """What one process holds at one moment."""
+    """Resources that one process holds at one moment."""
 
     rss_mib: float
     fds: int
@@ -32,7 +32,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Good:
-    """What a stretch on a good line showed at its end; None: nothing was seen or heard."""
+    """Measurements at the end of a stretch on a good line; None: nothing was seen or heard."""
 
     picture_ms: float | None
     voice_ms: float | None

@@ -1,4 +1,4 @@
-"""How many tasks of asyncio other processes have, as they say themselves."""
+"""Number of asyncio tasks in other processes, as they report it themselves."""
 
 import os
 from pathlib import Path

@@ -14,7 +14,7 @@ NEWEST = "C" * 22
 
 @pytest.fixture
 async def address() -> AsyncIterator[str]:
-    """Where a bridge tells of a robot that comes, and of its next nonce."""
+    """Serve a bridge that tells of a robot that comes, and of its next nonce; yield its address."""
 
     async def serve(request: web.Request) -> web.WebSocketResponse:
         ws = web.WebSocketResponse()

@@ -1,4 +1,4 @@
-"""What child and teacher do with their pages, and what the child sees and hears."""
+"""Actions of child and teacher on their pages, and sights and sounds that reach the child."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

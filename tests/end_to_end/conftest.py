@@ -121,7 +121,7 @@ def shared_demo(
 
 @pytest.fixture(scope="module")
 def lessons(shared_demo: SharedDemo) -> Iterator[SharedDemo]:
-    """Where the lesson of this module's tests runs; it ends with the module."""
+    """Yield the demo in which the lesson of this module's tests runs; end it with the module."""
     yield shared_demo
     shared_demo.end_lesson()
 

@@ -69,7 +69,7 @@ class Demo:
 
     @property
     def folder(self) -> Path:
-        """Where this run keeps configuration, state and log."""
+        """Return the folder of this run's configuration, state and log."""
         return self.log.parent
 
     def pair_another(self, *arguments: str) -> dict[str, str]:

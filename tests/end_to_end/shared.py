@@ -1,4 +1,4 @@
-"""What the tests share: a demo, a tablet that is paired with it, and a lesson of a module."""
+"""Resources that the tests share: a demo, a tablet that is paired with it, a lesson of a module."""
 
 import contextlib
 from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ async (timeoutMs) => {
   }
 }
 """
-"""What a teacher does at the end of the hour: end the visit, and allow the next one."""
+"""Actions of a teacher at the end of the hour: ending the visit, and allowing the next one."""
 
 
 class Lesson:

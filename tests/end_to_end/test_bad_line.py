@@ -38,7 +38,7 @@ class FarLesson:
     network: Lab
     page: Page
     spoken: Path
-    """What the class has heard."""
+    """File with the sound that the class has heard."""
 
 
 @pytest.fixture(scope="module")

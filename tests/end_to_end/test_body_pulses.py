@@ -24,7 +24,7 @@ from tests.hardware.drivers.bus.sections import ANSWER_S
 from tests.hardware.drivers.pulse.test_gpio import CONFIG, PAN, mock_pins
 
 LOOKS = 60
-"""So many tenths of a second of the class's sound may a look take to arrive."""
+"""Longest time that a look may take to arrive, in tenths of a second of the class's sound."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What teacher and buddy can learn and say on the wire, with a real lesson behind it."""
+"""Messages that teacher and buddy can read and send on the wire, with a real lesson behind it."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What breaks mends by itself, and the lesson goes on as far as it can."""
+"""Faults that mend by themselves while the lesson goes on as far as it can."""
 
 import pytest
 from playwright.sync_api import BrowserContext, expect

@@ -1,4 +1,4 @@
-"""What a system does to sound, picture and microphone is said, and healed or offered as a tap."""
+"""System interruptions of sound, picture, microphone: told, and healed or offered as a tap."""
 
 import re
 

@@ -46,16 +46,16 @@ ALLOWED = re.compile(
 
 @dataclass(frozen=True)
 class Watched:
-    """What a whole lesson left behind."""
+    """Traces of a whole lesson."""
 
     demo: Demo
     log: str
     key_mode: int
-    """Who may read the robot's key."""
+    """File mode that decides who may read the robot's key."""
     written: set[str]
     """Every path that was opened for writing."""
     folder: Path
-    """Where the demo kept its files."""
+    """Place where the demo kept its files."""
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_a_whole_lesson_opens_no_file_for_media(watched: Watched) -> None:
 
 
 def allowed(path: str, folder: Path) -> bool:
-    """Whether a lesson whose temporary files are in this folder may write there."""
+    """Return whether a lesson whose temporary files are in this folder may write to this path."""
     own = path.removeprefix(f"{folder}/")
     own = re.sub(r"^karlsson-demo-\w{8}/", "demo/", own) if own != path else path
     return ALLOWED.fullmatch(own) is not None

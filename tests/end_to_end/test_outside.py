@@ -1,4 +1,4 @@
-"""What the child meets before and after class, with a real bridge and robot."""
+"""Time before and after class as the child meets it, with a real bridge and robot."""
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect

@@ -1,4 +1,4 @@
-"""Who may not come in gets words, and no frame."""
+"""Refusals: whoever may not come in gets words, and no frame."""
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect

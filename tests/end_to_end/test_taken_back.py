@@ -1,4 +1,4 @@
-"""What is taken back at the command line is taken back from child and teacher who are inside."""
+"""Withdrawals at the command line, which take effect for child and teacher who are inside."""
 
 import sqlite3
 from collections.abc import Iterator

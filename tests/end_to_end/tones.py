@@ -11,10 +11,10 @@ from robot.media.types.wav import HEADER_BYTES
 RATE_HZ = 48_000
 
 CLASS_HZ = 880.0
-"""What the classroom's microphone hears in the shared demo."""
+"""Tone that the classroom's microphone hears in the shared demo."""
 
 CHILD_HZ = 1320.0
-"""What the tablet's microphone hears."""
+"""Tone that the tablet's microphone hears."""
 
 
 def write_tone(path: Path, frequency_hz: float, seconds: float) -> Path:

@@ -84,7 +84,7 @@ class Openings(OnLesson):
 
 
 class Datagrams(OnLesson):
-    """What comes out of the socket, from the child's address and from a stranger's."""
+    """Datagrams from the socket, with the child's address or a stranger's."""
 
     def __init__(self, lesson: Lesson) -> None:
         super().__init__(lesson)
@@ -127,7 +127,7 @@ class Datagrams(OnLesson):
 
 
 class Messages:
-    """What the child says over its data channels."""
+    """Messages of the child over its data channels."""
 
     def __init__(self) -> None:
         self.channels = {label: Channels() for label in ("control", "events")}

@@ -37,7 +37,7 @@ MOST_VOICE_PACKETS = 400
 
 
 class Dead(Exception):
-    """What must go on does not; the text says what."""
+    """Failure of something that must go on; the text says what."""
 
 
 @cache
@@ -81,7 +81,7 @@ class Lesson:
         self.call: Call | None = None
         self.pc: Any = None
         self.sent_bytes = 0
-        """What the robot sent over its transport, so far."""
+        """Number of bytes that the robot has sent over its transport so far."""
         self._sequence = itertools.count(1000)
         self._hands = itertools.count(1)
 
@@ -134,7 +134,7 @@ class Lesson:
 
     @property
     def voice_payload_type(self) -> int:
-        """What the robot expects the voice to be numbered as."""
+        """Payload type that the robot expects the voice to have."""
         return int(min(self.dtls._rtp_router.payload_type_table))
 
     @property

@@ -14,11 +14,11 @@ from tests.fuzz.mutations import mutated
 
 MOST_ANSWERED_BYTES = 2_000_000
 MOST_ANSWERED_TIMES = 10
-"""So much, and so many times what came, may be sent in answer to one batch."""
+"""Limit of the answer to one batch: a number of bytes, plus this multiple of the bytes received."""
 
 
 class OnLesson:
-    """What the targets on a lesson have in common."""
+    """Common part of the targets on a lesson."""
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson

@@ -51,7 +51,7 @@ ENTRIES: dict[str, Entry] = {
 
 @dataclass
 class Finding:
-    """What must not be, and the bytes that lead to it."""
+    """Fault of an entry, and the bytes that lead to it."""
 
     entry: str
     what: str
@@ -61,7 +61,7 @@ class Finding:
 
 @dataclass
 class Tried:
-    """How far a run came."""
+    """Progress of a run."""
 
     entry: str
     inputs: int = 0

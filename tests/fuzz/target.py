@@ -1,4 +1,4 @@
-"""What is tried: an entry of the robot, valid inputs for it, and what must hold afterwards."""
+"""Target of the fuzzer: an entry of the robot, valid inputs, and what must hold afterwards."""
 
 import contextlib
 import random

@@ -1,4 +1,4 @@
-"""PURE. What a well-behaved child's device could send, to begin mutations with. No I/O."""
+"""PURE. Messages of a well-behaved child's device, to begin mutations with. No I/O."""
 
 import struct
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How much a thing holds: to see a table grow."""
+"""Number of items that an object holds, to see a table grow."""
 
 import asyncio
 import collections

@@ -64,7 +64,7 @@ async def test_sigterm_ends_it_cleanly_and_removes_the_socket(config: Path, tmp_
 async def test_a_running_body_loads_no_network_no_terminal_and_no_papers(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What only a technician's command needs is imported when that command is given."""
+    """Prove that what only a technician's command needs is not imported before that command."""
     monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
     socket = tmp_path / "b.sock"
     async with body_process(["--config", str(config)], socket) as process:

@@ -141,7 +141,7 @@ class WatchedBody:
         self.traces[1].restart(at.tilt_deg)
 
     def excuse(self) -> None:
-        """What stopped dead may have: the next steps are cut off from those before."""
+        """Excuse a dead stop: the next steps are cut off from those before."""
         self.excused = EXCUSED_STEPS
 
     # ---- what must hold

@@ -10,7 +10,7 @@ from tests.netlab.laboratory import Place
 
 
 class Launch(TypedDict):
-    """What Playwright's `chromium.launch(**launch)` needs to know."""
+    """Arguments of Playwright's `chromium.launch(**launch)`."""
 
     executable_path: Path
     args: list[str]

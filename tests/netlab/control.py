@@ -1,4 +1,4 @@
-"""What a lab and the process behind it agree on."""
+"""Values that a lab and the process behind it agree on."""
 
 ROBOT_ADDRESS = "10.77.0.1"
 CHILD_ADDRESS = "10.77.0.2"

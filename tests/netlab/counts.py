@@ -1,4 +1,4 @@
-"""PURE. What happened to packets, counted. No I/O."""
+"""PURE. Counts of the fates of packets. No I/O."""
 
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ class Counts:
     duplicated: int = 0
     lost: int = 0
     bursts: int = 0
-    """How often a loss began: `lost / bursts` is the mean length."""
+    """Number of times a loss began: `lost / bursts` is the mean length."""
     reordered: int = 0
     """Held up on purpose; they arrive all the same."""
     queue_full: int = 0
@@ -42,7 +42,7 @@ class Counters:
 
 @dataclass
 class Lateness:
-    """How late packets were handed over; bounded, whatever the number of packets."""
+    """Distribution of how late packets were handed over; bounded, whatever their number."""
 
     max_ms: float = 0.0
     _buckets: list[int] = field(default_factory=lambda: [0] * BUCKETS)

@@ -191,7 +191,7 @@ def lab(
         mtu: Longest packet, in bytes.
 
     Raises:
-        ValueError: A recording is none.
+        ValueError: A recording has another format.
         LabError: On entering, if this machine refuses namespaces or devices.
     """
     both = line or Line()

@@ -1,4 +1,4 @@
-"""PURE. What one direction of a line does to packets. No I/O."""
+"""PURE. One direction of a line, and its effects on packets. No I/O."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 DEFAULT_QUEUE_MS = 200.0
-"""What a home router's modem holds today; a bloated one holds a second and more."""
+"""Queue of a home router's modem today; a bloated one holds a second and more."""
 
 SHARES = ("loss", "reorder", "duplicate")
 DURATIONS = ("queue_ms", "delay_ms", "jitter_ms", "reorder_ms")

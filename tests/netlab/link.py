@@ -60,12 +60,12 @@ class Link:
 
     @property
     def counts(self) -> Counts:
-        """What happened to packets so far."""
+        """Counts of packets so far, by outcome."""
         return replace(self._counts, underway=len(self._queue) + len(self._underway))
 
     @property
     def line(self) -> Line:
-        """What the line does now."""
+        """Current state of the line."""
         return self._line
 
     def put(self, packet: bytes, now: float) -> None:
@@ -241,11 +241,12 @@ class Link:
 
 
 class _Losses:
-    """Which packets are lost: each by itself, or in bursts after Gilbert.
+    """Choice of the packets that are lost: each by itself, or in bursts (Gilbert's model).
 
     Source: E. N. Gilbert, "Capacity of a burst-noise channel", Bell System Technical Journal 39
     (1960), with a bad state that loses everything. A burst of mean length b ends after each
-    packet with 1/b; it begins with loss / (b * (1 - loss)), which makes the share right.
+    packet with probability 1/b. It begins with probability loss / (b * (1 - loss)), which gives
+    the right share.
     """
 
     def __init__(self, random: Random) -> None:

@@ -1,4 +1,4 @@
-"""Whether this machine lets us make a lab."""
+"""Preconditions for making a lab on this machine."""
 
 import os
 import shutil

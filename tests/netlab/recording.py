@@ -22,7 +22,7 @@ class Recording:
     """Moments in ms since the beginning, which may repeat; the last one ends the recording.
 
     Raises:
-        ValueError: There is none, they go back, or nothing would ever end.
+        ValueError: No moment is given, they go back, or nothing would ever end.
     """
 
     def __init__(self, moments_ms: Iterable[int]) -> None:
@@ -46,7 +46,7 @@ class Recording:
 
     @property
     def mean_kbps(self) -> float:
-        """What it carries, if there is always something to send."""
+        """Mean rate, if there is always something to send."""
         return len(self) * OPPORTUNITY_BITS / self._length_ms
 
     @property
@@ -81,7 +81,7 @@ class Playback:
 
     @property
     def mean_kbps(self) -> float:
-        """What the recording carries."""
+        """Mean rate of the recording."""
         return self._recording.mean_kbps
 
     def skip_to(self, now: float) -> None:
@@ -97,7 +97,7 @@ def parse(text: str) -> Recording:
     """Return the recording in Mahimahi's format; empty lines at the end are let pass.
 
     Raises:
-        ValueError: It is none; the text says in which line.
+        ValueError: It has another format; the text says in which line.
     """
     lines = text.rstrip().splitlines()
     if len(lines) > MOST_OPPORTUNITIES:

@@ -25,15 +25,15 @@ DIRECTIONS = ("down", "up")
 
 @dataclass(frozen=True)
 class Stalls:
-    """When nothing leaves.
+    """Stretches of time in which nothing leaves.
 
     Args:
         every_s: Mean time from one to the next.
         shortest_ms: Length of the shortest.
         longest_ms: Length of the longest.
         tail: Exponent of the Pareto distribution of the lengths; None is an even distribution.
-        in_row: How many follow each other at most, as repetitions of Wi-Fi do.
-        apart_ms: Time between those, at most.
+        in_row: Largest number that follow each other, as repetitions of Wi-Fi do.
+        apart_ms: Longest time between those.
     """
 
     every_s: float

@@ -22,7 +22,7 @@ INSTALL_TIMEOUT_S, START_TIMEOUT_S = 600, 60
 
 @dataclass(frozen=True)
 class Containerfile:
-    """What an image is built by, and what it starts."""
+    """Instructions that build an image, and the commands that it starts."""
 
     run: str
     user: str

@@ -29,7 +29,7 @@ MOVED = """() => [...new Set(document.getAnimations().flatMap((one) =>
 FACE = "shown.node.querySelector('.face-box').getAnimations()[0].effect.getKeyframes()"
 WAY_MS = f"1000 * {FACE}[1].computedOffset"
 PLACE = f"{FACE}[2].transform"
-"""How the face moves: for how long, and where to."""
+"""Movement of the face: its duration, and its target."""
 
 VOICE = """() => [".sound-wave-1", ".sound-wave-2", ".lit"].map((name) =>
     Number(shown.node.querySelector(name).style.opacity))"""

@@ -1,4 +1,4 @@
-"""What a browser lacks is replaced, or said in words."""
+"""Features that a browser lacks: each is replaced, or its lack is said in words."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect

@@ -58,7 +58,7 @@ EMPTY = """() => {
     const top = box.top + (box.height - scale * image.naturalHeight) / 2 - frame.top;
     return [left, top];
 }"""
-"""What stays empty of a paper's frame, left of the paper and above it, in px."""
+"""Empty part of a paper's frame, left of the paper and above it, in px."""
 
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 
@@ -80,7 +80,7 @@ PROMISE = """() => [...document.querySelectorAll("*")]
     .filter((one) => one.checkVisibility({visibilityProperty: true}))
     .map((one) => one.getBoundingClientRect())
     .some(({height, top}) => height > 0 && top < innerHeight)"""
-"""Whether the child's promise can be read."""
+"""True if the child's promise can be read."""
 
 NONE: dict[str, list[str]] = {"wider": [], "off": [], "covered": [], "cut": []}
 

@@ -1,4 +1,4 @@
-"""How many taps a wish takes, counted at every size, by finger and by one switch."""
+"""Number of taps that a wish takes, counted at every size, by finger and by one switch."""
 
 from collections.abc import Iterator
 

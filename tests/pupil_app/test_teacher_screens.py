@@ -62,7 +62,7 @@ PLACES = """() => [...["h1", ".answers", ".senses", ".lower"]
                 one.offsetParent && (one.getAttribute("aria-label") || one.textContent) === name))]
     .map((one) => one?.getBoundingClientRect())
     .map((box) => box && { top: box.top, bottom: box.bottom })"""
-"""Where headline, answers, senses, lower bar, "pause", "end" and "go on" lie."""
+"""Positions of headline, answers, senses, lower bar, "pause", "end" and "go on"."""
 
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 

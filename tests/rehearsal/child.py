@@ -26,7 +26,7 @@ class Visitor(Child):
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of a lesson."""
+    """Outcome of a lesson."""
 
     pictures: int
     sounds: int

@@ -52,7 +52,7 @@ class Course:
         self._links: dict[str, str] = {}
 
     async def run(self) -> bool:
-        """Take every step; return False if one of them failed, behind which there is none."""
+        """Take every step; stop at the first that fails, and return False."""
         steps: tuple[tuple[str, Callable[[], Awaitable[Step]]], ...] = (
             ("list", self._list),
             ("cards", self._cards),

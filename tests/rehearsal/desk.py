@@ -38,12 +38,12 @@ class CommandFailed(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """What a command said.
+    """Output of a command.
 
     Args:
         shown: The command as a person types it.
         out: Its standard output, with colours if these were asked for.
-        errors: What it wrote to the standard error.
+        errors: Its standard error.
     """
 
     shown: str

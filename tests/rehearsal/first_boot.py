@@ -1,4 +1,4 @@
-"""PURE. What cloud-init would do with a card at the first boot of its robot. No I/O.
+"""PURE. First boot of a card as cloud-init would do it. No I/O.
 
 A small reader of the card's own `user-data`. Files are placed. The commands of the machine are
 not run, and are told; only the one that takes the secrets off the card is understood, since it
@@ -40,12 +40,12 @@ class BootFile:
 
 @dataclass(frozen=True)
 class FirstBoot:
-    """What a first boot does.
+    """Actions of a first boot.
 
     Args:
         host: The robot's host name.
-        files: Placed in this order, with absolute paths.
-        left_out: What a real one would do as well, as a person would type it.
+        files: Files with absolute paths, placed in this order.
+        left_out: Further actions of a real one, as a person would type them.
     """
 
     host: str

@@ -1,4 +1,4 @@
-"""PURE. What a person does by hand: counted deeds, each with its stated seconds. No I/O.
+"""PURE. Work by hand: counted deeds, each with its stated seconds. No I/O.
 
 The seconds of keys and of thinking are those of the keystroke-level model (Card, Moran, Newell:
 The keystroke-level model for user performance time with interactive systems, CACM 23(7), 1980).
@@ -61,7 +61,7 @@ LEFT_OUT = (
 
 @dataclass(frozen=True)
 class CountedDeed:
-    """How often a deed was done in one step."""
+    """Number of times that a deed was done in one step."""
 
     step: str
     deed: Deed

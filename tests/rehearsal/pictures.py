@@ -40,7 +40,7 @@ class Pictures:
 
     @property
     def wanted(self) -> bool:
-        """Whether somebody wants pictures."""
+        """Return whether somebody wants pictures."""
         return self.folder is not None
 
     def terminal(self, name: str, title: str, said: Said, instead: Instead = ()) -> None:

@@ -22,7 +22,7 @@ DEVICES = (("camera", "source"), ("microphone", "source"), ("speaker", "sink"))
 SIMULATED = "classroom:"
 
 BODY_SOCKET = "/run/karlsson/body.sock"
-"""Where the agent looks for the body if its configuration does not say."""
+"""Path at which the agent looks for the body if its configuration does not name one."""
 
 
 def remapped(text: str, root: str) -> tuple[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""PURE. What a rehearsal found: its steps with their times, its mistakes, its figures. No I/O."""
+"""PURE. Report of a rehearsal: its steps with their times, its mistakes, its figures. No I/O."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,13 +55,13 @@ class Report:
     steps: list[Step] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
-    """What first boots left out, and for how many robots."""
+    """Steps that first boots left out, each with its number of robots."""
     changes: dict[str, int] = field(default_factory=dict)
-    """What was changed in the configurations of cards, and for how many robots."""
+    """Changes to the configurations of cards, each with its number of robots."""
 
     @property
     def failures(self) -> list[str]:
-        """What went wrong, in words."""
+        """Describe in words everything that went wrong."""
         found = [f"{step.name}: {step.failed}" for step in self.steps if step.failed]
         by_hand = self.metrics()["hands_on_minutes_per_robot"]
         if self.robots >= AFTERNOON and by_hand > MOST_HANDS_ON_MINUTES:

@@ -59,13 +59,13 @@ class RobotRoot:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the unit's `StateDirectory=` and `RuntimeDirectory=` tell the agent."""
+        """Return the agent's variables by the unit's `StateDirectory=` and `RuntimeDirectory=`."""
         runtime = self.path / RUNTIME
         return {"STATE_DIRECTORY": str(self.state), "RUNTIME_DIRECTORY": str(runtime)}
 
     @property
     def paths(self) -> tuple[tuple[str, str], ...]:
-        """What lies here, and where it lies on a robot."""
+        """Return pairs of a path here and its place on a robot."""
         return ((str(self.robot_config), f"/{CONFIG}"), (str(self.path), ""))
 
     def files_with(self, secrets: Set[bytes]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""What must lie nowhere on a robot that was handed back, in every form in which it was written."""
+"""Secrets that must be nowhere on a robot that was handed back, in every form that was written."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How a rehearsal looks in a terminal."""
+"""Display of a rehearsal in a terminal."""
 
 from rich.console import Console
 from rich.table import Table

@@ -27,13 +27,13 @@ PASSWORD_FILE = "password"
 
 @dataclass
 class RehearsalStage:
-    """What a rehearsal works with.
+    """Resources of a rehearsal.
 
     Args:
-        folder: Of everything; gone afterwards.
-        report: Takes what is found.
-        tasks: Processes live in.
-        at_once: How many robots are busy at one time.
+        folder: Folder of everything; it is gone afterwards.
+        report: Report that takes the findings.
+        tasks: Task group in which processes live.
+        at_once: Number of robots that are busy at one time.
     """
 
     folder: Path

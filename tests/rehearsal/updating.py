@@ -35,7 +35,7 @@ SOAK_H = "0.0005"
 SHARE_PERCENT = {"one": 0, "tenth": 10, "all": 100}
 ENDS = ("installed", "fell_back")
 LATER = ("no_wave", "waits_for_wave", "lesson")
-"""What a robot finds that asks again in its next hour."""
+"""Outcomes after which a robot asks again in its next hour."""
 
 WAIT_S = 90.0
 RESTART_S = 90.0

@@ -21,7 +21,7 @@ from tests.hardware.bodies import simulated_config
 
 
 class Room:
-    """What somebody standing beside the robot sees and can press."""
+    """View and controls of a person who stands beside the robot."""
 
     def __init__(self, loop: BodyLoop, hardware: Hardware, hub: Hub) -> None:
         self.loop = loop

@@ -35,7 +35,7 @@ class BridgeStandIn:
         self.takes_health = False
         self.offer_nonce = ""
         self.trouble: NetworkCause | None = None
-        """What the newest robot said had been in its way."""
+        """Past network trouble that the newest robot reported."""
         self.port = 0
         self.url = ""
         self.said: list[Any] = []

@@ -1,4 +1,4 @@
-"""What a speaker that writes a file has played."""
+"""Sound played by a speaker that writes a file."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def samples_of(wav: Path) -> Samples:
 
 
 def is_in(wav: Path, name: Earcon, volume: int = USUAL) -> bool:
-    """Whether this sound is in the file, to the sample, at this loudness."""
+    """Return whether this sound is in the file, exact to the sample, at this loudness."""
     sound = (earcon(name) * gain(volume, whisper=False)).astype(np.int16)
     played = samples_of(wav)
     starts = np.flatnonzero((played[:-1] == 0) & (played[1:] != 0))

@@ -1,4 +1,4 @@
-"""What the child does with the body, and what somebody beside the robot does to it."""
+"""Actions of the child with the body, and of a person beside the robot on it."""
 
 import time
 from collections.abc import AsyncIterator, Callable

@@ -1,4 +1,4 @@
-"""What an agent does when battery or computer of its robot give in."""
+"""Behaviour of an agent when the battery or computer of its robot reaches its limit."""
 
 from pathlib import Path
 

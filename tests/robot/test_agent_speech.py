@@ -28,7 +28,7 @@ async def spoken(words: str, language: PhraseLanguage = "de") -> Samples:
 
 
 def is_in(wav: Path, phrase: Samples) -> bool:
-    """Whether this phrase is in the file, at the usual volume."""
+    """Return whether this phrase is in the file, at the usual volume."""
     played, wanted = (
         samples_of(wav).astype(float),
         phrase.astype(float) * gain(USUAL, whisper=False),

@@ -1,4 +1,4 @@
-"""What body, bridge and child say, as events of the machine."""
+"""Messages of body, bridge and child, as events of the machine."""
 
 import logging
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a robot says of itself, and to whom."""
+"""Statements of a robot about itself, and their audience."""
 
 import pytest
 
@@ -89,7 +89,7 @@ async def test_a_body_that_is_not_chosen_is_said_and_told(
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the service manager reads."""
+    """Collect the status texts that the service manager reads."""
     said: list[str] = []
     monkeypatch.setattr(notify, "status", said.append)
     return said

@@ -1,4 +1,4 @@
-"""What NetworkManager is told: drivers, metrics and a profile, read without starting it."""
+"""Settings of NetworkManager: drivers, metrics and a profile, read without starting it."""
 
 import configparser
 import subprocess

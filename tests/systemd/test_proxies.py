@@ -39,18 +39,18 @@ __all__ = ["certificate"]
 
 FOLDER = Path(__file__).parents[2] / "systemd" / "proxies"
 CLAIMED = {"X-Forwarded-For": "6.6.6.6", "Forwarded": "for=6.6.6.6", "X-Real-IP": "6.6.6.6"}
-"""What a client writes itself, so that it is taken for another."""
+"""Headers that a client writes itself in order to be taken for another."""
 
 Certificate = tuple[Path, Path]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a proxy is started.
+    """Place where a proxy is started.
 
     Args:
-        folder: For its files.
-        port: On which it listens.
+        folder: Folder for its files.
+        port: Port on which it listens.
         bridge: Port of the bridge.
     """
 

@@ -39,7 +39,7 @@ One line and one engine, in half a minute:
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for."""
+    """Options given on the command line."""
 
     lines: Sequence[NetworkLine]
     engines: Sequence[str]

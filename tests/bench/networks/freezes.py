@@ -1,4 +1,4 @@
-"""PURE. When the picture stood still, and when it was back. No I/O.
+"""PURE. Freezes of the picture: their beginnings and ends. No I/O.
 
 A freeze is a gap between two pictures that is longer than three times the mean
 gap and longer than the mean plus 150 ms; the mean is that of the last 30 gaps.

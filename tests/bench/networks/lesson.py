@@ -53,7 +53,7 @@ DEFAULT_ENGINES = ("karlsson", "aiortc", "libwebrtc")
 
 @dataclass(frozen=True)
 class Measured:
-    """What one stretch of time left behind: Unix times in ms; `stats_s` lie between the counts."""
+    """Measurements of one stretch: Unix times in ms; `stats_s` lie between the counts."""
 
     sights: list[Sight]
     before: dict[str, float]

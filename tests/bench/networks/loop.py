@@ -1,4 +1,4 @@
-"""PURE. Which of the prepared pictures belongs to a time: there and back again. No I/O.
+"""PURE. Choice of the prepared picture for a time: there and back again. No I/O.
 
 The time stamped on a picture names its content, so what a child saw can be held
 against what was sent, pixel by pixel, without any list of what was sent when.

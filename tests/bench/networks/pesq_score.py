@@ -1,7 +1,7 @@
-"""How a voice sounds to people, as PESQ guesses it (ITU-T P.862.2): 1 is bad, 4.6 is flawless.
+"""Perceived quality of a voice, as PESQ estimates it (ITU-T P.862.2): 1 is bad, 4.6 is flawless.
 
-The library comes as source; where it could not be compiled there is no score,
-and never another one in its place.
+The library comes as source. Where it could not be compiled, there is no score,
+and never a substitute for it.
 """
 
 import statistics

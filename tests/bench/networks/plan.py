@@ -1,4 +1,4 @@
-"""PURE. Which lessons are held, and in what order. No I/O."""
+"""PURE. Plan of the lessons, in their order. No I/O."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

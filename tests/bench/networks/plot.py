@@ -19,7 +19,7 @@ TITLES = {
     "voice_delay_p50_ms": "Child's voice to class: median delay",
     "pesq": "Child's voice: PESQ (1 bad, 4.6 flawless)",
 }
-"""What is plotted, in this order."""
+"""Metrics that are plotted, in this order, and their titles."""
 
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9")
 INK, FAINT, PAPER = "#1a1a1a", "#d9d9d9", "#ffffff"

@@ -1,4 +1,4 @@
-"""PURE. How like what was sent a shown picture is: SSIM of the luma. No I/O.
+"""PURE. Similarity of a shown picture to the one that was sent: SSIM of the luma. No I/O.
 
 Structural similarity with the Gaussian window of 11 pixels and sigma 1.5 and
 the constants of Z. Wang et al., "Image quality assessment", IEEE Transactions on

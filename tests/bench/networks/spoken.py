@@ -1,4 +1,4 @@
-"""What the child says: German sentences by espeak-ng, spoken once, kept under `.state/bench`."""
+"""Words of the child: German sentences by espeak-ng, spoken once, kept under `.state/bench`."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What every engine is given: a line, a child's browser at its far end, and a camera."""
+"""Setting that every engine is given: a line, a child's browser at its far end, and a camera."""
 
 import asyncio
 import base64
@@ -26,7 +26,7 @@ PORT = 8080
 
 @dataclass(frozen=True)
 class Stage:
-    """Where one lesson is held.
+    """Setting of one lesson.
 
     Args:
         playwright: Starts browsers.
@@ -34,7 +34,7 @@ class Stage:
         folder: Private to this lesson.
         page: The child's page, still empty.
         pictures: File of the prepared pictures.
-        size: Of them.
+        size: Size of those pictures.
     """
 
     playwright: Playwright

@@ -1,4 +1,4 @@
-"""PURE. What Karlsson is expected to reach on bad lines, and by how much it does. No I/O."""
+"""PURE. Targets of Karlsson on bad lines, and the margins by which it meets them. No I/O."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Verdict:
 
     @property
     def met(self) -> bool:
-        """Whether the measured value, as exact as it is shown, keeps the limit."""
+        """True if the measured value, rounded as it is shown, keeps the limit."""
         value, limit = self._shown
         return value <= limit if self.at_most else value >= limit
 

@@ -47,7 +47,7 @@ SHORTEST_PIECE_MS = 1000
 
 @dataclass(frozen=True)
 class Heard:
-    """What the loudspeaker played, without a break, and the clock that belongs to it.
+    """Sound from the loudspeaker, without a break, and the clock that belongs to it.
 
     Args:
         samples: At 48 kHz; holes are silence.

@@ -33,7 +33,7 @@ Needs root (namespaces) and coturn. Known networks: {", ".join(CASES)}.
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for."""
+    """Options given on the command line."""
 
     lines: Sequence[ReachCase]
     runs: int

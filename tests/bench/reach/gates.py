@@ -1,4 +1,4 @@
-"""PURE. What stands between a place and the network: a filter, or a NAT. No I/O."""
+"""PURE. Gates between a place and the network: a filter, or a NAT. No I/O."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -15,7 +15,7 @@ _SUM_AT: Final = {TCP: 16, UDP: 6}
 
 @dataclass(frozen=True)
 class Flow:
-    """Where a packet comes from and goes to."""
+    """Source and target of a packet."""
 
     protocol: int
     source: str

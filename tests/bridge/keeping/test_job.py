@@ -1,4 +1,4 @@
-"""What is old goes by itself, with its traces."""
+"""Automatic removal of old data, with its traces."""
 
 import logging
 import os

@@ -27,7 +27,7 @@ PHONE = {"width": 390, "height": 664}
 LOOKS = ((DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark"))
 
 WAIT_MS = 45_000
-"""What tells a page that hangs from a busy machine."""
+"""Timeout that distinguishes a page that hangs from a busy machine."""
 
 ARTEFACTS = Path(os.environ.get("KARLSSON_ARTEFACTS", Path(__file__).parents[3] / ".state/screens"))
 

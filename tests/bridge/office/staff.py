@@ -48,7 +48,7 @@ class Staff:
     url: str
     http: aiohttp.ClientSession
     desk: Desk | None = None
-    """What the handlers work with, where a test serves the routes itself."""
+    """Desk that the handlers work with, if a test serves the routes itself."""
 
     async def person(self, role: Role = "office", school_id: int | None = None) -> Member:
         """Return somebody new with this role."""
@@ -95,7 +95,7 @@ class Staff:
 
 @dataclass
 class Visit:
-    """What one signed-in person asks."""
+    """Requests of one signed-in person."""
 
     staff: Staff
     member: Member

@@ -95,7 +95,7 @@ WORDS = (
 
 
 CHILD_TYPED = "Kind-getippt"
-"""What is typed wherever a form asks for a child."""
+"""Text that is typed wherever a form asks for a child."""
 
 
 @dataclass

@@ -65,7 +65,7 @@ def channel_data(number: int, packet: bytes) -> bytes:
 
 
 class Wire:
-    """What the relay sends to one peer."""
+    """Frames that the relay sends to one peer."""
 
     def __init__(self) -> None:
         self.answers: list[bytes] = []

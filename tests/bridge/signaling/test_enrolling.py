@@ -93,7 +93,7 @@ async def test_a_robot_that_got_no_answer_asks_again_and_nobody_else_does(office
 
 
 async def test_a_token_and_a_key_have_to_be_held_and_not_only_named(office: Office) -> None:
-    """Who reads the database, or listens on the way, has neither."""
+    """Somebody who reads the database, or listens on the way, has neither."""
     stranger = Ed25519PrivateKey.generate()
     good = enrol(office.token, office.robot)
     forged = enrol(office.token, office.robot, robot_key=keys.public_text(stranger))

@@ -1,4 +1,4 @@
-"""What the office takes back is taken back in the running lesson, whoever sends what."""
+"""Withdrawals by the office: they take effect in the running lesson, whoever sends what."""
 
 import asyncio
 import logging

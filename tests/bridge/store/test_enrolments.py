@@ -74,7 +74,7 @@ async def test_a_token_ends_by_age_withdrawal_or_a_newer_one(store: Store) -> No
 
 
 async def test_a_token_cannot_be_read_from_the_database(url: str, store: Store) -> None:
-    """What is stored is the hash of a public key: nothing that signs."""
+    """Only the hash of a public key is stored: nothing that signs."""
     await store.add_enrolment(NEW, "H" * 43, 2000)
     async with open_database(url, "") as database, database.begin() as connection:
         names = await connection.run_sync(

@@ -1,4 +1,4 @@
-"""What a loan tells of its child goes; what the yearly report needs stays."""
+"""Erasure of a loan: the facts about its child go; those that the yearly report needs stay."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the class does to a body with its buttons, and what it shows of a failure."""
+"""Use of a body's buttons by the class, and display of a failure."""
 
 from typing import Any
 

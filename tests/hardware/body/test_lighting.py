@@ -116,11 +116,11 @@ def test_no_configuration_hides_that_somebody_is_inside(
 
 
 STRENGTHS = [strengths for strengths in product((0, 1, 3), repeat=3) if any(strengths)]
-"""How strong ring, eyes and drawings are to somebody who looks at all or at some of them."""
+"""Strengths of ring, eyes and drawings for somebody who looks at all or at some of them."""
 
 
 class Seen:
-    """What a camera before the robot sees: samples of each light, and of each sum of them."""
+    """View of a camera in front of the robot: samples of each light, and of each sum of them."""
 
     def __init__(self) -> None:
         self.lights: list[tuple[float, tuple[float, float, float]]] = []

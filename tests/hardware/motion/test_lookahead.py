@@ -12,7 +12,7 @@ MOTION = Motion()
 
 
 def drag(rate_hz: float, speed_deg_s: float, noise_deg: float = 0.2) -> tuple[list[float], float]:
-    """Where the axis goes while a hand drags for two seconds and stops; and where it stops."""
+    """Return the axis's places as a hand drags for two seconds and stops, and where it stops."""
     chance, stream = random.Random(3), Stream()
     stream.rest(Pose(0, 0))
     axis = Axis(-300, 300, 0, MOTION.window)

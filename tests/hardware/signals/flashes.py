@@ -1,4 +1,4 @@
-"""What counts as a flash, measured on samples of a light: independent of how it was made.
+"""Definition of a flash, measured on samples of a light: independent of how it was made.
 
 WCAG 2.2, 2.3.1: no more than three general flashes and no more than three red flashes in
 any second. A general flash is a pair of opposing changes of relative luminance of 10 % or
@@ -30,7 +30,7 @@ def saturated_red(red: float, green: float, blue: float) -> bool:
 
 
 def transitions_s(samples: Sequence[tuple[float, float]]) -> list[float]:
-    """When the light has changed by CHANGE since its last valley or peak."""
+    """Return the moments when the light has changed by CHANGE since its last valley or peak."""
     found: list[float] = []
     low = high = samples[0][1]
     way = 0

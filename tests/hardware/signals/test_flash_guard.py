@@ -27,7 +27,7 @@ lamps = st.builds(Lamps, shares, shares, faces)
 
 EQUAL = [strengths for strengths in product((0, 1), repeat=4) if any(strengths)]
 STRENGTHS = [*EQUAL, (1, 2, 0, 0), (3, 1, 0, 0), (1, 0, 2, 2), (0, 1, 3, 3), (2, 1, 1, 3)]
-"""How strong ring, eyes and both drawings are to somebody who looks at some of them."""
+"""Strengths of ring, eyes and both drawings for somebody who looks at some of them."""
 
 MOVES = st.lists(
     st.tuples(

@@ -1,4 +1,4 @@
-"""What the shipped table promises, measured without the code that checks it."""
+"""Promises of the shipped table, measured without the code that checks it."""
 
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -123,7 +123,7 @@ def rhythm(name: SignalName, vision: str) -> NDArray[np.float64]:
 def rhythms_differ(
     one: NDArray[np.float64], other: NDArray[np.float64], from_the_start: bool
 ) -> bool:
-    """Whether they are apart by a quarter somewhere, whenever one begins to watch."""
+    """Return whether two rhythms are apart by a quarter somewhere, whenever one begins to watch."""
     half = len(one) // 2
     shifts = range(1) if from_the_start else range(half)
     return all(np.abs(one[:half] - other[at : at + half]).max() >= 0.25 for at in shifts)

@@ -1,4 +1,4 @@
-"""What the packages carry, held against what their code asks for."""
+"""Contents of the packages, compared with the needs of their code."""
 
 import ast
 import functools

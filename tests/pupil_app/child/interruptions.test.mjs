@@ -143,7 +143,7 @@ beforeEach(() => {
   Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
 });
 
-/** What a system does, without a word of the browser, and how the page shows that it was noticed. */
+/** Deeds of a system of which the browser says nothing, and the page's way to show that it noticed. */
 const SILENT = {
   "the microphone is muted": {
     act: () => (given.at(-1).muted = true),

@@ -5,7 +5,7 @@ import { Microphone } from "../../../pupil_app/js/lesson/microphone.js";
 
 mock.timers.enable({ apis: ["setTimeout"] });
 
-/** What the browser hands out, when the test says so. */
+/** Streams that the browser hands out when the test says so. */
 class Stream {
   readyState = "live";
   enabled = true;

@@ -6,7 +6,7 @@ import { Reach } from "../../../pupil_app/js/lesson/reach.js";
 const link = (up, online) => ({ type: "link", up, online });
 const robot = (online) => ({ type: "robot", online });
 
-/** What comes of one event after the other: whether an offer gets through, and whether a link was renewed. */
+/** Outcome of one event after the other: whether an offer gets through, and whether a link was renewed. */
 function course(...events) {
   const reach = new Reach();
   return events.map((event) => {

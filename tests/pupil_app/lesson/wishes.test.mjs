@@ -23,7 +23,7 @@ test("a blocked microphone cannot be opened", () => {
   assert.deepEqual(toggled(NO_WISHES, "microphone", false), NO_WISHES);
 });
 
-/** What the class hears of the child: nothing, a whisper, or all. */
+/** The child as the class hears it: not at all, a whisper, or aloud. */
 const loudness = ({ microphone, whisper }) => (microphone ? (whisper ? 1 : 2) : 0);
 const TOGGLES = ["microphone", "whisper", "hand", "listen_only", "rest", "sound_only", "help"];
 const tapped = (wishes, ...names) => names.reduce((now, name) => toggled(now, name, true), wishes);

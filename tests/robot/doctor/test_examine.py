@@ -44,7 +44,7 @@ URL = "ws://127.0.0.1:1/signal"
 
 @pytest.fixture(autouse=True)
 def any_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Room on the disk of whoever runs the tests is none of theirs."""
+    """Accept any room on the disk of whoever runs the tests."""
     monkeypatch.setattr(computer, "LEAST_FREE_MB", 0)
     monkeypatch.setattr(computer, "LEAST_FREE_SHARE", 0.0)
 

@@ -21,7 +21,7 @@ UNDER_SYSTEMD = {"INVOCATION_ID": "1"}
 
 
 class Robot:
-    """What errands reach, as a list of what was done."""
+    """Robot that errands act on; it keeps a list of what was done."""
 
     def __init__(self, folder: Path, environment: dict[str, str] | None = None) -> None:
         self.done: list[str] = []

@@ -40,7 +40,7 @@ ID = to_text(bytes(16))
 
 
 class Robot(Hearer):
-    """What a robot hears of its link."""
+    """Robot that hears the news of its link."""
 
     def __init__(self, url: str, proxy: str = "") -> None:
         self.identity = Identity(Ed25519PrivateKey.generate())

@@ -50,7 +50,7 @@ class Technician:
 
     @property
     def server(self) -> PageServer:
-        """What answers, where it is within the test's reach."""
+        """Return the server that answers; it must be within the test's reach."""
         assert self._server is not None
         return self._server
 

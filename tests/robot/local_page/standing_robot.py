@@ -28,7 +28,7 @@ from tests.robot.local_page.schools_page import KEPT, Technician, browser
 
 
 class StandingRobot:
-    """What the page sees of a robot."""
+    """Robot as the page sees it."""
 
     def __init__(self, folder: Path) -> None:
         self.now = PageSituation()

@@ -1,4 +1,4 @@
-"""What a technician does with the page, and what becomes of it when a child comes in."""
+"""Actions of a technician on the page, and their fate when a child comes in."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who is let in, who is not, and what that costs: a real server, asked over a real socket."""
+"""Admission and refusal of visitors, and their cost: a real server, asked over a real socket."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What a technician may see of the camera, and when it ends."""
+"""Camera preview for a technician: its limits, and its end."""
 
 import pytest
 

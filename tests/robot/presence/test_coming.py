@@ -1,4 +1,4 @@
-"""Who comes in, and who goes."""
+"""Arrivals and departures."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the child does."""
+"""Actions of the child."""
 
 from bridge.protocol.channels import (
     Hand,

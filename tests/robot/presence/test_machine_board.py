@@ -1,4 +1,4 @@
-"""What the child sees, says and answers beyond voice and hand, and what class and loan forbid."""
+"""Views, phrases and answers of a child beyond voice and hand, and limits by class and loan."""
 
 import pytest
 

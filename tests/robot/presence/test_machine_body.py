@@ -1,4 +1,4 @@
-"""What the body does to a presence, and what the child and the class do through it."""
+"""Effects of the body on a presence, and actions of the child and the class through it."""
 
 from bridge.protocol.channels import Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.presence import Trouble

@@ -1,4 +1,4 @@
-"""What the class does to a presence."""
+"""Effects of the class on a presence."""
 
 import pytest
 

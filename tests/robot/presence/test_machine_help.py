@@ -1,4 +1,4 @@
-"""What the child asks and wears, what the teacher answers, and what leaves the robot."""
+"""Requests and outfits of the child, answers of the teacher, and data that leaves the robot."""
 
 import pytest
 

@@ -156,7 +156,7 @@ EVENTS = st.one_of(
 
 
 class Watcher:
-    """What a person beside the robot would notice, and may never see."""
+    """Observer beside the robot, with everything that a person would notice or must never see."""
 
     def __init__(self) -> None:
         self.machine = PresenceMachine()
@@ -205,7 +205,7 @@ class Watcher:
                 self.devices.discard(part)
 
     def comes(self, event: PresenceEvent) -> bool:
-        """Whether the event can come now: a device that is wanted is not closed."""
+        """Return whether the event can come now: a device that is wanted is not closed."""
         return not (isinstance(event, ev.MediaClosed) and event.part in self.open)
 
     def perform(self, effects: list[PresenceEffect]) -> None:

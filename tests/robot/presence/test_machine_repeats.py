@@ -1,4 +1,4 @@
-"""What is said twice to a presence, or faster than a finger can."""
+"""Input that a presence gets twice, or faster than a finger can give it."""
 
 from dataclasses import replace
 

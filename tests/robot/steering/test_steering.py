@@ -34,7 +34,7 @@ async def _nobody(news: object) -> None:
 
 
 def state(pan_deg: float = 0.0, tilt_deg: float = 0.0, **fields: Any) -> wire.BodyState:
-    """What a body reports that stands there."""
+    """Return the report of a body that stands at these angles."""
     pose = (pan_deg, tilt_deg)
     still = wire.BodyState(
         *(1.0, *pose, *pose, *pose),

@@ -78,9 +78,9 @@ class Node:
     data: bytes = b""
     synced: bool = True
     names: dict[str, "Node"] = field(default_factory=dict)
-    """What a process sees."""
+    """Names as a process sees them."""
     sure: dict[str, "Node"] = field(default_factory=dict)
-    """What is on the disk."""
+    """Names that are on the disk."""
     pending: list[dict[str, "Node | None"]] = field(default_factory=list)
     """Changes of names since the last sync; each is made as a whole or not."""
 

@@ -20,7 +20,7 @@ CONNECTED = NetworkState((NetworkWay("cable", "eth0", "Wired"),))
 
 
 class Happened:
-    """What happened, in order."""
+    """Record of everything that happened, in order."""
 
     def __init__(self) -> None:
         self.done: list[object] = []

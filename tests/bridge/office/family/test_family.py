@@ -22,7 +22,7 @@ TOKEN = "FamilyTokenOfOtto_0123"
 
 @dataclass
 class Family:
-    """What parents ask from their phone."""
+    """Requests of parents from their phone."""
 
     staff: Staff
     token: str = TOKEN

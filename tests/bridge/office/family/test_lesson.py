@@ -1,4 +1,4 @@
-"""What a family decides on its page takes effect in the lesson that is on."""
+"""Decisions of a family on its page: they take effect in the running lesson."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What staff take back on the page of a loan takes effect in the lesson that is on."""
+"""Withdrawals by staff on the page of a loan: they take effect in the running lesson."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a button to print answers."""
+"""Response to a press of a print button."""
 
 from collections.abc import Mapping
 

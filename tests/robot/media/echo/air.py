@@ -11,7 +11,7 @@ from tests.robot.media.echo.room import Room, Signal, band_response, samples, te
 
 STEP_SAMPLES = 480
 ALONE_S = 5.0
-"""So long the child speaks alone."""
+"""Time during which the child speaks alone."""
 
 SAID_DB = -24.0
 SILENT_STEPS = 100

@@ -57,14 +57,14 @@ class Recorder:
 
     @property
     def both_db(self) -> float:
-        """What went out of late, as both spoke."""
+        """Return the level of the latest output while both spoke."""
         return level_db(
             np.concatenate(self.clean[-int(BOTH_S * SAMPLE_HZ) // STEP_SAMPLES :]) / 32768
         )
 
     @property
     def done(self) -> bool:
-        """Whether all has been heard, or will not be."""
+        """Return whether everything has been heard, or never will be."""
         spoken_s = self.spoken_s
         return spoken_s >= MEASURED_S and (self.both_db >= HEARD_DB or spoken_s >= LONGEST_S)
 

@@ -32,12 +32,12 @@ TEACHER = (
 
 @dataclass(frozen=True)
 class Room:
-    """How the sound gets from speaker to microphone.
+    """Path of the sound from speaker to microphone.
 
     Args:
-        bend: How far the loudspeaker is driven into its bend; 0 is linear.
-        drift_ppm: How much faster the clock of the microphone runs.
-        coupling_db: Loudness of the echo beside what was played.
+        bend: Strength of the loudspeaker's saturation; 0 is linear.
+        drift_ppm: Excess speed of the microphone's clock.
+        coupling_db: Loudness of the echo relative to the sound that was played.
     """
 
     delay_ms: float = 60.0

@@ -15,7 +15,7 @@ from tests.robot.media.sound_server import process, sound_server
 
 RUN_S = 60.0
 ENOUGH_DB = 5.0
-"""Without a canceller it is none. How much it can be is asked in simulated time: test_webrtc."""
+"""Damping; 0 without a canceller. Its size is measured in simulated time: test_webrtc."""
 RAW = ("--raw", "--rate=48000", "--channels=1", "--format=s16le", "--latency-msec=80")
 
 

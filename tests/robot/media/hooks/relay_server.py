@@ -23,7 +23,7 @@ RELAYED_IPV6 = ("2001:db8::50", 4000)
 
 @dataclass
 class Relay:
-    """What the relay does, and what it was asked."""
+    """Behaviour of the relay, and the requests that it got."""
 
     host: str = "127.0.0.1"
     port: int = 0

@@ -1,4 +1,4 @@
-"""What the class has paused leaves the robot no more, however it is asked for."""
+"""Pause by the class: nothing that it covers leaves the robot any more, however it is asked for."""
 
 import asyncio
 from dataclasses import replace

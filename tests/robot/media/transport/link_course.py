@@ -1,4 +1,4 @@
-"""What happened in a lesson of the model, and readings of it."""
+"""Events in a lesson of the model, and readings of them."""
 
 import itertools
 from dataclasses import dataclass, field

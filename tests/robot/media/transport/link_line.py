@@ -27,7 +27,7 @@ class Bottleneck:
 
     def __init__(self, chance: random.Random) -> None:
         self.free_s = 0.0
-        """When the last packet that found room will have left the queue."""
+        """Moment at which the last packet that found room will have left the queue."""
         self._chance = chance
         self._bad = False
         self._last_out_s = 0.0

@@ -49,7 +49,7 @@ class Lesson(Course):
     """Share of its target that the encoder uses on average."""
     start_bps: int = 500_000
     others_bps: int = 0
-    """What else takes the line, in small packets: heartbeats, reports, receipts."""
+    """Other traffic on the line, in small packets: heartbeats, reports, receipts."""
     page_s: float = 0.0
     """For so long at the start a page is loaded besides, at 64 kbit/s."""
     blobs: Sequence[tuple[float, TransferKind, int]] = ()

@@ -1,4 +1,4 @@
-"""What the model of a line keeps of a lesson: packets, pictures, and samples of the plan."""
+"""Records of a lesson in the model of a line: packets, pictures, and samples of the plan."""
 
 from dataclasses import dataclass
 

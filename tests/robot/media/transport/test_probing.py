@@ -4,7 +4,7 @@ from robot.media.transport.probing import FIRST_WAIT_S, Prober
 
 
 def answer(prober: Prober, since: float, line_bps: float, now: float) -> Delivery:
-    """What a line of this rate makes of the running probe."""
+    """Return the delivery of the running probe over a line of this rate."""
     delivery = Delivery()
     rate = prober.rate_bps
     gap_out_s, gap_in_s = 8000 / rate, 8000 / min(rate, line_bps)

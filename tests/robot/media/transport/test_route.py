@@ -2,7 +2,7 @@ from robot.media.transport.route import Route
 
 
 def watch(route: Route, delays_s: list[float], sent_bps: float) -> list[float | None]:
-    """What is found at a report each 0.1 s; before the first, 1 Mbit/s was sent."""
+    """Return the findings of reports 0.1 s apart; before the first, 1 Mbit/s was sent."""
     assert route.changed(True, delays_s[0], 1e6, 1.2e6, 0.0) is None
     return [
         route.changed(True, delay_s, sent_bps, 9e5, 0.1 * (i + 1))

@@ -13,7 +13,7 @@ from robot.media.voice.jitter_buffer import JitterBuffer, VoiceDecoder
 
 PULL = 480
 SAMPLES = {0xF0: 480, 0xF8: 960, 0x18: 2880}
-"""What the first byte of a packet says about its length."""
+"""Samples in a packet, by its first byte."""
 
 TONE: Samples = (8000 * np.sin(2 * np.pi * 200 * np.arange(5760) / SAMPLE_HZ)).astype(np.int16)
 """Whole periods in every 5 ms: pieces of it join without a step."""
@@ -51,12 +51,12 @@ def numbered(count: int, samples: int = 960) -> list[bytes]:
 
 @dataclass
 class Line:
-    """What happens to packets, and how fast the card runs.
+    """Fate of the packets, and speed of the card's clock.
 
     Args:
-        delay_s: Of packet number n.
-        lost: Whether packet number n is lost.
-        drift: How much faster the card's clock runs than the sender's.
+        delay_s: Delay of packet number n.
+        lost: True if packet number n is lost.
+        drift: Share by which the card's clock runs faster than the sender's.
     """
 
     delay_s: Callable[[int], float] = lambda number: 0.03
@@ -67,7 +67,7 @@ class Line:
 
 @dataclass
 class Heard:
-    """What came out: the sound, and the delay after each pull."""
+    """Output of a call: the sound, and the delay after each pull."""
 
     sound: Samples
     playout: JitterBuffer
