@@ -105,46 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return find_command.run(given, _environment("find"))
     try:
-        if given.command == "testcall":
-            # Only here: it loads FFmpeg and WebRTC.
-            from robot import self_call
-
-            return self_call.run(given.json)
-        if given.command == "update":
-            # Only here: the other commands need no TUF to start.
-            from robot.update import command as update_command
-
-            return update_command.run(given, _environment(given.command))
-        if given.command == "wipe" and given.root is not None:
-            return _wipe_card(given)
-        loaded = config.load(given.config, _environment(given.command))
-        if given.command == "pin":
-            return set_pin(Path(loaded.page.pin_file))
-        if given.command == "wipe":
-            name = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
-            if given.asked:
-                return AskedWipe(name, loaded.state_dir).run()
-            return handover.run(given, name, loaded.state_dir)
-        if given.command == "setup":
-            from robot.setup import command as setup_command
-
-            return setup_command.run(given, loaded, _environment("setup"))
-        if given.command == "nettest":
-            with _named(given.config or config.USUAL_FILE):
-                return _test_network(loaded, given.lang, given.json)
-        files = EnrolmentFiles(loaded.state_dir)
-        if given.command != "run":
-            _become_owner(loaded.state_dir)
-        if given.command == "enrol":
-            with _named(given.config or config.USUAL_FILE):
-                return _enrol(loaded, files, given.token, given.moved)
-        files.settle()
-        own = _identity(loaded)
-        if given.command == "key":
-            print(own.public)
-            return 0
-        with _named(given.config or config.USUAL_FILE):
-            return _run(loaded, own)
+        return _perform(given)
     except ConfigError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         if given.command == "run":
@@ -153,6 +114,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IdentityError as error:
         print(f"karlsson-robot: {error}", file=sys.stderr)
         return 1
+
+
+def _perform(given: argparse.Namespace) -> int:
+    """Run a command whose mistakes are told in one way; return its exit code."""
+    if given.command == "testcall":
+        # Only here: it loads FFmpeg and WebRTC.
+        from robot import self_call
+
+        return self_call.run(given.json)
+    if given.command == "update":
+        # Only here: the other commands need no TUF to start.
+        from robot.update import command as update_command
+
+        return update_command.run(given, _environment(given.command))
+    if given.command == "wipe" and given.root is not None:
+        return _wipe_card(given)
+    loaded = config.load(given.config, _environment(given.command))
+    if given.command == "pin":
+        return set_pin(Path(loaded.page.pin_file))
+    if given.command == "wipe":
+        return _wipe(given, loaded)
+    if given.command == "setup":
+        from robot.setup import command as setup_command
+
+        return setup_command.run(given, loaded, _environment("setup"))
+    with _named(given.config or config.USUAL_FILE):
+        if given.command == "nettest":
+            return _test_network(loaded, given.lang, given.json)
+        return _be_oneself(given, loaded)
+
+
+def _be_oneself(given: argparse.Namespace, loaded: config.RobotConfig) -> int:
+    """Run a command that needs the identity of this robot: `enrol`, `key` or `run`."""
+    files = EnrolmentFiles(loaded.state_dir)
+    if given.command != "run":
+        _become_owner(loaded.state_dir)
+    if given.command == "enrol":
+        return _enrol(loaded, files, given.token, given.moved)
+    files.settle()
+    own = _identity(loaded)
+    if given.command == "key":
+        print(own.public)
+        return 0
+    return _run(loaded, own)
+
+
+def _wipe(given: argparse.Namespace, loaded: config.RobotConfig) -> int:
+    name = loaded.robot.id or EnrolmentFiles(loaded.state_dir).record().robot
+    if given.asked:
+        return AskedWipe(name, loaded.state_dir).run()
+    return handover.run(given, name, loaded.state_dir)
 
 
 def _wipe_card(given: argparse.Namespace) -> int:

@@ -48,6 +48,7 @@ from robot.links.bridge_link import (
     LinkDenied,
     LinkDown,
     LinkEnrolled,
+    LinkMessage,
     LinkNews,
     LinkSaid,
     LinkTroubled,
@@ -193,6 +194,8 @@ class Hearing:
     def hear_bridge(self, news: LinkNews, now: float) -> None:
         """Take what the link to the bridge says of itself, and what comes through it."""
         match news:
+            case LinkSaid(message=message):
+                self._hear_message(message, now)
             case LinkUp(welcome=welcome):
                 self._welcomed(welcome, now)
             case LinkDown():
@@ -209,35 +212,38 @@ class Hearing:
                 self._status.enrolled(clean(robot, 40))
             case LinkDenied():
                 self._decide(events.RightRevoked(), now)
-            case LinkSaid(message=Revoke(pupil_key=key)):
+
+    def _hear_message(self, message: LinkMessage, now: float) -> None:
+        """Take a message of the bridge, or of a page through it."""
+        match message:
+            case Revoke(pupil_key=key):
                 self._decide(events.RightRevoked(key), now)
-            case LinkSaid(message=Invite() as invite):
-                self._invited(invite, now)
-            case LinkSaid(message=TrickledCandidate() as late):
-                self._messenger.add_candidate(late)
-            case LinkSaid(message=Leave(presence=presence_id, closing=True)):
+            case Invite():
+                self._invited(message, now)
+            case TrickledCandidate():
+                self._messenger.add_candidate(message)
+            case Leave(presence=presence_id, closing=True):
                 self._decide(events.PageClosed(presence_id), now)
-            case LinkSaid(message=Leave(presence=presence_id)):
+            case Leave(presence=presence_id):
                 self._decide(events.PupilLeft(presence_id), now)
-            case LinkSaid(message=RelayUp(presence=presence_id, message=message)):
-                self._hear_child(presence_id, "relay", message, now)
-            case LinkSaid(message=TeacherAction() as said):
-                left_s = day_left_s(self._stage.time.unix_s(now) or time.time())
-                self._decide(
-                    events.TeacherActed(said.id, said.action, left_s, said.text, said.right), now
-                )
-            case LinkSaid(message=FreshServers(ice_servers=servers)):
+            case RelayUp(presence=presence_id, message=relayed):
+                self._hear_child(presence_id, "relay", relayed, now)
+            case TeacherAction():
+                self._decide(self._acted(message, now), now)
+            case FreshServers(ice_servers=servers):
                 self._messenger.use_servers(servers)
-            case LinkSaid(message=LoanStatus() as loan):
-                self._take_loan(loan, now)
-            case LinkSaid(
-                message=SessionSealed() | SessionSealedAck() | SessionSealedAsk() as said
-            ):
-                self._sealed(said)
-            case LinkSaid(message=Refused(code="twin")):
+            case LoanStatus():
+                self._take_loan(message, now)
+            case SessionSealed() | SessionSealedAck() | SessionSealedAsk():
+                self._sealed(message)
+            case Refused(code="twin"):
                 self._status.note_twin(WORDS["twin"])
-            case LinkSaid(message=Refused(code=code)):
+            case Refused(code=code):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
+
+    def _acted(self, said: TeacherAction, now: float) -> events.TeacherActed:
+        left_s = day_left_s(self._stage.time.unix_s(now) or time.time())
+        return events.TeacherActed(said.id, said.action, left_s, said.text, said.right)
 
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
@@ -321,7 +327,6 @@ class Hearing:
                 log.info("call: the line is %s, the picture %s", level, picture)
                 measured = events.LineMeasured(id.presence_id, id.attempt, level, picture)
                 self._decide(measured, now)
-
             case CallSends(call=id, sent=sent):
                 measured_sending = events.SendingMeasured(
                     id.presence_id, id.attempt, sent.width_px, sent.height_px, sent.sound

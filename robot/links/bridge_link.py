@@ -81,23 +81,26 @@ class LinkUp:
     welcome: WelcomeRobot
 
 
+LinkMessage = (
+    LoanStatus
+    | FreshServers
+    | Invite
+    | TrickledCandidate
+    | Leave
+    | Revoke
+    | RelayUp
+    | TeacherAction
+    | FromSession
+    | Errand
+    | Refused
+)
+
+
 @dataclass(frozen=True)
 class LinkSaid:
     """A message came from or through the bridge."""
 
-    message: (
-        LoanStatus
-        | FreshServers
-        | Invite
-        | TrickledCandidate
-        | Leave
-        | Revoke
-        | RelayUp
-        | TeacherAction
-        | FromSession
-        | Errand
-        | Refused
-    )
+    message: LinkMessage
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,10 @@ class PresenceMachine:
         if isinstance(event, events.OfService):
             self.preview.hear(event, self._now)
             return []
+        return self._of_robot(event)
+
+    def _of_robot(self, event: PresenceEvent) -> list[PresenceEffect]:
+        """Take an event of the bridge, of the class, or of the robot itself."""
         match event:
             case events.Invited():
                 return self._coming.invited(event, self._now)

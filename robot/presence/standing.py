@@ -112,6 +112,11 @@ class Standing:
             self.dropped += 1
             return False
         self._newest[kind] = message.seq
+        self._take(message, now)
+        self._note_turn()
+        return True
+
+    def _take(self, message: EventUp, now: float) -> None:
         match message:
             case Hand(raised=raised):
                 self._hand(raised, now)
@@ -142,8 +147,6 @@ class Standing:
                 pass  # not states of the stay: the presence machine handles them
             case TakeStill() | SayPhrase() | AnswerUnderstood() | Follow():
                 pass  # `Wishes` takes them
-        self._note_turn()
-        return True
 
     def _microphone(self, message: Microphone) -> None:
         if self.whisper and message.seq < self._whisper_began:

@@ -128,16 +128,18 @@ class FakeCamera:
                 self._give(told)
             case 18 | 19:
                 self.streaming = number == 18
-            case 28:
-                if told.id not in self.controls:
-                    self._fail(errno.EINVAL)
-                self.controls[told.id] = told.value
-            case 36:
-                if told.id not in self.controls:
-                    self._fail(errno.EINVAL)
-                told.minimum, told.maximum = self.ranges.get(told.id, (0, 1))
+            case 28 | 36:
+                self._control(number, told)
             case _:
                 self._fail(errno.ENOTTY)
+
+    def _control(self, number: int, told: Any) -> None:
+        if told.id not in self.controls:
+            self._fail(errno.EINVAL)
+        if number == 28:
+            self.controls[told.id] = told.value
+        else:
+            told.minimum, told.maximum = self.ranges.get(told.id, (0, 1))
 
     def _size(self, told: Any) -> None:
         sizes = self.sizes[_letters(told.pixel_format)]
