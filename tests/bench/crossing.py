@@ -140,8 +140,12 @@ async def _window(
             "(async () => { benchCrossing.going = false; await benchCrossing.done;"
             " return benchCrossing.times; })()"
         )
+    voice = _voice(sent, blocks)
+    if not voice:
+        reads = " ".join((await page.inner_text("body")).split())
+        print(f"the child reads: {reads}", file=sys.stderr, flush=True)
     return {
-        **_voice(sent, blocks),
+        **voice,
         **middle_and_tail("look_to_pulse", looks_to_pulse_ms(seen.taps_ms, seen.looks, pan.orders)),
         **_crossed(what, times),
     }
