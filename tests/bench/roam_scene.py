@@ -244,7 +244,8 @@ class Scene:
                 for name, least in (("frames", 1000.0), ("sounds", 500.0))
             ):
                 return
-        raise BenchError("the lesson does not run")
+        reads = " ".join((await self.page.inner_text("body")).split())
+        raise BenchError(f"the lesson does not run; the child reads: {reads}")
 
     async def back(self, road_ms: float) -> tuple[float, float]:
         """Return the end of the time that was watched, and `back_ms`, once all came for a while."""
