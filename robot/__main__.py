@@ -139,10 +139,10 @@ def _perform(given: argparse.Namespace) -> int:
         from robot.setup import command as setup_command
 
         return setup_command.run(given, loaded, _environment("setup"))
-    with _named(given.config or config.USUAL_FILE):
-        if given.command == "nettest":
+    if given.command == "nettest":
+        with _named(given.config or config.USUAL_FILE):
             return _test_network(loaded, given.lang, given.json)
-        return _be_oneself(given, loaded)
+    return _be_oneself(given, loaded)
 
 
 def _be_oneself(given: argparse.Namespace, loaded: config.RobotConfig) -> int:
@@ -151,13 +151,15 @@ def _be_oneself(given: argparse.Namespace, loaded: config.RobotConfig) -> int:
     if given.command != "run":
         _become_owner(loaded.state_dir)
     if given.command == "enrol":
-        return _enrol(loaded, files, given.token, given.moved)
+        with _named(given.config or config.USUAL_FILE):
+            return _enrol(loaded, files, given.token, given.moved)
     files.settle()
     own = _identity(loaded)
     if given.command == "key":
         print(own.public)
         return 0
-    return _run(loaded, own)
+    with _named(given.config or config.USUAL_FILE):
+        return _run(loaded, own)
 
 
 def _wipe(given: argparse.Namespace, loaded: config.RobotConfig) -> int:
