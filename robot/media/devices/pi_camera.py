@@ -60,6 +60,8 @@ class PiCamera:
         self._exposing = exposing
         self._coded = coded
         self._has_still = True
+        self._still_came = False
+        """True once a mode for stills brought pictures: what happens later is no fault of it."""
 
     def film(self, running: Running) -> None:
         """Expose pictures until told to stop.
@@ -91,8 +93,10 @@ class PiCamera:
                         running, camera, lambda: not self._still_wanted, self._upright(video)
                     )
                 except LostError as error:  # opened anew, the picture's own mode may go on
-                    self._give_up_still(str(error))
+                    if not self._still_came:
+                        self._give_up_still(str(error))
                     raise
+                self._still_came = True
                 camera.stop()
 
     def _give_up_still(self, reason: str) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 import sys
 from collections.abc import Iterator
@@ -99,6 +100,26 @@ async def test_where_no_large_picture_comes_a_still_has_the_pixels_of_the_pictur
         assert not (await told.next()).lost
     assert told.silent
     assert caplog.text.count("stills keep the size of the picture") == 1
+
+
+async def test_a_camera_that_once_fell_silent_over_a_still_has_all_pixels_again(
+    pi: Pi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
+    monkeypatch.setattr(pi_camera, "SILENT_S", 0.5)
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder, told = Viewfinder(), Told()
+    async with running(filming(pictures, told, finder=finder)):
+        await frames(pictures, 1)
+        await finder.shoot(Shot(WHOLE, 8192), 1, 15.0)
+        await frames(pictures, 2)
+        pi.most_shown = 1_000_000
+        async with asyncio.TaskGroup() as tasks:
+            shooting = tasks.create_task(finder.shoot(Shot(WHOLE, 8192), 1, 15.0))
+            assert (await told.next()).lost
+            pi.most_shown = None
+        shot = shooting.result()[0]
+    assert (shot.width, shot.height) == (3456, 2592)
 
 
 @pytest.mark.parametrize(("turn", "flips"), [(0, False), (90, False), (180, True)])
