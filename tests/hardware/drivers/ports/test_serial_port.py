@@ -1,4 +1,5 @@
 import itertools
+import logging
 import os
 import termios
 from collections.abc import Iterator
@@ -112,6 +113,19 @@ def test_a_busy_machine_is_not_taken_for_a_port_that_is_gone(
     assert os.read(near, 3) == b"\x01\x02\x03"
     port.write(b"\x04")
     assert os.read(near, 1) == b"\x04"
+    port.close()
+    os.close(near)
+
+
+def test_a_port_that_takes_nothing_more_answers_nothing(
+    ends: tuple[int, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    near, path = ends
+    caplog.set_level(logging.INFO)
+    port = SerialPort(path, BAUD, slice_s=0.001)
+    port.write(bytes(1 << 20))  # more than the kernel keeps for a reader who never comes
+    assert "took longer than 0.2 s to send" in caplog.text
+    assert port.read() == b""
     port.close()
     os.close(near)
 

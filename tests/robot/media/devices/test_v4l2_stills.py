@@ -30,24 +30,6 @@ class Crowded(FakeCamera):
         super().ioctl(fd, request, argument)
 
 
-async def test_where_the_bus_has_no_room_for_it_a_still_has_the_size_of_the_picture(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    modes = ((640, 480, (30,)), (1600, 1200, (5,)))
-    monkeypatch.setattr(device, "LINUX", Crowded({"YUYV": modes}, raw("YUYV")))
-    pictures: Newest[av.VideoFrame] = Newest()
-    finder, told = Viewfinder(), Told()
-    spec = parse_camera("/dev/video0")
-    async with running(run_camera(spec, SHOWN, pictures, still, told, 66.0, finder=finder)):
-        await frames(pictures, 1)
-        for _ in range(2):
-            shot = (await finder.shoot(Shot(WHOLE, 4096), 1, 10.0))[0]
-            assert (shot.width, shot.height) == (640, 480)
-        await frames(pictures, 2)
-    assert told.silent
-    assert caplog.text.count("stills keep the size of the picture") == 1
-
-
 class Mute(FakeCamera):
     """A camera that starts a large mode and then gives no picture."""
 
@@ -56,13 +38,14 @@ class Mute(FakeCamera):
         return super().wait(fd, timeout_s)
 
 
-async def test_where_no_large_picture_comes_the_camera_stays_and_a_still_is_smaller(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("camera", [Crowded, Mute])
+async def test_where_the_large_mode_brings_no_picture_a_still_has_the_size_of_the_small_one(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, camera: type[FakeCamera]
 ) -> None:
     monkeypatch.setattr(v4l2_camera, "WAIT_S", 0.01)
     monkeypatch.setattr(v4l2_camera, "SILENT_S", 0.5)
     modes = ((640, 480, (30,)), (1600, 1200, (5,)))
-    monkeypatch.setattr(device, "LINUX", Mute({"YUYV": modes}, raw("YUYV")))
+    monkeypatch.setattr(device, "LINUX", camera({"YUYV": modes}, raw("YUYV")))
     pictures: Newest[av.VideoFrame] = Newest()
     finder, told = Viewfinder(), Told()
     spec = parse_camera("/dev/video0")
