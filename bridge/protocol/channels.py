@@ -21,6 +21,7 @@ from bridge.protocol.board import (
     TakeStill,
 )
 from bridge.protocol.fields import (
+    CopyDistance,
     Day,
     Degrees,
     Feeling,
@@ -178,6 +179,15 @@ class Ack(Status, frozen=True, tag="ack"):
     seq: Seq
 
 
+class VoiceCopies(Status, frozen=True, tag="voice_copies"):
+    """Distance at which copies of the child's voice (RED) should follow on this connection.
+
+    Copies in the next packet are lost with their packets where several are lost in a row.
+    """
+
+    after_packets: CopyDistance
+
+
 EndReason = Literal[
     "left",
     "ended_by_class",
@@ -233,6 +243,6 @@ EventUp = (
     | Follow
     | Bye
 )
-EventDown = Ack | Snapshot | Ended | Refused
+EventDown = Ack | Snapshot | VoiceCopies | Ended | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

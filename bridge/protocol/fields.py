@@ -47,6 +47,8 @@ Seconds = Annotated[float, Meta(ge=0, le=1e9)]
 UnixSeconds = Annotated[float, Meta(ge=0, le=1e11)]
 Degrees = Annotated[float, Meta(ge=-360, le=360)]
 Volume = Annotated[int, Meta(ge=0, le=10)]
+CopyDistance = Annotated[int, Meta(ge=1, le=3)]
+"""From a packet to its copy, in packets."""
 Percent = Annotated[float, Meta(ge=0, le=100)]
 
 Feeling = Literal["happy", "tired", "confused", "sad", "unwell", "laughing"]

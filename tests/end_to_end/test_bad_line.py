@@ -39,6 +39,8 @@ class FarLesson:
     page: Page
     spoken: Path
     """File with the sound that the class has heard."""
+    log: Path
+    """Log of the whole system."""
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +52,15 @@ def far(playwright: Playwright, sounds: Path) -> Iterator[FarLesson]:
         spoken = folder / "spoken.wav"
         with started_demo(folder, place=network.robot.command([])) as start_demo:
             own = ("--host", network.robot.address, f"--speaker=file:{spoken}")
-            url = start_demo("--camera-size", "320x240", *own).pupil
+            demo = start_demo("--camera-size", "320x240", *own)
+            url = demo.pupil
             launch = chromium_in(network.child, folder, url)
             launch["args"].append(f"--use-file-for-fake-audio-capture={voice}")
             chromium = playwright.chromium.launch(**launch)
             tablet = chromium.new_context(
                 permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
             )
-            yield FarLesson(network, go_to_class(tablet, url), spoken)
+            yield FarLesson(network, go_to_class(tablet, url), spoken, demo.log)
             chromium.close()
 
 
@@ -79,6 +82,21 @@ def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(far: FarLesson) ->
     assert counted.up.lost > 0
     far.network.change(SCHOOL)
     toggle(page, "Mikro").click()
+
+
+@pytest.mark.thorough
+def test_copies_of_the_voice_follow_further_behind_where_losses_come_in_rows(
+    far: FarLesson,
+) -> None:
+    page = far.page
+    far.network.change(up=Line(delay_ms=20, loss=0.1, burst=5))
+    # Once on the connection that had them near, and once on the one that was built for it.
+    told = "copies of the voice shall follow 3 packets behind"
+    assert any(far.log.read_text().count(told) >= 2 for _ in until_deadline(page))
+    toggle(page, "Mikro").click()
+    wait_until_spoken(page, far.spoken)
+    toggle(page, "Mikro").click()
+    far.network.change(SCHOOL)
 
 
 @pytest.mark.thorough

@@ -30,17 +30,19 @@ export class Attempts {
    *   handle: (event: import("./meeting.js").Event) => void,
    *   isReplacing: () => boolean,
    *   hear: (attempt: number, text: unknown) => void,
+   *   spreading?: Pick<import("./voice_spreading.js").VoiceSpreading, "attach">,
    *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
    * }} parts `send` goes to the bridge; `handle` takes the outcome of an attempt, `hear` the
    *   messages of its channels; `isReplacing` while another connection works
    */
-  constructor({ device, send, track, handle, isReplacing, hear, makePeer }) {
+  constructor({ device, send, track, handle, isReplacing, hear, spreading, makePeer }) {
     this.device = device;
     this.send = send;
     this.track = track;
     this.handle = handle;
     this.isReplacing = isReplacing;
     this.hear = hear;
+    this.spreading = spreading;
     this.makePeer = makePeer ?? ((parts) => new Peer(parts));
     /** @type {RTCIceServer[]} */
     this.iceServers = [];
@@ -84,6 +86,7 @@ export class Attempts {
     return this.makePeer({
       iceServers: this.iceServers,
       track: this.track(),
+      spreading: this.spreading,
       state: (state) => this.#changed(attempt, state),
       message: (text) => this.hear(attempt, text),
       candidate: (candidate, mid) =>

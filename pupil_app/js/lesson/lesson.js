@@ -8,6 +8,7 @@ import { every } from "./pulse.js";
 import { Robot } from "./robot.js";
 import { SILENT_AFTER_S } from "./silence.js";
 import { Transfers } from "./transfers.js";
+import { VoiceSpreading } from "./voice_spreading.js";
 import { watchNetwork } from "../wire/network.js";
 import { randomId } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
@@ -28,6 +29,7 @@ export class Lesson {
   /** @type {Transfers} */
   #transfers;
   #transfersS = -Infinity;
+  #spreading;
   #meeting = new Meeting(randomId);
   /** @type {(() => void) | null} */
   #stop = null;
@@ -42,15 +44,16 @@ export class Lesson {
    *   adopt: (picture: MediaStream, sound: MediaStream) => void,
    *   shown?: () => number | null,
    *   language?: string,
+   *   spreading?: Pick<VoiceSpreading, "start" | "attach">,
    *   makePeer?: ConstructorParameters<typeof Attempts>[0]["makePeer"],
    *   clockS?: () => number,
    *   pulse?: typeof every,
    *   watch?: typeof watchNetwork,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
    *   `shown` counts the frames that the child saw; `language` is that of the page; tests replace
-   *   network and time by the last four
+   *   worker, network and time by the last five
    */
-  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse, watch }) {
+  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, spreading, makePeer, clockS, pulse, watch }) {
     this.send = send;
     this.expectsPicture = expectsPicture;
     this.tell = tell;
@@ -59,6 +62,7 @@ export class Lesson {
     this.clockS = clockS ?? (() => performance.now() / 1000);
     this.pulse = pulse ?? every;
     this.watch = watch ?? watchNetwork;
+    this.#spreading = spreading ?? new VoiceSpreading();
     this.#gauge = new Gauge(shown);
     this.#attempts = new Attempts({
       device,
@@ -68,6 +72,7 @@ export class Lesson {
       handle: (event) => this.#handle(event),
       isReplacing: () => this.#meeting.adopted > 0 && !this.isWorried,
       hear: (attempt, text) => this.#fromChannel(attempt, text),
+      spreading: this.#spreading,
     });
     /** Wishes of the child, and reports of the robot. */
     this.robot = new Robot({
@@ -232,10 +237,17 @@ export class Lesson {
   /** @param {number} attempt @param {unknown} text */
   #fromChannel(attempt, text) {
     const message = protocol.read(text);
-    if (!message || !["pose", "ack", "presence", "ended", "refused"].includes(message.type)) return;
+    if (!message || !["pose", "ack", "presence", "voice_copies", "ended", "refused"].includes(message.type)) return;
     if (message.type === "ended") return this.receive(message);
+    if (message.type === "voice_copies") return this.#copyVoice(attempt, message.after_packets);
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
     this.robot.receive(message);
+  }
+
+  /** @param {number} attempt @param {number} packets from the voice to its copy */
+  #copyVoice(attempt, packets) {
+    const peer = this.#attempts.get(attempt)?.peer;
+    if (peer && !peer.copyVoice(packets) && packets > 1) this.#spreading.start(() => this.moved());
   }
 
   /** @param {number} attempt */

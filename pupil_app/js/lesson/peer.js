@@ -58,17 +58,21 @@ export class Peer {
   #uplink = new Uplink();
   /** @type {MediaStreamTrack | null} */
   #track;
+  /** @type {import("./voice_spreading.js").Spread | null} */
+  #spread = null;
+  #hasCopies = false;
 
   /**
    * @param {{
    *   iceServers: RTCIceServer[],
    *   track: MediaStreamTrack | null,
+   *   spreading?: Pick<import("./voice_spreading.js").VoiceSpreading, "attach">,
    *   state: (state: RTCPeerConnectionState) => void,
    *   message: (text: unknown) => void,
    *   candidate: (text: string, mid: string) => void,
    * }} parts `track` is the child's microphone; null only listens
    */
-  constructor({ iceServers, track, state, message, candidate }) {
+  constructor({ iceServers, track, spreading, state, message, candidate }) {
     this.pc = connection(
       iceServers,
       (servers) => new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" }),
@@ -78,7 +82,7 @@ export class Peer {
     /** Stills and sheets; an older robot never answers there. */
     this.transfers = this.pc.createDataChannel("transfers", { ordered: true });
     this.#track = track;
-    this.#addSound(track);
+    this.#addSound(track, spreading);
     const { receiver } = this.pc.addTransceiver("video", { direction: "recvonly" });
     // Pictures are shown at once; on a bad line the robot asks for a delay. Sound keeps its buffer:
     // without one it breaks up.
@@ -172,6 +176,17 @@ export class Peer {
     if (voice !== before && !this.#closed) await this.#speak(voice);
   }
 
+  /**
+   * Let copies of the voice follow so far behind.
+   *
+   * @param {number} packets
+   * @returns {boolean} false if another connection might, once `VoiceSpreading` runs
+   */
+  copyVoice(packets) {
+    this.#spread?.(packets);
+    return this.#spread !== null || !this.#hasCopies;
+  }
+
   close() {
     this.#closed = true;
     this.pc.close();
@@ -212,8 +227,8 @@ export class Peer {
     }
   }
 
-  /** @param {MediaStreamTrack | null} track */
-  #addSound(track) {
+  /** @param {MediaStreamTrack | null} track @param {Pick<import("./voice_spreading.js").VoiceSpreading, "attach">} [spreading] */
+  #addSound(track, spreading) {
     const direction = track ? "sendrecv" : "recvonly";
     const transceiver = this.pc.addTransceiver(track ?? "audio", { direction });
     // Firefox before 128 offers what it likes; the robot then chooses Opus.
@@ -222,6 +237,8 @@ export class Peer {
     // The robot decodes only Opus, plain or within RED, so nothing else is offered.
     const ours = SOUND.flatMap((wanted) => known.filter(({ mimeType }) => mimeType.toLowerCase() === wanted));
     if (ours.length) transceiver.setCodecPreferences(ours);
+    this.#hasCopies = track !== null && ours.some(({ mimeType }) => mimeType.toLowerCase() === "audio/red");
+    if (this.#hasCopies) this.#spread = spreading?.attach(transceiver.sender) ?? null;
   }
 
   /** @returns {Promise<void>} */

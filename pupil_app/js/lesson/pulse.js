@@ -6,6 +6,8 @@
  * again and again. The timers of a worker keep their pace, and its messages come at once.
  */
 
+import { ownWorker } from "./own_worker.js";
+
 const ADDRESS = "/app/js/lesson/pulse_worker.js";
 
 /** @param {number} ms @param {() => void} run @returns {() => void} ends it */
@@ -16,7 +18,7 @@ export function every(ms, run) {
   /** @type {Worker | null} */
   let worker = null;
   try {
-    worker = new Worker(trusted(ADDRESS));
+    worker = ownWorker(ADDRESS);
     worker.onmessage = run;
     worker.onerror = simply;
     worker.postMessage(ms);
@@ -28,14 +30,3 @@ export function every(ms, run) {
     clearInterval(timer);
   };
 }
-
-/** @param {string} address @returns {string} as a trusted type, where the browser demands one */
-function trusted(address) {
-  const types = /** @type {any} */ (globalThis).trustedTypes;
-  if (!types) return address;
-  policy ??= types.createPolicy("pulse", { createScriptURL: () => ADDRESS });
-  return policy.createScriptURL(address);
-}
-
-/** @type {any} */
-let policy;

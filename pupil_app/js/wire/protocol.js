@@ -236,6 +236,7 @@ const REQUIRED = (() => {
     presence: { seq: number, presence: stay, signal },
     pose: { seq: number, pan_deg: number, tilt_deg: number },
     ack: { seq: number },
+    voice_copies: { after_packets: number },
     done: { id: text },
     sealed: { transfer: text, part: number, parts: number, data: text },
     sealed_ack: { transfer: text, part: number },

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from robot.media.opus.decoder import OpusDecoder
 from robot.media.types.cells import SAMPLE_HZ, Samples
+from robot.media.voice.copy_distance import CopyDistance
 from robot.media.voice.frames import RtpClock, frames_in
 from robot.media.voice.jitter_buffer import JitterBuffer, Played
 
@@ -41,6 +42,7 @@ class VoiceIn:
         self._lock = threading.Lock()
         self._jitter_buffer = JitterBuffer(OpusDecoder())
         self._clock = RtpClock()
+        self._copies = CopyDistance()
         self._source: int | None = None
         self._heard_at = 0.0
         self._left: deque[int] = deque(maxlen=REMEMBERED_SOURCES)
@@ -100,6 +102,11 @@ class VoiceIn:
             return replace(self._jitter_buffer.played)
 
     @property
+    def copies_after(self) -> int:
+        """Distance at which copies should follow their packets, in packets."""
+        return self._copies.packets
+
+    @property
     def dropped_samples(self) -> int:
         """Length of the voice that came too late or was too much."""
         return self._jitter_buffer.dropped_samples
@@ -124,7 +131,10 @@ class VoiceIn:
             now: Monotonic seconds.
         """
         with self._lock:
-            if self._listens_to(source, now) and not self._muted:
+            if not self._listens_to(source, now):
+                return
+            self._copies.arrived(sequence)
+            if not self._muted:
                 frames = frames_in(payload, is_red, sequence, self._clock.extend(rtp_time))
                 self._jitter_buffer.put(frames)
 
@@ -147,6 +157,7 @@ class VoiceIn:
             if self._source is not None:
                 self._left.append(self._source)
                 self._jitter_buffer.clear()
+            self._copies.begin()
             self._source = source
         self._heard_at = now
         return True

@@ -167,7 +167,7 @@ async def test_no_path_leads_outside(house: House, path: str) -> None:
 
 LOADED = re.compile(
     r"/app/(index\.html|(?!teacher|offline)\w+\.(css|svg|webmanifest)|lang/de\.json"
-    r"|js/(page/unstarted|lesson/pulse_worker|child/main)\.js)"
+    r"|js/(page/unstarted|lesson/(pulse_worker|voice_copies|voice_copies_worker)|child/main)\.js)"
 )
 MOST_BYTES_OF_THE_APP = 134_000
 """In gzip: what a child's tablet loads on a slow line the first time. The drawing is some 12 kB."""

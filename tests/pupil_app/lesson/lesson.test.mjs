@@ -141,3 +141,23 @@ test("an attempt uses the servers that the bridge told last", () => {
   made.lesson.rebuild();
   assert.deepEqual(made.peers.map(({ parts }) => parts.iceServers), [[], fresh]);
 });
+
+test("another connection is built for the first wish for far copies, and for no other", () => {
+  const { lesson, peers, peer, spreading, pass } = began();
+  pass(1, true);
+  peer.hear({ type: "voice_copies", after_packets: 1 });
+  assert.equal(spreading.starts, 0, "the browser does that by itself");
+  peer.hear({ type: "voice_copies", after_packets: 3 });
+  assert.equal(spreading.starts, 1);
+  assert.equal(peers.length, 1, "not before the worker runs");
+  spreading.begin();
+  assert.equal(peers.length, 2);
+  peers[1].parts.state("connected");
+  pass(1, true);
+  peers[1].hear({ type: "voice_copies", after_packets: 2 });
+  assert.equal(peers[1].copiesAfter, 2);
+  assert.deepEqual([spreading.starts, peers.length], [1, 2]);
+  lesson.leave();
+  peer.hear({ type: "voice_copies", after_packets: 3 });
+  assert.equal(spreading.starts, 1, "the connection is not ours any more");
+});

@@ -20,6 +20,11 @@ export class FakePeer {
   offer = () => new Promise(() => undefined);
   counters = () => Promise.resolve({ received: 0, lost: 0, frames: 0, sounds: 0, samples: 0, concealed: 0, jitterS: 0, roundTripS: null });
   adapt = () => Promise.resolve();
+  /** Copies follow as the robot wishes; false where only another connection could do that. */
+  copyVoice(packets) {
+    this.copiesAfter = packets;
+    return this.parts.spreading.runs;
+  }
   close() {}
   send(road, message) {
     if (this.takes) this.sent.push({ road, message });
@@ -27,6 +32,20 @@ export class FakePeer {
   }
   said = (type) => this.sent.map(({ message }) => message).filter((message) => message.type === type);
   hear = (message) => this.parts.message(JSON.stringify(message));
+}
+
+/** Worker of the voice's copies: the test says when it runs. */
+class FakeSpreading {
+  runs = false;
+  starts = 0;
+
+  start(then) {
+    this.starts += 1;
+    this.begin = () => {
+      this.runs = true;
+      then();
+    };
+  }
 }
 
 /** A lesson with a clock of its own, joined over a connection that works. */
@@ -43,6 +62,7 @@ export function began(wishes = NO_WISHES, before = (_lesson) => undefined) {
       }
       return true;
     },
+    spreading: (made.spreading = new FakeSpreading()),
     track: () => null,
     expectsPicture: () => false,
     tell: (event) => made.told.push(event),

@@ -1,0 +1,28 @@
+import asyncio
+
+from bridge.protocol.channels import VoiceCopies
+from robot.call.voice_watch import VoiceWatch
+from tests.deadline import WAIT_S
+
+
+async def test_each_change_is_told_until_it_could_be_sent_and_nothing_at_first() -> None:
+    wanted = [1, 1, 3, 3, 3, 2, 2, 1]
+    takes = [False, True, True, True]
+    sent: list[VoiceCopies] = []
+    done = asyncio.Event()
+
+    def read() -> int:
+        if not wanted:
+            done.set()
+        return wanted.pop(0) if wanted else 1
+
+    def send(message: VoiceCopies) -> bool:
+        sent.append(message)
+        return takes.pop(0)
+
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
+        watch = tasks.create_task(VoiceWatch(read, send, interval_s=0).run())
+        await done.wait()
+        watch.cancel()
+    assert [message.after_packets for message in sent] == [3, 3, 2, 1]
+    assert not takes
