@@ -9,7 +9,13 @@ import math
 
 ON_FROM = 0.007
 OFF_BELOW = 0.003
-LEAST_AFTER_S = 0.012
+LEAST_AFTER_S = 0.004
+"""All pictures wait for the first copy where many are lost, so it should follow soon."""
+APART_S = 0.012
+"""Least distance where losses come in gaps: the packets of a picture leave within some
+milliseconds, so a gap that lasts longer is measured too short."""
+GAPS_FROM_S = 0.001
+"""Mean length of a gap from which losses do not come one by one. Until then the distance rises."""
 MOST_AFTER_S = 0.05
 PER_BURST = 1.5
 ROOM = 1.1
@@ -38,8 +44,9 @@ class Copies:
             room_bps: Rate available for the picture with its copies.
             needed_bps: Rate of the picture without copies from which copying pays.
         """
-        wanted_s = LEAST_AFTER_S + PER_BURST * burst_s
-        self.after_s = min(MOST_AFTER_S, max(LEAST_AFTER_S, wanted_s))
+        in_gaps = min(1.0, burst_s / GAPS_FROM_S)
+        least_s = LEAST_AFTER_S + in_gaps * (APART_S - LEAST_AFTER_S)
+        self.after_s = min(MOST_AFTER_S, least_s + PER_BURST * burst_s)
         wanted = 0
         if loss >= (OFF_BELOW if self.count else ON_FROM):
             left = _left(1, self.after_s, loss, burst_s) * rtt_s / 0.1

@@ -1,6 +1,6 @@
 import pytest
 
-from robot.media.transport.copies import MOST_AFTER_S, Copies
+from robot.media.transport.copies import APART_S, LEAST_AFTER_S, MOST_AFTER_S, Copies
 
 RTT_S = 0.06
 ROOM_BPS = 2_000_000
@@ -43,6 +43,13 @@ def test_copies_do_not_flicker() -> None:
 def test_copies_keep_clear_of_gaps() -> None:
     assert copies_for(0.05, 0.02).after_s > copies_for(0.05).after_s + 0.02
     assert copies_for(0.05, 0.5).after_s == MOST_AFTER_S
+
+
+def test_copies_follow_soon_only_where_losses_come_one_by_one() -> None:
+    assert copies_for(0.05).after_s == LEAST_AFTER_S
+    assert copies_for(0.05, 0.0005).after_s > LEAST_AFTER_S
+    assert copies_for(0.05, 0.001).after_s >= APART_S
+    assert copies_for(0.05, 0.003).after_s > APART_S + 0.004
 
 
 def test_what_copies_leave_over_is_the_power_and_the_gaps() -> None:
