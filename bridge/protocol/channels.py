@@ -38,7 +38,7 @@ from bridge.protocol.fields import (
     Wears,
     Zoom,
 )
-from bridge.protocol.presence import Snapshot
+from bridge.protocol.presence import Snapshot, SnapshotChange
 from bridge.protocol.vocabulary import GestureName
 
 # ---- control: pupil -> robot
@@ -243,6 +243,6 @@ EventUp = (
     | Follow
     | Bye
 )
-EventDown = Ack | Snapshot | VoiceCopies | Ended | Refused
+EventDown = Ack | Snapshot | SnapshotChange | VoiceCopies | Ended | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

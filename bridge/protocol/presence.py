@@ -1,6 +1,6 @@
 """PURE. State of the robot as pupil, teachers and bridge are told it. No I/O."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -223,3 +223,16 @@ class Snapshot(Status, frozen=True, tag="presence"):
     release: ReleaseState | UnsetType = UNSET
     """Told once after each link comes up, by robots that are installed as a package; for the bridge
     alone."""
+
+
+class SnapshotChange(Status, Private, frozen=True, tag="presence_change"):
+    """Change of the robot's state since the snapshot that `events` carried before it.
+
+    The channel is reliable and ordered, so the other side has that one.
+    """
+
+    seq: Seq
+    from_seq: Seq
+    """Of the snapshot before it."""
+    changed: dict[str, Any]
+    """Fields of `Snapshot` that are other than before, each as a whole."""

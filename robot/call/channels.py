@@ -11,6 +11,8 @@ from bridge.protocol import codec
 from bridge.protocol.channels import ChannelUp, EventDown, PoseReport
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CHANNEL_BURST, CHANNEL_RATE_HZ
+from bridge.protocol.presence import Snapshot
+from robot.call.told_state import ToldState
 from robot.media.types.allowance import CLOSE_AFTER, Allowance
 from robot.settings.errors import CallFailed
 
@@ -30,6 +32,7 @@ class Channels:
 
     def __init__(self) -> None:
         self._open: dict[str, RTCDataChannel] = {}
+        self._state = ToldState()
         self._allowances = {label: Allowance(CHANNEL_RATE_HZ, CHANNEL_BURST) for label in LABELS}
         self.refused: Counter[str] = Counter()
         """Number of refused messages by code, including `too_fast`."""
@@ -76,8 +79,14 @@ class Channels:
         return self._send("control", codec.encode(pose), MOST_UNSENT_POSE_BYTES)
 
     def send_event(self, message: EventDown) -> bool:
-        """Send over `events`; return False if that was not possible."""
-        return self._send("events", codec.encode(message), MOST_UNSENT_BYTES)
+        """Send over `events`; of a state, what changed. Return False if that was not possible."""
+        if not isinstance(message, Snapshot):
+            return self._send("events", codec.encode(message), MOST_UNSENT_BYTES)
+        text = codec.encode(self._state.shorten(message))
+        if not self._send("events", text, MOST_UNSENT_BYTES):
+            return False
+        self._state.told(message)
+        return True
 
     def _send(self, label: str, text: str, most_unsent_bytes: int) -> bool:
         channel = self._open.get(label)

@@ -35,6 +35,7 @@ from bridge.protocol import binding, codec, sdp
 from bridge.protocol.channels import Beat
 from bridge.protocol.keys import public_text, sign, to_text
 from bridge.protocol.limits import BEAT_INTERVAL_S
+from bridge.protocol.presence import Snapshot, SnapshotChange
 from bridge.protocol.signaling import Answer, Binding, Invite
 from robot.media.hooks import hearing
 from tests.deadline import WAIT_S
@@ -87,6 +88,7 @@ class Pupil:
         self.attempt = 0
         self.seq = 0
         self.heard: list[Any] = []
+        self._state: Snapshot | None = None
         self.frames = 0
         self.sounds = 0
         self.pc: RTCPeerConnection | None = None
@@ -192,8 +194,18 @@ class Pupil:
 
     def _hear(self, data: str) -> None:
         decoder: Any = codec.event_down if '"pose"' not in data[:20] else codec.control_down
-        self.heard.append(decoder.decode(data))
+        self.heard.append(self._whole(decoder.decode(data)))
         self._tasks.create_task(self._notify())
+
+    def _whole(self, message: Any) -> Any:
+        """Return the message, a change of the state as the whole state."""
+        if isinstance(message, SnapshotChange):
+            before = msgspec.to_builtins(self._state)
+            assert before["seq"] == message.from_seq
+            message = msgspec.convert(before | message.changed | {"seq": message.seq}, Snapshot)
+        if isinstance(message, Snapshot):
+            self._state = message
+        return message
 
     def _track(self, track: MediaStreamTrack) -> None:
         if track.kind == "audio":

@@ -2,6 +2,7 @@
 /** Peer connections of a presence, one for each attempt, with signed offers and checked answers. */
 
 import { Peer } from "./peer.js";
+import { ToldState } from "./told_state.js";
 import { answerIsGenuine, signOffer } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
 import { isOurOffer, lean, summary } from "../wire/sdp.js";
@@ -16,7 +17,7 @@ const FIRST_SOUND_MS = 400;
 const LOOK_MS = 20;
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
-/** @typedef {{peer: Peer, nonce: string, presence: string, counters: any}} Entry */
+/** @typedef {{peer: Peer, nonce: string, presence: string, counters: any, state: ToldState}} Entry */
 
 export class Attempts {
   /** @type {Map<number, Entry>} */
@@ -61,7 +62,7 @@ export class Attempts {
     let entry;
     try {
       // A browser may refuse it: lockdown, a policy, an extension.
-      entry = { peer: this.#peer(attempt, presence), nonce: "", presence, counters: null };
+      entry = { peer: this.#peer(attempt, presence), nonce: "", presence, counters: null, state: new ToldState() };
     } catch (error) {
       return this.#failed(attempt, "connection", error);
     }

@@ -19,6 +19,9 @@ const TICK_MS = 50;
 /** Interval at which transfers are looked after. */
 const TRANSFERS_S = 1;
 
+/** Messages that a robot may send over its channels. */
+const FROM_ROBOT = Object.freeze(["pose", "ack", "presence", "presence_change", "voice_copies", "ended", "refused"]);
+
 /** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Lesson {
@@ -237,11 +240,12 @@ export class Lesson {
   /** @param {number} attempt @param {unknown} text */
   #fromChannel(attempt, text) {
     const message = protocol.read(text);
-    if (!message || !["pose", "ack", "presence", "voice_copies", "ended", "refused"].includes(message.type)) return;
+    if (!message || !FROM_ROBOT.includes(message.type)) return;
     if (message.type === "ended") return this.receive(message);
     if (message.type === "voice_copies") return this.#copyVoice(attempt, message.after_packets);
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
-    this.robot.receive(message);
+    const whole = this.#attempts.get(attempt)?.state.whole(message);
+    if (whole) this.robot.receive(whole);
   }
 
   /** @param {number} attempt @param {number} packets from the voice to its copy */

@@ -234,6 +234,7 @@ const REQUIRED = (() => {
     ended: { presence: text, reason: text },
     relay: { presence: text, message: object },
     presence: { seq: number, presence: stay, signal },
+    presence_change: { seq: number, from_seq: number, changed: object },
     pose: { seq: number, pan_deg: number, tilt_deg: number },
     ack: { seq: number },
     voice_copies: { after_packets: number },
