@@ -34,7 +34,8 @@ FIRST_LEAST_BPS = 60_000
 GROW_UNKNOWN = 1.2
 GROW_FAR = 0.5
 GROW_NEAR = 0.05
-"""Growth per second."""
+"""Growth per second. Below `NARROW_BPS` an unknown capacity counts as far: what is too much there
+holds the picture up for a second."""
 NEAR_FROM, NEAR_TO = 0.85, 1.08
 """Shares of the last known capacity between which growth is slow."""
 END_KEPT_S = 30.0
@@ -191,12 +192,12 @@ class CapacityEstimator:
         self._followed_s = self._fell_s = now
         if line.entry_bps <= line.delivered_bps < OWN_PACE * self.estimate_bps:
             return
-        self._end_bps, self._end_s = float(line.delivered_bps), now
         target_bps = BACKOFF * line.delivered_bps
         if target_bps < self.estimate_bps:
             # The first step covers most of the difference; later ones smooth a short measurement.
-            least_bps = SLOW_FALL * self.estimate_bps if self.estimate_bps < NARROW_BPS else 0.0
+            least_bps = SLOW_FALL * self.estimate_bps if self._is_narrow else 0.0
             self._set(max(least_bps, self.estimate_bps + 0.7 * (target_bps - self.estimate_bps)))
+        self._end_is(line.delivered_bps, now)
 
     def _grow(self, line: LineEstimate, passed_s: float, now: float) -> None:
         if line.sent_bps < USED_FROM * self.estimate_bps:
@@ -211,7 +212,7 @@ class CapacityEstimator:
 
     def _growth(self) -> float:
         if self._end_bps is None:
-            return GROW_UNKNOWN
+            return GROW_FAR if self._is_narrow else GROW_UNKNOWN
         share = self.estimate_bps / self._end_bps
         if share > NEAR_TO:
             self._end_bps = None
@@ -224,16 +225,25 @@ class CapacityEstimator:
         every_s = QUEUE_FALL_EVERY_S if full else ODD_FALL_EVERY_S
         if (full or odd) and now - self._odd_s > every_s and line.delivered_bps:
             self._odd_s = self._fell_s = now
-            self._end_bps, self._end_s = float(line.delivered_bps), now
-            share = LOSSY_FALL if self.estimate_bps < NARROW_BPS else 0.7
+            share = LOSSY_FALL if self._is_narrow else 0.7
             fallen = max(share * self.estimate_bps, (0.95 if full else 1.0) * line.delivered_bps)
             self._set(min(self.estimate_bps, fallen))
+            self._end_is(line.delivered_bps, now)
         self.suspect = now - self._odd_s < SUSPECT_S
         if full:
             return
         tau_s = USUAL_TAU_S if line.loss > self.usual_loss else USUAL_TAU_S / 2
         usual = self.usual_loss + (line.loss - self.usual_loss) * min(1.0, passed_s / tau_s)
         self.usual_loss = min(MOST_USUAL, usual)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.estimate_bps < NARROW_BPS
+
+    def _end_is(self, delivered_bps: float, now: float) -> None:
+        """Remember the capacity; of a few packets, what the estimate kept tells more of it."""
+        bps = max(delivered_bps, self.estimate_bps) if self._is_narrow else delivered_bps
+        self._end_bps, self._end_s = float(bps), now
 
     def _set(self, bps: float) -> None:
         self.estimate_bps = min(float(self.most_bps), max(float(LEAST_BPS), bps))

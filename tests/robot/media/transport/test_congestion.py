@@ -97,6 +97,20 @@ def test_close_to_the_known_end_growth_is_slow() -> None:
     assert follow(congestion, line(bps=370_000), 1.0, 1.4) < 1.1 * fallen
 
 
+def test_on_a_narrow_line_a_few_packets_at_a_queues_end_are_not_its_capacity() -> None:
+    congestion = CapacityEstimator(80_000, 3_000_000, 0.0)
+    fallen = follow(congestion, line(standing_s=0.3, bps=36_000), 0.0, 0.3)
+    assert 60_000 < fallen < 80_000
+    calm = follow(congestion, line(bps=60_000), 0.4, 2.0)
+    assert calm < 1.3 * fallen
+
+
+def test_on_a_narrow_line_growth_without_a_known_end_is_slower() -> None:
+    narrow, wide = (CapacityEstimator(bps, 3_000_000, 0.0) for bps in (60_000, 600_000))
+    grown = follow(narrow, line(bps=60_000), 0.0, 0.5) / 60_000
+    assert 1.1 < grown < follow(wide, line(bps=600_000), 0.0, 0.5) / 600_000
+
+
 def test_loss_of_the_radio_kind_does_not_lower_the_estimate() -> None:
     congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     assert follow(congestion, line(loss=0.1), 0.0, 10.0) >= 500_000
