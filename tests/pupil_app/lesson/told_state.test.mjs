@@ -19,13 +19,20 @@ test("a change makes the whole state out of the one before it", () => {
   assert.deepEqual(spoken, { ...known({ ...before, ...after }), seq: 12, signal: "speaking" });
 });
 
-test("a change of a state that never came is dropped, and so is one that makes no state", () => {
+test("a change of a state that never came is dropped", () => {
   const told = new ToldState();
   assert.equal(told.whole(change(8, 7, { signal: "speaking" })), null);
   told.whole(known({ ...states[0], seq: 7 }));
   assert.equal(told.whole(change(9, 8, { signal: "speaking" })), null);
-  assert.equal(told.whole(change(8, 7, { signal: "dancing" })), null);
   assert.equal(told.whole(change(8, 7, { signal: "speaking" })).signal, "speaking", "the one before it holds");
+});
+
+test("after a state that only a newer app understands, changes count from that one", () => {
+  const told = new ToldState();
+  told.whole(known({ ...states[0], seq: 7 }));
+  assert.equal(told.whole(change(8, 7, { signal: "dancing", volume: 3 })), null);
+  const whole = told.whole(change(9, 8, { signal: "speaking" }));
+  assert.deepEqual([whole.signal, whole.volume, whole.seq], ["speaking", 3, 9]);
 });
 
 test("a change cannot make another message or number of itself", () => {
