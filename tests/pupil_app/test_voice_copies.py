@@ -111,6 +111,22 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+LOADED = """async () => {
+    const { VoiceSpreading } = await import("/app/js/lesson/voice_spreading.js");
+    const never = new Promise((then) => setTimeout(() => then(false), 10_000));
+    const runs = new Promise((then) => new VoiceSpreading(10).start(() => then(true)));
+    return await Promise.race([runs, never]);
+}"""
+
+
+def test_a_worker_that_did_not_come_is_loaded_again(page: Page) -> None:
+    fails = [True]
+    address = "**/js/lesson/voice_copies_worker.js"
+    page.route(address, lambda route: route.abort() if fails.pop() else None, times=1)
+    assert page.evaluate(LOADED)
+    assert not fails
+
+
 def test_copies_follow_as_far_behind_as_the_robot_wishes(page: Page, robot: Robot) -> None:
     page.evaluate("(sdp) => window.peer.accept(sdp)", robot.answer(page.evaluate(OFFER)))
     assert robot.ages_until([STEP])

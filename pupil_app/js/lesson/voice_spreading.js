@@ -14,12 +14,20 @@ const Transform = /** @type {any} */ (globalThis).RTCRtpScriptTransform;
 
 const ADDRESS = "/app/js/lesson/voice_copies_worker.js";
 
+/** Time after which a worker that did not come, as on a bad line, is loaded again. */
+const AGAIN_MS = 10_000;
+
 /** @typedef {(packets: number) => void} Spread takes how many packets a copy follows behind */
 
 export class VoiceSpreading {
   /** @type {Worker | null} */
   #worker = null;
   #runs = false;
+
+  /** @param {number} [againMs] */
+  constructor(againMs = AGAIN_MS) {
+    this.againMs = againMs;
+  }
 
   /** @param {() => void} runs  Start the worker, and tell once connections can be spread. Later calls do nothing. */
   start(runs) {
@@ -30,10 +38,17 @@ export class VoiceSpreading {
         this.#runs = true;
         runs();
       };
-      this.#worker.onerror = () => (this.#runs = false);
+      this.#worker.onerror = () => this.#failed(runs);
     } catch {
       // The voice goes as the browser makes it.
     }
+  }
+
+  /** @param {() => void} runs */
+  #failed(runs) {
+    if (this.#runs) return;
+    this.#worker = null;
+    setTimeout(() => this.start(runs), this.againMs);
   }
 
   /**
