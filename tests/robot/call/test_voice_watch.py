@@ -1,7 +1,12 @@
 import asyncio
 
+import pytest
+
+from bridge.protocol import codec
 from bridge.protocol.channels import VoiceCopies
+from bridge.protocol.errors import ProtocolError
 from robot.call.voice_watch import VoiceWatch
+from robot.media.voice.copy_distance import MOST_PACKETS
 from tests.deadline import WAIT_S
 
 
@@ -26,3 +31,10 @@ async def test_each_change_is_told_until_it_could_be_sent_and_nothing_at_first()
         watch.cancel()
     assert [message.after_packets for message in sent] == [3, 3, 2, 1]
     assert not takes
+
+
+def test_the_wire_carries_the_longest_distance_and_none_beyond() -> None:
+    longest = VoiceCopies(MOST_PACKETS)
+    assert codec.event_down.decode(codec.encode(longest)) == longest
+    with pytest.raises(ProtocolError):
+        codec.event_down.decode(codec.encode(VoiceCopies(MOST_PACKETS + 1)))

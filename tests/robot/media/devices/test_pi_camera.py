@@ -30,6 +30,12 @@ def pi(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pi]:
         yield pi
 
 
+def wait_less(monkeypatch: pytest.MonkeyPatch, silent_s: float) -> None:
+    """Take a camera that gives nothing for so long for a silent one."""
+    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
+    monkeypatch.setattr(pi_camera, "SILENT_S", silent_s)
+
+
 def filming(
     pictures: Newest[av.VideoFrame], told: Told, url: str = "picamera:", **more: Any
 ) -> Any:
@@ -83,8 +89,7 @@ async def test_without_memory_for_it_a_still_has_the_pixels_of_the_picture(pi: P
 async def test_where_no_large_picture_comes_a_still_has_the_pixels_of_the_picture(
     pi: Pi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, coded: bool
 ) -> None:
-    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
-    monkeypatch.setattr(pi_camera, "SILENT_S", 0.5)
+    wait_less(monkeypatch, silent_s=0.5)
     pi.most_shown, pi.platform = 1_000_000, "PISP"
     pictures: Newest[av.VideoFrame] = Newest()
     finder, told, feed, requests = Viewfinder(), Told(), CodedFeed(), CameraRequests()
@@ -105,8 +110,7 @@ async def test_where_no_large_picture_comes_a_still_has_the_pixels_of_the_pictur
 async def test_a_camera_that_once_fell_silent_over_a_still_has_all_pixels_again(
     pi: Pi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
-    monkeypatch.setattr(pi_camera, "SILENT_S", 0.5)
+    wait_less(monkeypatch, silent_s=0.5)
     pictures: Newest[av.VideoFrame] = Newest()
     finder, told = Viewfinder(), Told()
     async with running(filming(pictures, told, finder=finder)):
@@ -203,8 +207,7 @@ async def test_a_camera_that_is_not_there_or_in_use_is_named_and_tried_again(pi:
 async def test_a_camera_that_falls_silent_is_opened_anew(
     pi: Pi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
-    monkeypatch.setattr(pi_camera, "SILENT_S", 0.05)
+    wait_less(monkeypatch, silent_s=0.05)
     pictures: Newest[av.VideoFrame] = Newest()
     told = Told()
     async with running(filming(pictures, told)):
