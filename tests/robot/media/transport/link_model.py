@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bridge.protocol.transfers import TransferKind
+from robot.media.encoders.h264 import BUFFER_S, LEAST_BUFFER_BITS
 from robot.media.transport.beside import LineShare, piece_bytes
 from robot.media.transport.control import CongestionControl
 from robot.media.transport.pacer import Pacer
@@ -130,7 +131,9 @@ class Lesson(Course):
         frame_bytes = mean * self._random.lognormvariate(-0.06, 0.35)
         if key:
             self.key_frames += 1
-            frame_bytes = 0.055 * size[0] * size[1]
+            # The encoder's buffer bounds its size; x264 begins with nine tenths of it.
+            buffer_bits = max(LEAST_BUFFER_BITS, BUFFER_S * self.plan.video_bps)
+            frame_bytes = min(0.055 * size[0] * size[1], 0.9 * buffer_bits / 8)
         count = max(1, -(-int(frame_bytes) // PAYLOAD_BYTES))
         numbers = range(self._numbers, self._numbers + count)
         self._numbers += count
