@@ -236,11 +236,12 @@ class MediaSender:
         return self._clearings
 
     def _has_room(self) -> bool:
-        in_flight_bytes = self.control.in_flight_bytes
+        plan = self._plan
         passes = self._pictures is not None and self._pictures.passes
-        if self._path.gives_way and not passes:
+        if self._path.backlog_bytes or (self._path.gives_way and not passes):
             return False
-        return not self._path.backlog_bytes and in_flight_bytes < self._plan.window_bytes
+        limit_bytes = plan.window_bytes if passes else min(plan.window_bytes, plan.start_bytes)
+        return self.control.in_flight_bytes < limit_bytes
 
     async def _rung_with_room(self) -> Rung:
         while True:

@@ -5,7 +5,7 @@ a narrow line costs size, frame rate and picture, but never the sound; the windo
 the camera skip frames as soon as reports are overdue; and the recovery after an outage.
 """
 
-from robot.media.transport import sound
+from robot.media.transport import sound, window
 from robot.media.transport.beside import BesideLoad
 from robot.media.transport.budget import PictureBudget, shyness
 from robot.media.transport.congestion import CapacityEstimator, LineEstimate
@@ -15,7 +15,7 @@ from robot.media.transport.delivery import Delivery
 from robot.media.transport.known_line import UNKNOWN_BPS
 from robot.media.transport.ladder import Ladder
 from robot.media.transport.loss import Loss
-from robot.media.transport.outage import SLACK_S, OutageWatch
+from robot.media.transport.outage import OutageWatch
 from robot.media.transport.packet_arrivals import Outcome, PacketArrivals
 from robot.media.transport.plan import Kind, Plan, Requests, Rung
 from robot.media.transport.playout_delay import PlayoutDelay
@@ -60,12 +60,8 @@ NO_FEEDBACK_S = 1.5
 FEW_PACKETS_BPS = 180_000
 """Estimate below which so few packets come in a quarter of a second that a queue of a tenth is
 measured together with the calm before it: the rate of both is far below what the line carries."""
-STANDING_STOP_S = 0.07
-"""Standing queue above which frames are skipped until it has drained."""
 CALM_S = 0.015
 LITTLE_OWN_S, MOST_OWN_S = 0.008, 0.06
-LEAST_WINDOW_BYTES = 5_000
-NO_WINDOW_BYTES = 1 << 30
 
 
 class CongestionControl:
@@ -297,6 +293,7 @@ class CongestionControl:
             video_bps=int(asked_bps) if rung else 0,
             pacing_bps=self._pacing_bps(),
             window_bytes=self._window_bytes(now),
+            start_bytes=window.start_bytes(self._arrivals.arrived_bytes),
             repeat=0 if congestion.congested else self._copies.count,
             repeat_after_s=self._copies.after_s,
             playout_min_ms=self._playout_delay.min_ms,
@@ -331,15 +328,13 @@ class CongestionControl:
 
     def _window_bytes(self, now: float) -> int:
         if self._outage.feedback_s is None:
-            return NO_WINDOW_BYTES
+            return window.NO_LIMIT_BYTES
         if self._outage.stalled or self._outage.overdue_s(self.loss, now) > 0:
             return 0
-        if self._delay.standing_s > STANDING_STOP_S and self._congestion.congested:
+        if self._delay.standing_s > window.STANDING_STOP_S and self._congestion.congested:
             return 0
         rate_bps = max(self._congestion.estimate_bps, self._prober.rate_bps)
-        trip = self._round_trip
-        span_s = trip.least_s + 1.5 * trip.interval_s + SLACK_S
-        return int(max(LEAST_WINDOW_BYTES, rate_bps / 8 * span_s))
+        return window.window_bytes(rate_bps, self._round_trip)
 
     def _update_playout_delay(self, now: float) -> None:
         if self._congestion.congested or self._congestion.suspect:

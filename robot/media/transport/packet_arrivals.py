@@ -42,6 +42,8 @@ class PacketArrivals:
 
     def __init__(self) -> None:
         self.in_flight_bytes = 0
+        self.arrived_bytes = 0
+        """Bytes known to have arrived."""
         self.newest_sent_s: float | None = None
         """Time of sending of the newest packet known to have arrived."""
         self._log: OrderedDict[int, _Sent] = OrderedDict()
@@ -80,6 +82,7 @@ class PacketArrivals:
             if offset_s is None:
                 sent.missing = True
                 continue
+            self.arrived_bytes += sent.size_bytes
             self._acked_number = max(self._acked_number, number)
             self.newest_sent_s = max(self.newest_sent_s or sent.sent_s, sent.sent_s)
             outcomes.append(

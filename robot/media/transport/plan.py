@@ -50,6 +50,9 @@ class Plan:
     probe_s: float
     """Time left of the probe."""
     sound: SoundPlan
+    start_bytes: int = 1 << 30
+    """The same limit while little is known of the line; the camera's own pictures do not keep to
+    it, since none of them can be left out."""
     line_bps: int = 0
     """Rate up to which blobs may fill what all packets together leave of the line; 0 stops them."""
 

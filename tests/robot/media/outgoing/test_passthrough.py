@@ -149,6 +149,18 @@ async def test_after_skipped_pictures_nothing_goes_out_until_a_key_picture(
         assert school.line.sender.totals.skipped >= 8
 
 
+async def test_none_of_the_cameras_own_pictures_is_left_out_on_an_unknown_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_school(monkeypatch) as school:
+        await school.see()
+        school.follow(replace(PLAN, start_bytes=0))
+        skipped = school.line.sender.totals.skipped
+        for _ in range(12):
+            await school.see()
+        assert school.line.sender.totals.skipped == skipped
+
+
 async def test_a_narrow_line_gets_small_pictures_of_our_own_and_later_the_cameras_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -54,6 +54,20 @@ async def test_a_full_line_skips_pictures_and_then_shows_the_newest() -> None:
         assert line.sender.totals.skipped >= 17
 
 
+async def test_more_than_the_first_picture_waits_until_something_has_arrived() -> None:
+    async with lesson(replace(PLAN, start_bytes=1)) as line:
+        line.show()
+        await line.picture_packets()
+        for _ in range(5):
+            line.show()
+            line.say()
+            await line.packet(line.sound_ssrc)
+        assert line.sender.totals.frames == 1
+        line.plan = PLAN
+        line.sender.reported(b"")
+        await line.picture_packets()
+
+
 async def test_without_a_picture_the_sound_goes_on_and_the_picture_comes_back_whole() -> None:
     async with lesson() as line:
         line.show()

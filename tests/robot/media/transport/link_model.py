@@ -120,7 +120,8 @@ class Lesson(Course):
         self._at(self.now + 1 / (rung.fps if rung else 30), self._film)
         if rung is None:
             return
-        if self.pacer.backlog_bytes or self.control.in_flight_bytes >= self.plan.window_bytes:
+        window_bytes = min(self.plan.window_bytes, self.plan.start_bytes)
+        if self.pacer.backlog_bytes or self.control.in_flight_bytes >= window_bytes:
             return
         if self.control.beside.wanted and self._picture_share.wait_s(self.now):
             return
