@@ -72,6 +72,7 @@ class MediaSender:
         self._feedback = Feedback()
         self._clearings = track.clearings
         self._failed = False
+        self._picture_s = now
         self._path = PacketPath(
             streams,
             self.control,
@@ -140,6 +141,7 @@ class MediaSender:
             rung = await self._rung_with_room()
             picture, pts = await self._pictures.next(rung)
             if picture.payloads:
+                self._picture_s = time.monotonic()
                 self.totals.frames += 1
                 self.totals.key_frames += picture.key_frame
                 self._path.recent.size_px = self._pictures.size_px
@@ -240,8 +242,11 @@ class MediaSender:
         passes = self._pictures is not None and self._pictures.passes
         if self._path.backlog_bytes or (self._path.gives_way and not passes):
             return False
-        limit_bytes = plan.window_bytes if passes else min(plan.window_bytes, plan.start_bytes)
-        return self.control.in_flight_bytes < limit_bytes
+        in_flight_bytes = self.control.in_flight_bytes
+        if passes:
+            return in_flight_bytes < plan.window_bytes
+        fits = in_flight_bytes < min(plan.window_bytes, plan.start_bytes)
+        return fits or time.monotonic() - self._picture_s >= plan.kept_interval_s
 
     async def _rung_with_room(self) -> Rung:
         while True:

@@ -293,6 +293,7 @@ class CongestionControl:
             video_bps=int(asked_bps) if rung else 0,
             pacing_bps=self._pacing_bps(),
             window_bytes=self._window_bytes(now),
+            kept_interval_s=window.KEPT_INTERVAL_S,
             start_bytes=window.start_bytes(self._arrivals.arrived_bytes),
             repeat=0 if congestion.congested else self._copies.count,
             repeat_after_s=self._copies.after_s,

@@ -1,5 +1,6 @@
 """PURE. Plan of congestion control for the sender, and requests of the receiver. No I/O."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +54,9 @@ class Plan:
     start_bytes: int = 1 << 30
     """The same limit while little is known of the line; the camera's own pictures do not keep to
     it, since none of them can be left out."""
+    kept_interval_s: float = math.inf
+    """Interval at which a picture is sent although the window is full, so that the picture goes on
+    while a queue drains."""
     line_bps: int = 0
     """Rate up to which blobs may fill what all packets together leave of the line; 0 stops them."""
 

@@ -12,7 +12,11 @@ START_BYTES = 4_000
 else a second of queue has been sent into a narrow line before its first report is back."""
 
 STANDING_STOP_S = 0.07
-"""Standing queue above which frames are skipped until it has drained."""
+"""Standing queue above which frames are skipped until it has drained, all but the kept ones."""
+
+KEPT_INTERVAL_S = 0.2
+"""Interval of the pictures that are sent nevertheless. The rate falls while a queue drains, so they
+are small; without them the picture would be seen to stand still until the queue is gone."""
 
 
 def window_bytes(rate_bps: float, trip: RoundTrip) -> int:

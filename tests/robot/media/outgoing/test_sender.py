@@ -68,6 +68,14 @@ async def test_more_than_the_first_picture_waits_until_something_has_arrived() -
         await line.picture_packets()
 
 
+async def test_on_a_full_line_the_picture_goes_on_now_and_then() -> None:
+    async with lesson(replace(PLAN, window_bytes=0, kept_interval_s=0.0)) as line:
+        for _ in range(3):
+            line.show()
+            await line.picture_packets()
+        assert line.sender.totals.frames == 3
+
+
 async def test_without_a_picture_the_sound_goes_on_and_the_picture_comes_back_whole() -> None:
     async with lesson() as line:
         line.show()

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,22 @@ class Line:
     burst: float = 1.0
     """Mean number of packets lost in a row."""
     dead: bool = False
+
+
+class Way(Protocol):
+    """Queue of the line, and what follows behind it."""
+
+    free_s: float
+    """Moment at which the last packet that found room will have left the queue."""
+
+    def wait_s(self, now: float) -> float:
+        """Return how long a packet that comes now would wait."""
+
+    def queue(self, line: Line, size: int, now: float) -> float | None:
+        """Return how long a packet waits, or None where it finds no room."""
+
+    def arrival_s(self, line: Line) -> float | None:
+        """Return when the packet that was queued last arrives, or None where it is lost."""
 
 
 class Bottleneck:

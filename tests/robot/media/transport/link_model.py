@@ -21,7 +21,7 @@ from robot.media.transport.repair import Repair
 from robot.media.types.rtp_bytes import MOST_PADDING_BYTES
 from robot.media.types.spec import Size
 from tests.robot.media.transport.link_course import Course
-from tests.robot.media.transport.link_line import Bottleneck, Line
+from tests.robot.media.transport.link_line import Bottleneck, Line, Way
 from tests.robot.media.transport.link_records import Frame, Packet, Sample
 from tests.robot.media.transport.rtcp_bytes import ROBOT, nack, pli, transport_feedback
 
@@ -69,7 +69,7 @@ class Lesson(Course):
         self._numbers = 0
         self._sizes: dict[int, int] = {}
         self._history: deque[int] = deque(maxlen=200)
-        self._way = Bottleneck(self._random)
+        self._way: Way = Bottleneck(self._random)
         self._got: set[int] = set()
         self._highest = -1
         self._asked: dict[int, tuple[float, int]] = {}
@@ -77,6 +77,7 @@ class Lesson(Course):
         self._reported = -1
         self._feedbacks = 0
         self._size: tuple[int, int] | None = None
+        self._filmed_s = -1.0
         self._probe_debt_s = 0.0
         self._next_shown = 0
         self._shown_s = 0.0
@@ -121,10 +122,14 @@ class Lesson(Course):
         if rung is None:
             return
         window_bytes = min(self.plan.window_bytes, self.plan.start_bytes)
-        if self.pacer.backlog_bytes or self.control.in_flight_bytes >= window_bytes:
+        full = self.control.in_flight_bytes >= window_bytes
+        if self.pacer.backlog_bytes:
+            return
+        if full and self.now - self._filmed_s < self.plan.kept_interval_s:
             return
         if self.control.beside.wanted and self._picture_share.wait_s(self.now):
             return
+        self._filmed_s = self.now
         size = (rung.width_px, rung.height_px)
         key = size != self._size
         self._size = size
