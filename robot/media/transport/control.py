@@ -269,7 +269,8 @@ class CongestionControl:
         # Copies do not help against loss to a full queue; sending less does.
         congestion = self._congestion
         loss = 0.0 if congestion.suspect else self._loss.share
-        sound_plan = self._sound = sound.sound_plan(self.estimate_bps, loss)
+        share = sound.STALLED_SHARE if self._outage.stalled else 1.0
+        sound_plan = self._sound = sound.sound_plan(int(share * congestion.estimate_bps), loss)
         room_bps = MARGIN * congestion.estimate_bps - sound.sound_cost_bps(sound_plan)
         needed_bps = COPIED_FROM * self._ladder.full_bps(0)
         self._copies.update(loss, self._loss.burst_s, self.rtt_s, room_bps, needed_bps)

@@ -13,6 +13,9 @@ PLENTY_BPS = 800_000
 """From here on a copy costs little, and even the first loss is repaired."""
 THREE_BLOCKS_BELOW_BPS, TWO_BLOCKS_BELOW_BPS = 80_000, 180_000
 """At 20 ms a packet its headers take 27 kbit/s, more than the sound in it; at 60 ms 9 kbit/s."""
+STALLED_SHARE = 0.25
+"""Share of the estimate for which the sound is made while the line stands still: all of it is held
+back, and what comes after it has to wait until it is through."""
 RED_FROM = 0.006
 RED_TWICE_FROM = 0.05
 

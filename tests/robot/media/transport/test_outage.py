@@ -1,6 +1,7 @@
 from robot.media.transport.outage import OutageWatch
 from robot.media.transport.packet_arrivals import PacketArrivals
 from robot.media.transport.round_trip import RoundTrip
+from robot.media.transport.sound import sound_cost_bps
 from tests.robot.media.transport.link_line import Line
 from tests.robot.media.transport.link_model import Lesson
 
@@ -55,3 +56,13 @@ def test_after_an_outage_the_picture_is_back_at_once() -> None:
     assert lesson.longest_gap_s(15, 20) < 1.0
     assert lesson.estimate_bps(17, 20) > 1_000_000
     assert lesson.samples[-1].plan.repeat == 0, "an outage is no loss"
+
+
+def test_while_a_narrow_line_stands_still_the_sound_takes_less() -> None:
+    line = Line(rate_bps=250_000)
+    lesson = Lesson([(0, line), (8, Line(dead=True)), (10, line)]).run(14)
+    open_bps = sound_cost_bps(lesson.between(6, 8)[-1].plan.sound)
+    during = lesson.between(8.8, 9.8)
+    assert all(sample.plan.rung is None for sample in during)
+    assert all(sound_cost_bps(sample.plan.sound) < 0.7 * open_bps for sample in during)
+    assert sound_cost_bps(lesson.samples[-1].plan.sound) > 0.9 * open_bps
