@@ -135,6 +135,8 @@ class PictureSource:
         clearings = self._discard_cleared()
         # Frames from before the first one read are not counted.
         self._totals.skipped += max(0, self._track.number - before - 1) if before else 0
+        if self._plan.rung is None:
+            return NOTHING, 0  # not encoded, so the next picture does not build on it
         if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
             self._totals.skipped += 1
             return NOTHING, 0

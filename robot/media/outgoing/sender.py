@@ -212,7 +212,7 @@ class MediaSender:
         self._line_plan = line_plan
         passes = self._pictures is not None and self._pictures.passes
         plan = self._limit.lower(line_plan, self._source, passes)
-        if self._plan.rung is not None and plan.rung is None:
+        if self._plan.rung is not None and plan.rung is None and self._path.backlog_bytes:
             self._drop_picture()
         self._tune(plan.sound)
         self._plan = plan

@@ -155,7 +155,8 @@ class CongestionControl:
         key_frame = False
         for item in compound.items:
             if isinstance(item, TransportFeedback):
-                self._on_feedback(item, now)
+                # Earlier than the receiver would ask: it has just lost what it needs for that.
+                key_frame |= self._on_feedback(item, now)
             elif isinstance(item, Nack):
                 nacks.extend((item.ssrc, seq) for seq in item.seqs)
             elif isinstance(item, KeyFrameRequest):
@@ -181,13 +182,15 @@ class CongestionControl:
 
     # -- reports
 
-    def _on_feedback(self, feedback: TransportFeedback, now: float) -> None:
+    def _on_feedback(self, feedback: TransportFeedback, now: float) -> bool:
+        """Take in a report; return whether it ends an outage in which pictures were lost."""
         before_s = self._arrivals.newest_sent_s
         outcomes = self._arrivals.report(feedback)
         newest_s = self._arrivals.newest_sent_s
         if newest_s is None or not outcomes:
-            return
-        if self._outage.heard(now):
+            return False
+        is_back = self._outage.heard(now)
+        if is_back:
             self._resume(now)
         if before_s is None or newest_s > before_s:
             self._round_trip.add(now - newest_s, now)
@@ -210,6 +213,8 @@ class CongestionControl:
             self._delay.rebase()
             self._round_trip.rebase(now)
             self._congestion.cleared(carried_bps, now)
+        lost = (outcome.kind for outcome in outcomes if outcome.arrived_s is None)
+        return is_back and any(kind != "sound" for kind in lost)
 
     def _count(self, outcome: Outcome) -> None:
         if outcome.arrived_s is None and outcome.sent_s <= self._outage.resumed_s:

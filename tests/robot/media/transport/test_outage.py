@@ -1,9 +1,13 @@
+from robot.media.transport.control import CongestionControl
 from robot.media.transport.outage import OutageWatch
 from robot.media.transport.packet_arrivals import PacketArrivals
+from robot.media.transport.plan import Requests
 from robot.media.transport.round_trip import RoundTrip
 from robot.media.transport.sound import sound_cost_bps
+from robot.media.types.spec import Size
 from tests.robot.media.transport.link_line import Line
 from tests.robot.media.transport.link_model import Lesson
+from tests.robot.media.transport.rtcp_bytes import transport_feedback
 
 
 def watch(sent_s: float) -> OutageWatch:
@@ -66,3 +70,24 @@ def test_while_a_narrow_line_stands_still_the_sound_takes_less() -> None:
     assert all(sample.plan.rung is None for sample in during)
     assert all(sound_cost_bps(sample.plan.sound) < 0.7 * open_bps for sample in during)
     assert sound_cost_bps(lesson.samples[-1].plan.sound) > 0.9 * open_bps
+
+
+def after_stall(arrivals: list[float | None]) -> Requests:
+    """Return what follows from the report that ends a stall of 3 s, with pictures in flight."""
+    control = CongestionControl(Size(), 0.0)
+    control.on_sent(0, 1000, "picture", 0.0)
+    control.on_rtcp(transport_feedback(0, [0.03]), 0.1)
+    for number in (1, 2):
+        control.on_sent(number, 1000, "picture", 0.1 * number)
+    control.tick(1.5)
+    assert control.stalled
+    control.on_sent(3, 100, "sound", 3.0)
+    return control.on_rtcp(transport_feedback(1, arrivals), 3.1)
+
+
+def test_after_a_stall_that_lost_pictures_the_picture_begins_anew() -> None:
+    assert after_stall([None, None, 3.05]).key_frame
+
+
+def test_after_a_stall_that_only_held_pictures_back_the_picture_continues() -> None:
+    assert not after_stall([3.03, 3.04, 3.05]).key_frame
