@@ -18,8 +18,8 @@
  */
 const VOICES = ["whole", "lean", "thin"];
 
-/** Forms without redundancy, some 50 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */
-const FORMS = { lean: { packetMs: 20, bitrateBps: 24_000 }, thin: { packetMs: 40, bitrateBps: 16_000 } };
+/** Forms without redundancy, some 58 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */
+const FORMS = { lean: { packetMs: 20, bitrateBps: 32_000 }, thin: { packetMs: 40, bitrateBps: 16_000 } };
 
 /** The uplink is narrow if the browser's estimate is below this share of the sent bit rate ... */
 const CARRIED = 0.95;

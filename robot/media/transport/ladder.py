@@ -8,6 +8,8 @@ line, where a blackboard is easier to read in fewer and sharper pictures.
 
 from dataclasses import replace
 
+import numpy as np
+
 from robot.media.transport.plan import Rung
 from robot.media.types.spec import Size
 
@@ -23,6 +25,9 @@ LEAST_BITS_PER_PIXEL = 0.013
 LEAST_BITS_PER_PICTURE = 4_000
 """For narrow lines: of smaller pictures, headers take a seventh and more. Half the frames are worth
 0.02 to 0.03 SSIM at 85 kbit/s at any size, drawn or filmed; all frames at 220 kbit/s cost 0.06."""
+SHARPER_FPS, SHARPER = (8, 15, 30), (1.0, 1.4, 1.1)
+"""Factors of that, at these frame rates and in between. Where there are enough frames for a motion
+to be followed, sharper pictures come before more of them."""
 MORE_FPS_FROM = 1.15
 """Room needed to raise the frame rate, relative to what the higher rate needs."""
 FPS_STEPS = (30, 25, 20, 15, 12, 10, 8, 5)
@@ -112,11 +117,20 @@ class Ladder:
         self._high_since = None
 
     def _fps_for(self, video_bps: int, pixels: int) -> int:
-        most = min(video_bps / (LEAST_BITS_PER_PIXEL * pixels), video_bps / LEAST_BITS_PER_PICTURE)
         source_fps = min(30, int(self._source.fps))
         steps = [source_fps, *(fps for fps in FPS_STEPS if fps < source_fps)]
-        fits = (fps for fps in steps if most >= (fps if fps <= self._fps else MORE_FPS_FROM * fps))
+        fits = (fps for fps in steps if video_bps >= self._from_bps(fps, pixels))
         return next(fits, steps[-1])
+
+    def _from_bps(self, fps: int, pixels: int) -> float:
+        more = MORE_FPS_FROM if fps > self._fps else 1.0
+        return more * _needed_bps(fps, pixels)
+
+
+def _needed_bps(fps: int, pixels: int) -> float:
+    """Return the least rate at which so many frames a second are worth having."""
+    picture_bits = LEAST_BITS_PER_PICTURE * float(np.interp(fps, SHARPER_FPS, SHARPER))
+    return fps * max(LEAST_BITS_PER_PIXEL * pixels, picture_bits)
 
 
 def _sizes(source: Size) -> list[tuple[int, int]]:

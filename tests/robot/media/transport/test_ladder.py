@@ -26,17 +26,18 @@ def test_motion_stays_smooth_where_size_can_give() -> None:
 
 def test_a_narrow_line_shows_fewer_and_sharper_pictures() -> None:
     ladder = Ladder(Size(1280, 720, 30), 0.0)
-    assert settle(ladder, 120_000, 0.0) == Rung(480, 270, 25)
-    assert settle(ladder, 60_000, 20.0) == Rung(320, 180, 15)
+    assert settle(ladder, 122_000, 0.0) == Rung(480, 270, 20)
+    assert settle(ladder, 60_000, 20.0) == Rung(320, 180, 12)
+    assert settle(ladder, 34_000, 40.0) == Rung(320, 180, 8)
 
 
 def test_a_frame_rate_between_two_steps_stays() -> None:
     ladder = Ladder(Size(640, 480, 30), 0.0)
-    assert settle(ladder, 60_000, 0.0) == Rung(320, 240, 15)
-    for video_bps in (84_000, 79_000, 88_000):
-        assert ladder.choose(video_bps, True, 21.0) == Rung(320, 240, 15)
-    assert ladder.choose(92_000, True, 22.0) == Rung(320, 240, 20)
-    assert ladder.choose(84_000, True, 23.0) == Rung(320, 240, 20)
+    assert settle(ladder, 60_000, 0.0) == Rung(320, 240, 12)
+    for video_bps in (84_000, 79_000, 95_000):
+        assert ladder.choose(video_bps, True, 21.0) == Rung(320, 240, 12)
+    assert ladder.choose(98_000, True, 22.0) == Rung(320, 240, 15)
+    assert ladder.choose(85_000, True, 23.0) == Rung(320, 240, 15)
 
 
 def test_the_smallest_size_gives_frames_and_then_the_picture() -> None:
@@ -51,7 +52,7 @@ def test_a_short_dip_costs_frames_but_no_key_frame() -> None:
     ladder = Ladder(Size(640, 480, 30), 0.0)
     settle(ladder, 600_000, 0.0)
     dip = ladder.choose(60_000, True, 21.0)
-    assert dip == Rung(640, 480, 15)
+    assert dip == Rung(640, 480, 12)
     assert ladder.choose(600_000, True, 21.3) == Rung(640, 480, 30)
 
 
