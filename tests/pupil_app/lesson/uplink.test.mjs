@@ -89,7 +89,7 @@ test("a leaner voice is the same answer with Opus first, longer packets and fewe
   assert.deepEqual(changed("lean"), [
     "m=audio 9 UDP/TLS/RTP/SAVPF 111 63",
     "a=ptime:20",
-    "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=24000",
+    "a=fmtp:111 minptime=10;useinbandfec=1;maxaveragebitrate=32000",
   ]);
   assert.deepEqual(changed("thin").slice(1), [
     "a=ptime:40",
