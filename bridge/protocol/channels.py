@@ -188,6 +188,15 @@ class VoiceCopies(Status, frozen=True, tag="voice_copies"):
     after_packets: CopyDistance
 
 
+class VoiceQueues(Status, frozen=True, tag="voice_queues"):
+    """All of the child's voice comes late by this much: it is too much for the line.
+
+    Told every half second while that lasts.
+    """
+
+    queue_ms: Milliseconds
+
+
 EndReason = Literal[
     "left",
     "ended_by_class",
@@ -243,6 +252,6 @@ EventUp = (
     | Follow
     | Bye
 )
-EventDown = Ack | Snapshot | SnapshotChange | VoiceCopies | Ended | Refused
+EventDown = Ack | Snapshot | SnapshotChange | VoiceCopies | VoiceQueues | Ended | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

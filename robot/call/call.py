@@ -7,6 +7,7 @@ everything else.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ from robot.call.quality import MeasuredLevel
 from robot.call.sending_watch import SendingWatch
 from robot.call.transfer_line import LABEL, TransferLine
 from robot.call.transfers import Transfers
-from robot.call.voice_watch import VoiceWatch
+from robot.call.voice_watch import UplinkQueueWatch, VoiceWatch
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.sender import MediaSender
@@ -265,6 +266,10 @@ class Call:
         tasks.create_task(SendingWatch(sender.sent_now, tell_sent).run(), name="call sending")
         copies = VoiceWatch(lambda: voice.copies_after, self.channels.send_event)
         tasks.create_task(copies.run(), name="call voice")
+        waits = UplinkQueueWatch(
+            lambda: voice.uplink_queue_s(time.monotonic()), self.channels.send_event
+        )
+        tasks.create_task(waits.run(), name="call voice queue")
 
     def _send(
         self,

@@ -20,7 +20,7 @@ const TICK_MS = 50;
 const TRANSFERS_S = 1;
 
 /** Messages that a robot may send over its channels. */
-const FROM_ROBOT = Object.freeze(["pose", "ack", "presence", "presence_change", "voice_copies", "ended", "refused"]);
+const FROM_ROBOT = Object.freeze(["pose", "ack", "presence", "presence_change", "voice_copies", "voice_queues", "ended", "refused"]);
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
 
@@ -243,6 +243,7 @@ export class Lesson {
     if (!message || !FROM_ROBOT.includes(message.type)) return;
     if (message.type === "ended") return this.receive(message);
     if (message.type === "voice_copies") return this.#copyVoice(attempt, message.after_packets);
+    if (message.type === "voice_queues") return void this.#attempts.get(attempt)?.peer.voiceQueues(this.clockS());
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
     const whole = this.#attempts.get(attempt)?.state.whole(message);
     if (whole) this.robot.receive(whole);

@@ -171,9 +171,12 @@ export class Peer {
   /** @param {number} nowS  Adapt the voice to the uplink: a narrow one gets a leaner voice. Called once a second. */
   async adapt(nowS) {
     const way = await this.#way();
-    const before = this.#uplink.voice;
-    const voice = this.#uplink.add(way, nowS);
-    if (voice !== before && !this.#closed) await this.#speak(voice);
+    await this.#follow(() => this.#uplink.add(way, nowS));
+  }
+
+  /** @param {number} nowS  Take in the robot's word that the voice queues on its way. */
+  async voiceQueues(nowS) {
+    await this.#follow(() => this.#uplink.queues(nowS));
   }
 
   /**
@@ -207,6 +210,13 @@ export class Peer {
       }
     });
     return way;
+  }
+
+  /** @param {() => import("./uplink.js").Voice} choose */
+  async #follow(choose) {
+    const before = this.#uplink.voice;
+    const voice = choose();
+    if (voice !== before && !this.#closed) await this.#speak(voice);
   }
 
   /**

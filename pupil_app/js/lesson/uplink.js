@@ -4,7 +4,7 @@
  *
  * The voice with its redundancy in packets of 10 ms takes some 130 kbit/s with headers, whatever the
  * line carries: browsers adapt pictures, not sound. On a narrow line it would stay in a queue for
- * the rest of the lesson, together with the heartbeats. Loss alone does not change the form, since
+ * the rest of the lesson, together with the heartbeats. Both ends look for that queue. Loss alone does not change the form, since
  * redundancy helps against loss.
  */
 
@@ -18,7 +18,7 @@
  */
 const VOICES = ["whole", "lean", "thin"];
 
-/** Forms without redundancy, some 58 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */
+/** Forms without redundancy, some 55 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */
 const FORMS = { lean: { packetMs: 20, bitrateBps: 32_000 }, thin: { packetMs: 40, bitrateBps: 16_000 } };
 
 /** The uplink is narrow if the browser's estimate is below this share of the sent bit rate ... */
@@ -34,6 +34,9 @@ const LOOKS = 2;
 const FIRST_TRY_S = 60;
 const LAST_TRY_S = 960;
 
+/** Time that a leaner voice has to let the queue drain before the next one, in seconds. */
+const DRAIN_S = 3;
+
 export class Uplink {
   /** @type {Voice} */
   voice = "whole";
@@ -43,6 +46,7 @@ export class Uplink {
   #narrow = 0;
   #waitS = FIRST_TRY_S;
   #sinceS = 0;
+  #leanerS = -Infinity;
 
   /** @param {Way} way counters since the connection began @param {number} nowS @returns {Voice} */
   add({ sentBytes, availableBps, roundTripS }, nowS) {
@@ -50,19 +54,31 @@ export class Uplink {
     [this.#sentBytes, this.#atS] = [sentBytes, nowS];
     if (availableBps === null || roundTripS === null || !(sentBps > 0)) return this.voice;
     this.#leastS = Math.min(this.#leastS, roundTripS);
-    const queues = roundTripS - this.#leastS > QUEUE_S;
-    this.#narrow = queues && availableBps < CARRIED * sentBps ? this.#narrow + 1 : 0;
+    const isQueue = roundTripS - this.#leastS > QUEUE_S;
+    this.#narrow = isQueue && availableBps < CARRIED * sentBps ? this.#narrow + 1 : 0;
     if (this.#narrow >= LOOKS) {
       this.#turn(1, nowS);
-    } else if (this.voice !== "whole" && !queues && nowS - this.#sinceS >= this.#waitS) {
+    } else if (this.voice !== "whole" && !isQueue && nowS - this.#sinceS >= this.#waitS) {
       this.#waitS = Math.min(LAST_TRY_S, 2 * this.#waitS);
       this.#turn(-1, nowS);
     }
     return this.voice;
   }
 
+  /**
+   * Take in the robot's word that the voice queues on its way. It knows sooner than the browser.
+   *
+   * @param {number} nowS @returns {Voice}
+   */
+  queues(nowS) {
+    if (nowS - this.#leanerS >= DRAIN_S) this.#turn(1, nowS);
+    this.#sinceS = nowS;
+    return this.voice;
+  }
+
   /** @param {number} steps @param {number} nowS */
   #turn(steps, nowS) {
+    if (steps > 0) this.#leanerS = nowS;
     this.voice = VOICES[VOICES.indexOf(this.voice) + steps] ?? this.voice;
     this.#sinceS = nowS;
     this.#narrow = 0;

@@ -13,6 +13,7 @@ from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.copy_distance import CopyDistance
 from robot.media.voice.frames import RtpClock, frames_in
 from robot.media.voice.jitter_buffer import JitterBuffer, Played
+from robot.media.voice.uplink_queue import UplinkQueue
 
 PULL_SAMPLES = SAMPLE_HZ // 100
 """Block of a speaker without a clock of its own; a larger one would only add delay."""
@@ -43,6 +44,7 @@ class VoiceIn:
         self._jitter_buffer = JitterBuffer(OpusDecoder())
         self._clock = RtpClock()
         self._copies = CopyDistance()
+        self._uplink_queue = UplinkQueue()
         self._source: int | None = None
         self._heard_at = 0.0
         self._left: deque[int] = deque(maxlen=REMEMBERED_SOURCES)
@@ -106,6 +108,11 @@ class VoiceIn:
         """Distance at which copies should follow their packets, in packets."""
         return self._copies.packets
 
+    def uplink_queue_s(self, now: float) -> float:
+        """Return how long the whole voice waits in a queue on its way; 0 if it does not."""
+        with self._lock:
+            return self._uplink_queue.queue_s(now)
+
     @property
     def dropped_samples(self) -> int:
         """Length of the voice that came too late or was too much."""
@@ -133,10 +140,11 @@ class VoiceIn:
         with self._lock:
             if not self._listens_to(source, now):
                 return
+            extended = self._clock.extend(rtp_time)
             self._copies.arrived(sequence)
+            self._uplink_queue.arrived(extended, now)
             if not self._muted:
-                frames = frames_in(payload, is_red, sequence, self._clock.extend(rtp_time))
-                self._jitter_buffer.put(frames)
+                self._jitter_buffer.put(frames_in(payload, is_red, sequence, extended))
 
     def clear(self) -> None:
         """Forget what waits."""
@@ -158,6 +166,7 @@ class VoiceIn:
                 self._left.append(self._source)
                 self._jitter_buffer.clear()
             self._copies.begin()
+            self._uplink_queue.begin()
             self._source = source
         self._heard_at = now
         return True

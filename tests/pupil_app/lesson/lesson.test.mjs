@@ -161,3 +161,13 @@ test("another connection is built for the first wish for far copies, and for no 
   peer.hear({ type: "voice_copies", after_packets: 3 });
   assert.equal(spreading.starts, 1, "the connection is not ours any more");
 });
+
+test("the robot's word that the voice queues goes to the connection that it is about", () => {
+  const { lesson, peers, peer, pass } = began();
+  pass(1, true);
+  peer.hear({ type: "voice_queues", queue_ms: 240 });
+  assert.equal(peer.queues, 1);
+  lesson.rebuild();
+  peers[1].hear({ type: "voice_queues", queue_ms: 300 });
+  assert.deepEqual([peer.queues, peers[1].queues], [1, 1]);
+});

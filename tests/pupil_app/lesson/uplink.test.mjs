@@ -40,6 +40,19 @@ test("a line that is too narrow for that as well gets a thin one, and nothing is
   assert.equal(line.go(20, 20_000, 0.8, 30_000), "thin");
 });
 
+test("the robot's word makes the voice leaner at once, and again after time to drain", () => {
+  const line = new Line();
+  line.go(10, 300_000, 0.04);
+  assert.equal(line.uplink.queues(10.2), "lean");
+  assert.equal(line.uplink.queues(10.7), "lean");
+  assert.equal(line.uplink.queues(13.1), "lean");
+  assert.equal(line.uplink.queues(13.3), "thin");
+  assert.equal(line.uplink.queues(20), "thin", "nothing is below it");
+  line.nowS = 20;
+  assert.equal(line.go(59, 300_000, 0.04, 30_000), "thin", "tried again a minute after the last word");
+  assert.equal(line.go(2, 300_000, 0.04, 30_000), "lean");
+});
+
 test("loss without a queue keeps the copies, and a queue on the way down is none of ours", () => {
   const line = new Line();
   line.go(10, 300_000, 0.04);

@@ -3,9 +3,9 @@ import asyncio
 import pytest
 
 from bridge.protocol import codec
-from bridge.protocol.channels import VoiceCopies
+from bridge.protocol.channels import VoiceCopies, VoiceQueues
 from bridge.protocol.errors import ProtocolError
-from robot.call.voice_watch import VoiceWatch
+from robot.call.voice_watch import UplinkQueueWatch, VoiceWatch
 from robot.media.voice.copy_distance import MOST_PACKETS
 from tests.deadline import WAIT_S
 
@@ -38,3 +38,24 @@ def test_the_wire_carries_the_longest_distance_and_none_beyond() -> None:
     assert codec.event_down.decode(codec.encode(longest)) == longest
     with pytest.raises(ProtocolError):
         codec.event_down.decode(codec.encode(VoiceCopies(MOST_PACKETS + 1)))
+
+
+async def test_a_queue_is_told_for_as_long_as_it_lasts() -> None:
+    queues_s = [0.0, 0.24, 0.3, 0.0, 0.0]
+    sent: list[VoiceQueues] = []
+    done = asyncio.Event()
+
+    def read() -> float:
+        if not queues_s:
+            done.set()
+        return queues_s.pop(0) if queues_s else 0.0
+
+    def send(message: VoiceQueues) -> bool:
+        sent.append(message)
+        return False  # what could not be sent is old by the next time
+
+    async with asyncio.timeout(WAIT_S), asyncio.TaskGroup() as tasks:
+        watch = tasks.create_task(UplinkQueueWatch(read, send, interval_s=0).run())
+        await done.wait()
+        watch.cancel()
+    assert [message.queue_ms for message in sent] == [240, 300]
