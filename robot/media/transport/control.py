@@ -95,6 +95,7 @@ class CongestionControl:
         self._rung: Rung | None = None
         self._sound = sound.sound_plan(start_bps, 0.0)
         self._began_s = now
+        self._first_sent_s: float | None = None
         self._report_s: float | None = None
         self.broken = 0
         """RTCP packets that could not be read."""
@@ -140,6 +141,8 @@ class CongestionControl:
 
     def on_sent(self, transport_seq: int, size_bytes: int, kind: Kind, now: float) -> None:
         """Log a packet sent now; the size includes all headers."""
+        if self._first_sent_s is None:
+            self._first_sent_s = now
         self._arrivals.sent(transport_seq, size_bytes, kind, now)
         self._sent.add(size_bytes, now)
         if kind == "retransmission":
@@ -300,7 +303,7 @@ class CongestionControl:
             pacing_bps=self._pacing_bps(),
             window_bytes=self._window_bytes(now),
             kept_interval_s=window.KEPT_INTERVAL_S,
-            start_bytes=window.start_bytes(self._arrivals.arrived_bytes),
+            start_bytes=self._start_bytes(now),
             repeat=0 if congestion.congested else self._copies.count,
             repeat_after_s=self._copies.after_s,
             playout_min_ms=self._playout_delay.min_ms,
@@ -342,6 +345,12 @@ class CongestionControl:
             return 0
         rate_bps = max(self._congestion.estimate_bps, self._prober.rate_bps)
         return window.window_bytes(rate_bps, self._round_trip)
+
+    def _start_bytes(self, now: float) -> int:
+        sent_for_s = now - (self._first_sent_s or now)
+        if self._outage.feedback_s is None and sent_for_s > NO_FEEDBACK_S:
+            return window.NO_LIMIT_BYTES  # nobody reports what has arrived
+        return window.start_bytes(self._arrivals.arrived_bytes)
 
     def _update_playout_delay(self, now: float) -> None:
         if self._congestion.congested or self._congestion.suspect:

@@ -144,6 +144,14 @@ def test_without_transport_feedback_the_receivers_estimate_counts() -> None:
     assert control.tick(2.0).window_bytes > 1_000_000
 
 
+def test_without_transport_feedback_the_start_is_over_soon() -> None:
+    control = CongestionControl(Size(), 0.0)
+    assert control.tick(5.0).start_bytes < 10_000, "nothing was sent yet"
+    control.on_sent(0, 1000, "picture", 5.0)
+    assert control.tick(6.0).start_bytes < 10_000
+    assert control.tick(7.0).start_bytes > 1_000_000
+
+
 def test_without_any_estimate_the_loss_in_reports_counts() -> None:
     control = CongestionControl(Size(), 0.0)
     for i in range(10):
