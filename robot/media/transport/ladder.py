@@ -31,9 +31,9 @@ to be followed, sharper pictures come before more of them."""
 MORE_FPS_FROM = 1.15
 """Room needed to raise the frame rate, relative to what the higher rate needs."""
 FPS_STEPS = (30, 25, 20, 15, 12, 10, 8, 5)
-PICTURE_FROM_BPS, PICTURE_AGAIN_BPS = 16_000, 30_000
-"""320x180 at 5 frames a second; below it there is no picture. A returning picture begins with a
-key frame, which needs more room so as not to delay the sound."""
+PICTURE_FROM_BPS, PICTURE_AGAIN_BPS = 16_000, 24_000
+"""320x180 at 5 frames a second; below it there is no picture. A returning picture needs more room,
+since it may begin with a key frame of 2 kB, so as not to delay the sound."""
 
 FALL_S = 0.6
 RISE_S = 4.0
