@@ -24,6 +24,20 @@ from robot.media.types.cells import SAMPLE_HZ
 LATE_PERCENT_COST_S = 0.050
 """Delay that is as bad as one missing frame in a hundred."""
 
+STALLING_COST_S = 0.150
+"""The same on a line that stalls again and again: there its words are lost once in a sentence."""
+
+STALL_SAMPLES = SAMPLE_HZ * 40 // 1000
+"""Lateness that counts as a stall, over the target at the usual price: a stall that is waited for
+is still one. A copy or a repair is less late."""
+
+STALLS, STALLS_WITHIN = 3, 3000
+"""Number of stalls within as many frames, 30 s of 10 ms each, that show such a line. One stall, and
+the one after it, are no reason to speak later."""
+
+STALLS_APART = 50
+"""Least number of frames between two stalls; what is late sooner belongs to the same."""
+
 KEPT_FRAMES = 1000
 """10 s of frames of 10 ms."""
 
@@ -69,7 +83,13 @@ class ArrivalDelays:
         self._settling = 0
         self._since = 0
         self._target = 0
+        self._usual_target = 0
+        """Target at the usual price of a late frame."""
         self._fastest = 0
+        self._count = 0
+        self._is_late = False
+        self._stalls: deque[int] = deque(maxlen=STALLS)
+        """Numbers of the frames at which the newest stalls were seen."""
 
     @property
     def known(self) -> bool:
@@ -93,6 +113,7 @@ class ArrivalDelays:
 
     def add(self, lag: int) -> bool:
         """Add the lag of a frame; return False when it belongs to a new clock."""
+        self._count_stall(lag)
         leapt = self.known and lag < self._fastest - LEAP_S * SAMPLE_HZ
         if leapt:
             self._begin_with([])
@@ -108,6 +129,18 @@ class ArrivalDelays:
         if self._since >= WEIGH_EVERY or lag > self._target or lag < self._fastest or leapt:
             self._weigh()
         return not leapt
+
+    @property
+    def _stalls_again(self) -> bool:
+        stalls = self._stalls
+        return len(stalls) == STALLS and self._count - stalls[0] <= STALLS_WITHIN
+
+    def _count_stall(self, lag: int) -> None:
+        self._count += 1
+        was_late, self._is_late = self._is_late, lag > self._usual_target + STALL_SAMPLES
+        begins = self.known and self._is_late and not was_late
+        if begins and (not self._stalls or self._count - self._stalls[-1] >= STALLS_APART):
+            self._stalls.append(self._count)
 
     def _follow_stall(self) -> bool:
         """Take the lags of the stall for those of the line; return whether it is the same clock."""
@@ -153,11 +186,17 @@ class ArrivalDelays:
         order = np.argsort(lags)
         lags, weights = lags[order], weights[order]
         late = 1.0 - np.cumsum(weights) / weights.sum()
-        cost = lags - lags[0] + late * (100 * LATE_PERCENT_COST_S * SAMPLE_HZ)
-        # Of equal lags the last one counts: only after it are all of them in time.
-        best = len(cost) - 1 - int(np.argmin(cost[::-1]))
         self._fastest = int(lags[0])
-        self._target = int(lags[best])
+        self._target = self._usual_target = _best(lags, late, LATE_PERCENT_COST_S)
+        if self._stalls_again:
+            self._target = _best(lags, late, STALLING_COST_S)
+
+
+def _best(lags: NDArray[np.int64], late: NDArray[np.float64], percent_cost_s: float) -> int:
+    """Return the offset with the lowest cost: its delay, and the share that is late for it."""
+    cost = lags - lags[0] + late * (100 * percent_cost_s * SAMPLE_HZ)
+    # Of equal lags the last one counts: only after it are all of them in time.
+    return int(lags[len(cost) - 1 - int(np.argmin(cost[::-1]))])
 
 
 def _shift(lags: NDArray[np.int64]) -> int:

@@ -49,6 +49,26 @@ def test_one_late_frame_of_many_changes_nothing() -> None:
     assert wanted_ms(after([100.0] * 600 + [190.0] + [100.0] * 10)) == 0.0
 
 
+def stalling(stalls: int, apart: int = 800) -> list[float]:
+    """Return lags of a line that holds back all frames of 0.05 s again and again, by 90 ms."""
+    stall = [190.0 - 10 * number for number in range(5)]
+    return [100.0] * 400 + ([*stall, *[100.0] * apart]) * stalls + stall + [100.0] * 100
+
+
+def test_a_line_that_stalls_again_and_again_is_waited_for_sooner() -> None:
+    assert wanted_ms(after(stalling(1))) < 20
+    assert wanted_ms(after(stalling(4))) > 60
+    calm = after([*stalling(4), *[100.0] * 3000])
+    assert wanted_ms(calm) == 0.0, "and no longer than it does"
+
+
+def test_one_long_stall_is_one_of_three() -> None:
+    assert (
+        wanted_ms(after([*stalling(0), *[2100.0 - 10 * n for n in range(200)], *[100.0] * 900]))
+        < 20
+    )
+
+
 def test_never_more_than_the_most_is_wanted() -> None:
     drawn = random.Random(7)
     arrivals = after([100.0 + drawn.random() * 900 for _ in range(400)])
