@@ -243,7 +243,7 @@ export class Lesson {
     if (!message || !FROM_ROBOT.includes(message.type)) return;
     if (message.type === "ended") return this.receive(message);
     if (message.type === "voice_copies") return this.#copyVoice(attempt, message.after_packets);
-    if (message.type === "voice_queues") return void this.#attempts.get(attempt)?.peer.voiceQueues(this.clockS());
+    if (message.type === "voice_queues") return void this.#attempts.get(attempt)?.peer.queues(this.clockS());
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
     const whole = this.#attempts.get(attempt)?.state.whole(message);
     if (whole) this.robot.receive(whole);

@@ -56,6 +56,7 @@ export class Peer {
   #closed = false;
   #answer = "";
   #uplink = new Uplink();
+  #voice = this.#uplink.voice;
   /** @type {MediaStreamTrack | null} */
   #track;
   /** @type {import("./voice_spreading.js").Spread | null} */
@@ -171,12 +172,12 @@ export class Peer {
   /** @param {number} nowS  Adapt the voice to the uplink: a narrow one gets a leaner voice. Called once a second. */
   async adapt(nowS) {
     const way = await this.#way();
-    await this.#follow(() => this.#uplink.add(way, nowS));
+    await this.#speak(this.#uplink.add(way, nowS));
   }
 
   /** @param {number} nowS  Take in the robot's word that the voice queues on its way. */
-  async voiceQueues(nowS) {
-    await this.#follow(() => this.#uplink.queues(nowS));
+  async queues(nowS) {
+    await this.#speak(this.#uplink.queues(nowS));
   }
 
   /**
@@ -212,13 +213,6 @@ export class Peer {
     return way;
   }
 
-  /** @param {() => import("./uplink.js").Voice} choose */
-  async #follow(choose) {
-    const before = this.#uplink.voice;
-    const voice = choose();
-    if (voice !== before && !this.#closed) await this.#speak(voice);
-  }
-
   /**
    * Send the voice in another form. Packet length and redundancy depend on the description alone, so
    * the browser is given the same one again, with other parameters in the answer.
@@ -226,6 +220,8 @@ export class Peer {
    * @param {import("./uplink.js").Voice} voice
    */
   async #speak(voice) {
+    if (voice === this.#voice || this.#closed) return;
+    this.#voice = voice;
     if (!this.#answer || this.pc.signalingState !== "stable") return;
     try {
       await this.pc.setLocalDescription();

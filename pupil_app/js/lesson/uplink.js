@@ -34,7 +34,7 @@ const LOOKS = 2;
 const FIRST_TRY_S = 60;
 const LAST_TRY_S = 960;
 
-/** Time that a leaner voice has to let the queue drain before the next one, in seconds. */
+/** Time that a change of the voice has to show in the queue before the next one, in seconds. */
 const DRAIN_S = 3;
 
 export class Uplink {
@@ -46,7 +46,7 @@ export class Uplink {
   #narrow = 0;
   #waitS = FIRST_TRY_S;
   #sinceS = 0;
-  #leanerS = -Infinity;
+  #turnedS = -Infinity;
 
   /** @param {Way} way counters since the connection began @param {number} nowS @returns {Voice} */
   add({ sentBytes, availableBps, roundTripS }, nowS) {
@@ -71,14 +71,14 @@ export class Uplink {
    * @param {number} nowS @returns {Voice}
    */
   queues(nowS) {
-    if (nowS - this.#leanerS >= DRAIN_S) this.#turn(1, nowS);
+    if (nowS - this.#turnedS >= DRAIN_S) this.#turn(1, nowS);
     this.#sinceS = nowS;
     return this.voice;
   }
 
   /** @param {number} steps @param {number} nowS */
   #turn(steps, nowS) {
-    if (steps > 0) this.#leanerS = nowS;
+    this.#turnedS = nowS;
     this.voice = VOICES[VOICES.indexOf(this.voice) + steps] ?? this.voice;
     this.#sinceS = nowS;
     this.#narrow = 0;

@@ -238,7 +238,7 @@ const REQUIRED = (() => {
     pose: { seq: number, pan_deg: number, tilt_deg: number },
     ack: { seq: number },
     voice_copies: { after_packets: number },
-    voice_queues: { queue_ms: number },
+    voice_queues: {},
     done: { id: text },
     sealed: { transfer: text, part: number, parts: number, data: text },
     sealed_ack: { transfer: text, part: number },

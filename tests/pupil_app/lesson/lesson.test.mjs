@@ -166,8 +166,8 @@ test("the robot's word that the voice queues goes to the connection that it is a
   const { lesson, peers, peer, pass } = began();
   pass(1, true);
   peer.hear({ type: "voice_queues", queue_ms: 240 });
-  assert.equal(peer.queues, 1);
+  assert.equal(peer.words, 1);
   lesson.rebuild();
   peers[1].hear({ type: "voice_queues", queue_ms: 300 });
-  assert.deepEqual([peer.queues, peers[1].queues], [1, 1]);
+  assert.deepEqual([peer.words, peers[1].words], [1, 1]);
 });

@@ -20,7 +20,8 @@ export class FakePeer {
   offer = () => new Promise(() => undefined);
   counters = () => Promise.resolve({ received: 0, lost: 0, frames: 0, sounds: 0, samples: 0, concealed: 0, jitterS: 0, roundTripS: null });
   adapt = () => Promise.resolve();
-  voiceQueues = async () => void (this.queues = (this.queues ?? 0) + 1);
+  words = 0;
+  queues = async () => void (this.words += 1);
   /** Copies follow as the robot wishes; false where only another connection could do that. */
   copyVoice(packets) {
     this.copiesAfter = packets;
