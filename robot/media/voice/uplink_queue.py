@@ -20,6 +20,10 @@ FULL_SHARE = 0.7
 LEAST_S = 0.12
 """Shortest queue that is told."""
 
+GONE_S = 2.0
+"""Pause after which the sender's clock may have stood still, as while a tablet sleeps or a phone
+call has the microphone: what was fastest before it says nothing."""
+
 BASE_S = 60
 """Time for which the fastest packet is remembered. Two clocks may drift apart by 6 ms in it."""
 
@@ -33,7 +37,7 @@ class UplinkQueue:
         """(second, least lag in it)."""
 
     def begin(self) -> None:
-        """Start anew with another sender, whose clock is another."""
+        """Forget all: the clock of the sender is another one."""
         self._recent.clear()
         self._fastest.clear()
 
@@ -44,6 +48,8 @@ class UplinkQueue:
             rtp_time: At 48 kHz, unwrapped.
             now: Monotonic seconds.
         """
+        if self._recent and now - self._recent[-1][0] > GONE_S:
+            self.begin()
         lag_s = now - rtp_time / SAMPLE_HZ
         second = int(now)
         if not self._fastest or self._fastest[-1][0] != second:

@@ -45,7 +45,7 @@ def test_what_nobody_sends_does_not_wait() -> None:
     for number in range(100):
         queue.arrived(480 * number, 100.0 + PACKET_S * number)
     queue.arrived(480 * 300, 103.5)
-    assert queue.queue_s(103.5) == 0.0, "one packet is none of a queue"
+    assert queue.queue_s(103.5) == 0.0, "one packet shows no queue"
     assert queue.queue_s(110.0) == 0.0
 
 
@@ -57,6 +57,15 @@ def test_another_sender_has_another_clock() -> None:
     for number in range(100):
         queue.arrived(480 * number, 110.0 + PACKET_S * number)
     assert queue.queue_s(111.0) == 0.0
+
+
+def test_a_clock_that_stood_still_in_a_pause_is_no_queue() -> None:
+    queue = UplinkQueue()
+    for begins_s in (100.0, 130.0):
+        for number in range(100):
+            sent = 480 * (number + (100 if begins_s > 100 else 0))
+            queue.arrived(sent, begins_s + PACKET_S * number)
+    assert queue.queue_s(131.0) == 0.0
 
 
 @pytest.mark.parametrize(("kind", "is_told"), [("umts", True), ("evdo", True), ("lte", False)])
