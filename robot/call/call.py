@@ -25,7 +25,7 @@ from robot.call.quality import MeasuredLevel
 from robot.call.sending_watch import SendingWatch
 from robot.call.transfer_line import LABEL, TransferLine
 from robot.call.transfers import Transfers
-from robot.call.voice_watch import UplinkQueueWatch, VoiceWatch
+from robot.call.voice_watch import VoiceWatch
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.sender import MediaSender
@@ -264,12 +264,12 @@ class Call:
             await self._tell(CallSends(self.id, sent))
 
         tasks.create_task(SendingWatch(sender.sent_now, tell_sent).run(), name="call sending")
-        copies = VoiceWatch(lambda: voice.copies_after, self.channels.send_event)
-        tasks.create_task(copies.run(), name="call voice")
-        waits = UplinkQueueWatch(
-            lambda: voice.uplink_queue_s(time.monotonic()), self.channels.send_event
+        watch = VoiceWatch(
+            lambda: voice.copies_after,
+            lambda: voice.uplink_queue_s(time.monotonic()),
+            self.channels.send_event,
         )
-        tasks.create_task(waits.run(), name="call voice queue")
+        tasks.create_task(watch.run(), name="call voice")
 
     def _send(
         self,

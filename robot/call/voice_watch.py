@@ -1,4 +1,4 @@
-"""Watches over the voice of one call: how far behind its copies follow, and whether it queues."""
+"""Watch over the voice of one call: how far behind its copies follow, and whether it queues."""
 
 import asyncio
 import logging
@@ -16,18 +16,22 @@ class VoiceWatch:
     """Watch over one voice.
 
     Args:
-        read: Returns the distance from a packet to its copy, in packets.
-        send: Sends to the child; returns False if that was not possible, and is asked again.
+        copies_after: Returns the distance from a packet to its copy, in packets.
+        queue_s: Returns the queue of the voice on its way here in seconds; 0 without one.
+        send: Sends to the child; returns False if that was not possible. A distance is sent again
+            then; of a queue, the next reading tells.
         interval_s: Time between two readings.
     """
 
     def __init__(
         self,
-        read: Callable[[], int],
-        send: Callable[[VoiceCopies], bool],
+        copies_after: Callable[[], int],
+        queue_s: Callable[[], float],
+        send: Callable[[VoiceCopies | VoiceQueues], bool],
         interval_s: float = WATCH_S,
     ) -> None:
-        self._read = read
+        self._copies_after = copies_after
+        self._queue_s = queue_s
         self._send = send
         self._interval_s = interval_s
 
@@ -35,36 +39,10 @@ class VoiceWatch:
         """Read and send, until cancelled."""
         told = NEXT_PACKET
         while True:
-            wanted = self._read()
+            wanted = self._copies_after()
             if wanted != told and self._send(VoiceCopies(wanted)):
                 log.info("call: copies of the voice shall follow %d packets behind", wanted)
                 told = wanted
-            await asyncio.sleep(self._interval_s)
-
-
-class UplinkQueueWatch:
-    """Watch over the queue of one voice on its way here.
-
-    Args:
-        read: Returns its length in seconds; 0 without a queue.
-        send: Sends to the child. One that could not be sent is left out: the next one follows.
-        interval_s: Time between two readings.
-    """
-
-    def __init__(
-        self,
-        read: Callable[[], float],
-        send: Callable[[VoiceQueues], bool],
-        interval_s: float = WATCH_S,
-    ) -> None:
-        self._read = read
-        self._send = send
-        self._interval_s = interval_s
-
-    async def run(self) -> None:
-        """Read and send, until cancelled."""
-        while True:
-            queue_ms = round(1000 * self._read())
-            if queue_ms:
+            if queue_ms := round(1000 * self._queue_s()):
                 self._send(VoiceQueues(queue_ms))
             await asyncio.sleep(self._interval_s)

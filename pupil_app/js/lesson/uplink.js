@@ -4,8 +4,8 @@
  *
  * The voice with its redundancy in packets of 10 ms takes some 130 kbit/s with headers, whatever the
  * line carries: browsers adapt pictures, not sound. On a narrow line it would stay in a queue for
- * the rest of the lesson, together with the heartbeats. Both ends look for that queue. Loss alone does not change the form, since
- * redundancy helps against loss.
+ * the rest of the lesson, together with the heartbeats. Both ends look for that queue. Loss alone
+ * does not change the form, since redundancy helps against loss.
  */
 
 /** @typedef {"whole" | "lean" | "thin"} Voice */

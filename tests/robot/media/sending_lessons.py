@@ -1,6 +1,7 @@
 """A robot that sends over a real, encrypted connection; packets are taken off the pupil's side."""
 
 import asyncio
+import math
 import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,6 +27,7 @@ from robot.media.types import rtp_bytes
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
+from tests.deadline import WAIT_S
 from tests.robot.media.hooks.pairs import Pair, pair
 
 SIZE = Size(320, 240, 30.0)
@@ -110,6 +112,16 @@ class Lesson:
     def say(self) -> None:
         self.sounds.put(SoundBlock(np.zeros(BLOCK_SAMPLES, np.int16), self._said))
         self._said += BLOCK_SAMPLES
+
+    async def hold_picture(self) -> Any:
+        """Show a picture that waits for its turn; return the pacer that holds it."""
+        pacer: Any = self.sender._path._pacer
+        pacer._free_s = math.inf
+        self.show()
+        async with asyncio.timeout(WAIT_S):
+            while not pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0)
+        return pacer
 
     def on_reports(self, told: asyncio.Queue[bytes]) -> None:
         async def handle(data: bytes) -> None:

@@ -1,7 +1,6 @@
 """The sender over a real, encrypted connection."""
 
 import asyncio
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -103,12 +102,7 @@ async def test_a_picture_that_was_dropped_is_followed_by_a_key_picture() -> None
     async with lesson() as line:
         line.show()
         await line.picture_packets()
-        pacer = line.sender._path._pacer
-        pacer._free_s = math.inf
-        line.show()
-        async with asyncio.timeout(WAIT_S):
-            while not pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
-                await asyncio.sleep(0)
+        pacer = await line.hold_picture()
         line.plan = replace(PLAN, rung=None)
         line.sender.reported(b"")
         assert not pacer.backlog_bytes
