@@ -10,6 +10,7 @@ from typing import Any
 
 import aioice.ice as ice
 from aioice.candidate import Candidate
+from aiortc.exceptions import InvalidStateError
 
 from robot.media.hooks import relays
 from robot.media.hooks.replacing import Hook, Original, drop
@@ -127,8 +128,22 @@ def _close_together(original: Original) -> Original:
     return close
 
 
+def _end_while_connecting(original: Original) -> Original:
+    async def connect(self: Any) -> None:
+        try:
+            await original(self)
+        except InvalidStateError:
+            # aiortc starts one transport after the other in a task that nobody awaits; a close
+            # in between would be reported as an error of that task.
+            if self.signalingState != "closed":
+                raise
+
+    return connect
+
+
 HOOKS: tuple[Hook, ...] = (
     ("aiortc.rtcicetransport", "connection_kwargs", _keep_all),
+    ("aiortc:RTCPeerConnection", "_RTCPeerConnection__connect", _end_while_connecting),
     ("aioice.ice:Connection", "get_component_candidates", _gather_all),
     ("aioice.ice:Connection", "_add_remote_candidate", _bound_reach),
     ("aioice.ice:Connection", "request_received", _answer_peers),

@@ -12,6 +12,7 @@ from aioice import stun
 from aioice.candidate import Candidate
 from aioice.ice import Connection, StunProtocol
 from aiortc import RTCConfiguration, RTCPeerConnection
+from aiortc.exceptions import InvalidStateError
 
 from robot.call import peer
 from robot.demo.certificate import make_certificate
@@ -323,3 +324,15 @@ async def test_a_lost_check_is_sent_again_soon_and_consent_has_its_time() -> Non
     assert checked._Transaction__timeout_delay == gathering.ASK_AGAIN_S
     assert consent._Transaction__timeout_delay == stun.RETRY_RTO
     assert relay._Transaction__timeout_delay == stun.RETRY_RTO
+
+
+async def test_a_close_while_transports_start_is_no_error_of_that_task() -> None:
+    async def transport_is_closed(_: Any) -> None:
+        raise InvalidStateError("RTCIceTransport is closed")
+
+    connect = gathering._end_while_connecting(transport_is_closed)
+    pc = RTCPeerConnection()
+    with pytest.raises(InvalidStateError):
+        await connect(pc)
+    await pc.close()
+    await connect(pc)
