@@ -23,7 +23,13 @@ REST_SAMPLES = SAMPLE_HZ * 60 // 1000
 """Time between two changes of a speaking voice."""
 
 HURRY_REST_SAMPLES = SAMPLE_HZ * 120 // 1000
-"""The same while the excess is large."""
+"""The same while the excess is large, in a voice without pauses."""
+
+PAUSING_REST_SAMPLES = SAMPLE_HZ * 500 // 1000
+"""The same in a voice that pauses: most of a large excess goes there, and words keep their form."""
+
+PAUSING_SAMPLES = SAMPLE_HZ * 2
+"""Time since the last pause within which a voice is taken for one that pauses."""
 
 STUBBORN_SAMPLES = HURRY_REST_SAMPLES
 """Time that no place was similar enough, in noise for example, before the demand falls."""
@@ -70,6 +76,7 @@ class DelayAdaptation:
         self._rest_until = 0
         self._patient_until = 0
         self._loudness = 0.0
+        self._paused_at = -PAUSING_SAMPLES
 
     def heard(self, samples: Samples) -> None:
         """Learn the loudness of the voice."""
@@ -88,6 +95,8 @@ class DelayAdaptation:
             pulled: Samples pulled so far.
         """
         quiet = _rms(ready) < max(QUIET_RMS, QUIET_SHARE * self._loudness)
+        if quiet:
+            self._paused_at = pulled
         if not quiet and pulled < self._rest_until:
             return None
         if excess <= SLACK_SAMPLES:
@@ -99,7 +108,9 @@ class DelayAdaptation:
                 return Adjustment(True, excess, 0.0 if quiet else ALIKE)
             stubborn = pulled > self._rest_until + STUBBORN_SAMPLES
             alike = 0.0 if quiet else ALIKE_STUBBORN if stubborn else ALIKE_IN_HURRY
-            return Adjustment(True, excess, alike, quiet, HURRY_REST_SAMPLES)
+            is_pausing = pulled - self._paused_at < PAUSING_SAMPLES
+            rest = PAUSING_REST_SAMPLES if is_pausing else HURRY_REST_SAMPLES
+            return Adjustment(True, excess, alike, quiet, rest)
         if excess < 0:
             most = max(-excess, stretch.SHORTEST_SAMPLES) if quiet else stretch.LONGEST_SAMPLES
             return Adjustment(False, most, 0.0 if quiet else ALIKE)

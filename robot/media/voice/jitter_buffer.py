@@ -28,8 +28,8 @@ SILENT_AFTER = SAMPLE_HZ * 120 // 1000
 
 FADE_SAMPLES = STEP_SAMPLES
 
-MOST_CUTS = 6
-"""Changes within one pull, in a pause of a voice that is far too late."""
+MOST_CUTS = 20
+"""Changes within one pull, in a pause of a voice that is far too late: 0.3 s, where it is there."""
 
 AHEAD_SAMPLES = SAMPLE_HZ * 30 // 1000
 """Sound decoded ahead, if it is there, before it is shortened."""

@@ -10,6 +10,8 @@ from robot.media.voice.adaptation import (
     HOLD_SAMPLES,
     HURRY_REST_SAMPLES,
     PATIENCE_SAMPLES,
+    PAUSING_REST_SAMPLES,
+    PAUSING_SAMPLES,
     REST_SAMPLES,
     STUBBORN_SAMPLES,
     Adjustment,
@@ -50,6 +52,18 @@ def test_much_delay_is_taken_away_at_once_but_a_voice_keeps_its_form(
     assert adaptation.decide(50 * MS, LOUD, HURRY_REST_SAMPLES) == hurried
 
 
+def test_a_voice_that_pauses_is_cut_more_rarely_while_it_speaks(
+    adaptation: DelayAdaptation,
+) -> None:
+    adaptation.decide(50 * MS, QUIET, 0)
+    speaking = adaptation.decide(50 * MS, LOUD, PAUSING_SAMPLES - 1)
+    assert speaking is not None
+    assert speaking.rest == PAUSING_REST_SAMPLES
+    no_longer = adaptation.decide(50 * MS, LOUD, PAUSING_SAMPLES)
+    assert no_longer is not None
+    assert no_longer.rest == HURRY_REST_SAMPLES
+
+
 def test_noise_that_resembles_nothing_is_shortened_all_the_same(
     adaptation: DelayAdaptation,
 ) -> None:
@@ -63,7 +77,7 @@ def test_a_pause_is_cut_again_and_again_while_the_delay_is_long(
     adaptation: DelayAdaptation,
 ) -> None:
     first = adaptation.decide(50 * MS, QUIET, 0)
-    assert first == Adjustment(True, 50 * MS, 0.0, True, HURRY_REST_SAMPLES)
+    assert first == Adjustment(True, 50 * MS, 0.0, True, PAUSING_REST_SAMPLES)
     adaptation.adjusted(first, 0)
     again = adaptation.decide(41 * MS, QUIET, 0)
     assert again is not None
