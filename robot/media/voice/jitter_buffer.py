@@ -141,6 +141,12 @@ class JitterBuffer:
         self._frames.clear()
         self._fall_silent()
 
+    def begin(self) -> None:
+        """Forget the voice and its line: the next frame is of another clock and another way."""
+        self.clear()
+        self._delays = ArrivalDelays()
+        self._newest_sequence = None
+
     def _begin_anew(self, frame: SoundFrame) -> None:
         """Follow another clock, and discard the frames of the old one."""
         self._frames.clear()

@@ -164,7 +164,7 @@ class VoiceIn:
                 return False
             if self._source is not None:
                 self._left.append(self._source)
-                self._jitter_buffer.clear()
+                self._jitter_buffer.begin()
             self._copies.begin()
             self._uplink_queue.begin()
             self._source = source

@@ -103,9 +103,14 @@ def test_a_child_that_comes_back_over_another_path_is_heard_over_that_one() -> N
     assert voice.waiting_s == pytest.approx(0.04)
 
 
-def test_a_child_that_moves_to_another_connection_is_missed_for_a_moment_at_most() -> None:
+@pytest.mark.parametrize("begin", [1_700_000_000, 3_000_000_000])
+@pytest.mark.parametrize("queued", [0, 25])
+def test_a_child_that_moves_to_another_connection_is_missed_for_a_moment_at_most(
+    begin: int, queued: int
+) -> None:
+    """Its new clock may be ahead of the old one or behind, and what waited comes faster."""
     voice = VoiceIn()
-    old, new = Mouth(voice, 1), Mouth(voice, 2, begin=1_700_000_000)
+    old, new = Mouth(voice, 1), Mouth(voice, 2, begin=begin)
     block = tone(1)
     heard = []
     for number in range(100):
@@ -113,6 +118,8 @@ def test_a_child_that_moves_to_another_connection_is_missed_for_a_moment_at_most
         if number < 60:
             old.say(block)
         if number >= 50:
+            new.say(block)
+        if 50 <= number < 50 + 2 * queued and number % 2:
             new.say(block)
         heard.append(rms(pulled(voice, 1)) > 1000)
     silent = [number for number in range(10, 100) if not heard[number]]
