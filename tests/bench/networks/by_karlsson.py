@@ -3,10 +3,15 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from tests.bench.children import Scales, child_running, started
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from tests.bench.children import BenchError, Scales, child_running, started
 from tests.bench.networks import feeder
 from tests.bench.networks.stage import PORT, Room, Stage, ear_in
 from tests.bench.voice import Block
+
+PRESSES, PRESSED_WITHIN_MS = 5, 2_000
+"""While the line stands still the app refuses a press and says so: a child presses again."""
 
 
 @contextlib.asynccontextmanager
@@ -40,7 +45,13 @@ async def room(stage: Stage) -> AsyncIterator[Room]:
             await page.get_by_role("button", name="Ich bin da").click()
 
         async def speak() -> None:
-            await page.get_by_role("button", name="Mikro", exact=True).click()
+            button = page.get_by_role("button", name="Mikro", exact=True)
+            pressed = page.get_by_role("button", name="Mikro", exact=True, pressed=True)
+            for _ in range(PRESSES):
+                await button.click()
+                with contextlib.suppress(PlaywrightTimeout):
+                    return await pressed.wait_for(timeout=PRESSED_WITHIN_MS)
+            raise BenchError("the app refuses to open the microphone")
 
         async def forget() -> None:
             ear.clear()
