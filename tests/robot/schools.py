@@ -35,11 +35,14 @@ from tests.robot.pupils import Pupil, pupil_of
 class School:
     """A robot with its body and its bridge."""
 
-    def __init__(self, bridge: BridgeStandIn, room: Room, agent: Agent, key: str) -> None:
+    def __init__(
+        self, bridge: BridgeStandIn, room: Room, agent: Agent, key: str, life: "Life"
+    ) -> None:
         self.bridge = bridge
         self.room = room
         self.agent = agent
         self.key = key
+        self.life = life
 
     async def acts(self, action: str, number: int = 1) -> Done:
         id = to_text(bytes([number] * 16))
@@ -70,13 +73,27 @@ class School:
         return told()[-1]
 
 
+class Life:
+    """Run of an agent, from its start to the end that a test wants."""
+
+    def __init__(self, stop: asyncio.Event, run: asyncio.Task[None]) -> None:
+        self._stop = stop
+        self._run = run
+
+    async def end(self) -> None:
+        """Stop the agent, and wait until it has left its body and its bridge."""
+        self._stop.set()
+        async with asyncio.timeout(WAIT_S):
+            await asyncio.wait([self._run])
+
+
 @asynccontextmanager
-async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
+async def running(agent: Agent) -> AsyncIterator[Life]:
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(agent.run(stop))
+        run = tasks.create_task(agent.run(stop))
         try:
-            yield stop
+            yield Life(stop, run)
         finally:
             stop.set()
 
@@ -116,10 +133,10 @@ async def school(
             bridge.unix_s = unix_s
             bridge.takes_health = takes_health
             agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity, ledger)
-            async with running(agent):
+            async with running(agent) as life:
                 await bridge.linked()
                 await room.linked()
-                yield School(bridge, room, agent, identity.public)
+                yield School(bridge, room, agent, identity.public, life)
 
 
 @asynccontextmanager

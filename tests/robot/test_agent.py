@@ -345,10 +345,10 @@ async def test_stopping_ends_the_stay_and_parks_the_head(tmp_path: Path) -> None
     async with bridge_stand_in() as bridge, body_at(tmp_path / "body.sock") as room:
         agent = Agent(config_for(tmp_path, bridge.url), identity)
         async with pupil_of(bridge, identity.public) as child:
-            async with running(agent) as stop:
+            async with running(agent) as life:
                 await bridge.linked()
                 await child.join()
                 await child.sees()
-                stop.set()
+                await life.end()
             assert (await bridge.hears(Ended)).reason == "shutdown"
         await room.shows("asleep")

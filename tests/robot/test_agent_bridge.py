@@ -122,7 +122,7 @@ async def test_an_offer_from_before_a_restart_wakes_nobody(tmp_path: Path) -> No
     async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
         old = await child.offer()
         before = one.bridge.offer_nonce
-        await one.bridge.hang_up()
+        await one.life.end()
         second = Agent(config_for(tmp_path, one.bridge.url), one.agent._identity)
         async with running(second):
             await one.bridge.until(lambda: one.bridge.offer_nonce not in ("", before))
@@ -140,7 +140,7 @@ async def test_what_the_class_closed_opens_with_the_bridges_next_day_alone(
         assert (await one.acts("end")).refused is None
         before = one.bridge.offer_nonce
         one.bridge.unix_s = noon + later_s
-        await one.bridge.hang_up()
+        await one.life.end()
         second = Agent(config_for(tmp_path, one.bridge.url), one.agent._identity)
         async with running(second):
             await one.bridge.until(lambda: one.bridge.offer_nonce not in ("", before))

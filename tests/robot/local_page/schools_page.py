@@ -126,13 +126,13 @@ async def school_with_page(
         bridge.robot_key = identity.public
         config = with_page(config_for(tmp_path, bridge.url, camera), tmp_path)
         agent = Agent(config, identity)
-        async with running(agent):
+        async with running(agent) as life:
             await bridge.linked()
             await room.linked()
             async with asyncio.timeout(WAIT_S):
                 host, port = await agent.technician.page.serving()
             async with browser() as session:
                 yield (
-                    School(bridge, room, agent, identity.public),
+                    School(bridge, room, agent, identity.public, life),
                     Technician(session, f"http://{host}:{port}"),
                 )
