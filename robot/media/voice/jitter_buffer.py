@@ -149,8 +149,7 @@ class JitterBuffer:
 
     def _begin_anew(self, frame: SoundFrame) -> None:
         """Follow another clock, and discard the frames of the old one."""
-        self._frames.clear()
-        self._fall_silent()
+        self.clear()
         self._frames.add(frame, None)
 
     def _fall_silent(self) -> None:
