@@ -8,8 +8,8 @@ import logging
 import os
 import queue
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import closing
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from robot.media.devices.exposing import Exposing
 from robot.media.devices.ffmpeg import RateLimit
 from robot.media.devices.pi_encoder import has_encoder, running_encoder
 from robot.media.devices.pi_opening import errors_named, opened, tuned
+from robot.media.devices.pi_requests import PiRequests
 from robot.media.devices.reopening import LostError, Running
 from robot.media.types.frames import FrameFitter
 from robot.media.types.framing import Pixels
@@ -151,21 +152,22 @@ class PiCamera:
         upright = Turner(turn_deg if turn_deg != 180 else 0)
         fit = FrameFitter(self._size)
         limit = RateLimit(self._size.fps)
-        for data in _buffers(running, camera, ends):
-            frame = read(Captured(data, 0.0, damaged=False))
-            if frame is None or not limit.admits(time.monotonic()):
-                continue
-            turned = upright(frame)
-            if self._coded is not None:
-                self._coded.only_frames(turned.width, turned.height)
-            self._exposing.expose(
-                Pixels(turned.width, turned.height),
-                lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
-                zooms=zooms,
-                # Only the mode of a still names the size that limits the zoom.
-                full_size=zooms is not None or not self._has_still,
-            )
-            running.working()
+        with closing(_buffers(running, camera, ends)) as buffers:
+            for data in buffers:
+                frame = read(Captured(data, 0.0, damaged=False))
+                if frame is None or not limit.admits(time.monotonic()):
+                    continue
+                turned = upright(frame)
+                if self._coded is not None:
+                    self._coded.only_frames(turned.width, turned.height)
+                self._exposing.expose(
+                    Pixels(turned.width, turned.height),
+                    lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
+                    zooms=zooms,
+                    # Only the mode of a still names the size that limits the zoom.
+                    full_size=zooms is not None or not self._has_still,
+                )
+                running.working()
 
     def _encode(self, running: Running, camera: Any, ends: Ends, zooms: Pixels | None) -> None:
         """Fill the feed with H.264 until told to stop, or until `ends`."""
@@ -231,34 +233,19 @@ class PiCodedCamera(CodedCamera):
         return True
 
 
-def _buffers(running: Running, camera: Any, ends: Ends) -> Iterator[bytes]:
+def _buffers(running: Running, camera: Any, ends: Ends) -> Generator[bytes]:
     """Yield each frame's bytes."""
     silent_s = 0.0
-    job: Any = None
-    try:
+    with PiRequests(camera) as requests:
         while not running.stopping() and not ends():
-            job = job or camera.capture_request(wait=False)
-            try:
-                request = job.get_result(timeout=WAIT_S)
-            except TimeoutError:
-                silent_s += WAIT_S
-                if silent_s > SILENT_S:
-                    raise LostError(f"it sent no picture for {SILENT_S} s") from None
+            data = requests.next(WAIT_S)
+            if data is not None:
+                silent_s = 0.0
+                yield data
                 continue
-            silent_s, job = 0.0, None
-            yield _taken(request)
-    finally:
-        if job is not None:  # a request that nobody gives back would be missing from now on
-            with suppress(TimeoutError):
-                _taken(job.get_result(timeout=WAIT_S))
-
-
-def _taken(request: Any) -> bytes:
-    """Return a frame's bytes, and give its buffer back."""
-    try:
-        return bytes(request.make_buffer("main"))
-    finally:
-        request.release()
+            silent_s += WAIT_S
+            if silent_s > SILENT_S:
+                raise LostError(f"it sent no picture for {SILENT_S} s")
 
 
 def _pixels(camera: Any) -> wire.PixelFormat:

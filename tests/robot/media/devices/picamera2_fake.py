@@ -5,14 +5,16 @@
         pi.platform = "PISP"           # a Pi 5: no encoder
 
 Rules that it holds: lines are aligned to 64 bytes; a camera is opened once, and configured only
-while it stands; requests that are not released are missing later; encoders have their own thread.
+while it stands; requests that are not released are missing later; a job waits for the next frame,
+in whatever mode that comes; `stop` waits behind all jobs, `close` does not; encoders have their
+own thread.
 """
 
 import io
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from enum import Enum
 from types import ModuleType
@@ -27,6 +29,7 @@ from tests.robot.media.v4l2.pictures import stripes
 
 ALIGNED = 64
 EAGER_S = 0.002
+STUCK_S = 5.0
 
 
 class Pi:
@@ -52,12 +55,15 @@ class Pi:
         """Pixels of the largest configuration of which a picture ever comes."""
         self.opened: list[Camera] = []
         self.configured: list[dict[str, Any]] = []
-        self.unreleased = 0
+        self.cancels = True
+        """False before version 0.3.19, which cannot cancel a job."""
+        self.unreleased: set[Request] = set()
 
 
 class Job:
-    def __init__(self) -> None:
+    def __init__(self, signal_function: Callable[["Job"], None]) -> None:
         self.future: Future[Any] = Future()
+        self.signal_function = signal_function
 
     def get_result(self, timeout: float | None = None) -> Any:
         return self.future.result(timeout)
@@ -67,14 +73,14 @@ class Request:
     def __init__(self, pi: Pi, data: NDArray[np.uint8]) -> None:
         self._pi = pi
         self._data = data
-        pi.unreleased += 1
+        pi.unreleased.add(self)
 
     def make_buffer(self, name: str) -> NDArray[np.uint8]:
         assert name == "main"
         return self._data
 
     def release(self) -> None:
-        self._pi.unreleased -= 1
+        self._pi.unreleased.remove(self)
 
 
 class Camera:
@@ -92,6 +98,8 @@ class Camera:
         self._main: dict[str, Any] = {}
         self._buffers = 0
         self._encoder: Any = None
+        self._jobs: list[Job] = []
+        self._changed = threading.Condition(threading.RLock())
 
     def create_video_configuration(
         self,
@@ -131,33 +139,63 @@ class Camera:
 
     def start(self) -> None:
         assert not self.started
-        self.started = True
+        with self._changed:
+            self.started = True
+        self.expose()
 
     def stop(self) -> None:
-        self.started = False
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._jobs, STUCK_S), "stop waits for ever"
+            self.started = False
 
-    def capture_request(self, wait: bool) -> Job:
+    def capture_request(self, wait: bool, signal_function: Callable[[Job], None]) -> Job:
         assert not wait
-        job = Job()
-        if self.pi.silent or self._is_too_large():
-            return job
+        job = Job(signal_function)
+        with self._changed:
+            self._jobs.append(job)
         assert self.started
-        assert self.pi.unreleased < self._buffers, "all buffers are out"
-        timer = threading.Timer(EAGER_S, lambda: job.future.set_result(self._request()))
+        self.expose()
+        return job
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "cancel_all_and_flush" and self.pi.cancels:
+            return self._cancel
+        raise AttributeError(name)
+
+    def _cancel(self) -> None:
+        with self._changed:
+            for job in self._jobs:
+                job.future.set_exception(CancelledError())
+            self._jobs.clear()
+            self._changed.notify_all()
+
+    def expose(self) -> None:
+        """Take the next frame soon, unless the camera then gives none."""
+        timer = threading.Timer(EAGER_S, self._hand_over)
         timer.daemon = True
         timer.start()
-        return job
+
+    def _hand_over(self) -> None:
+        """Give a frame to each job, on a thread of its own as the event loop's."""
+        with self._changed:
+            while self.started and self._jobs and not (self.pi.silent or self._is_too_large()):
+                assert len(self.pi.unreleased) < self._buffers, "all buffers are out"
+                job = self._jobs.pop(0)
+                job.future.set_result(Request(self.pi, self.shown()))
+                job.signal_function(job)
+            self._changed.notify_all()
 
     def _is_too_large(self) -> bool:
         width, height = self._main["size"]
         return self.pi.most_shown is not None and width * height > self.pi.most_shown
 
-    def _request(self) -> Request:
+    def shown(self) -> NDArray[np.uint8]:
+        """Return a frame as it lies in its buffer."""
         (width, height), stride = self._main["size"], self._main["stride"]
         y = np.zeros((height, stride), np.uint8)
         y[:, :width] = stripes(width, height, full=False)
         grey = np.full(stride // 2 * (height // 2) * 2, 128, np.uint8)
-        return Request(self.pi, np.concatenate([y.reshape(-1), grey]))
+        return np.concatenate([y.reshape(-1), grey])
 
     def start_recording(self, encoder: Any, output: Any) -> None:
         self._encoder = encoder
@@ -169,7 +207,8 @@ class Camera:
         self._encoder.stop()
 
     def close(self) -> None:
-        self.started = False
+        with self._changed:
+            self.started = False
         self.pi.opened.remove(self)
 
 
@@ -250,4 +289,4 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pi]:
         monkeypatch.setitem(sys.modules, name, module)
     yield pi
     assert pi.opened == []
-    assert pi.unreleased == 0
+    assert not pi.unreleased

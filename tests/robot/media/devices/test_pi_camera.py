@@ -8,13 +8,13 @@ import av
 import pytest
 
 from robot.media.coded.feed import CameraRequests, CodedFeed
-from robot.media.devices import pi_camera
+from robot.media.devices import pi_camera, pi_requests
 from robot.media.devices.cameras import run_camera
 from robot.media.devices.pi_opening import tuned
 from robot.media.types.cells import Newest
 from robot.media.types.framing import WHOLE
 from robot.media.types.spec import Size, SourceNotice, Tuning, parse_camera
-from robot.media.types.viewfinder import Shot, Viewfinder
+from robot.media.types.viewfinder import CameraDark, Shot, Viewfinder
 from tests.robot.media.coded.lens import SIZE
 from tests.robot.media.devices.picamera2_fake import Pi, plugged
 from tests.robot.media.live import Told, frames, luma, running, still
@@ -124,6 +124,22 @@ async def test_a_camera_that_once_fell_silent_over_a_still_has_all_pixels_again(
             pi.most_shown = None
         shot = shooting.result()[0]
     assert (shot.width, shot.height) == (3456, 2592)
+
+
+@pytest.mark.parametrize("cancels", [True, False])
+async def test_a_still_that_is_given_up_before_a_picture_came_does_not_hold_the_camera(
+    pi: Pi, monkeypatch: pytest.MonkeyPatch, cancels: bool
+) -> None:
+    wait_less(monkeypatch, silent_s=600.0)
+    monkeypatch.setattr(pi_requests, "LAST_WAIT_S", 0.01)
+    pi.cancels, pi.most_shown = cancels, 1_000_000
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder = Viewfinder()
+    async with running(filming(pictures, Told(), finder=finder)):
+        await frames(pictures, 1)
+        with pytest.raises(CameraDark):
+            await finder.shoot(Shot(WHOLE, 8192), 1, 0.2)
+        await frames(pictures, 2)
 
 
 @pytest.mark.parametrize(("turn", "flips"), [(0, False), (90, False), (180, True)])
