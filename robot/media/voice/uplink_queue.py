@@ -21,8 +21,16 @@ LEAST_S = 0.12
 """Shortest queue that is told."""
 
 GONE_S = 2.0
-"""Pause after which the sender's clock may have stood still, as while a tablet sleeps or a phone
-call has the microphone: what was fastest before it says nothing."""
+"""Pause of the arrivals after which it has to show what it was. Either the sender's clock stood
+still, as while a tablet sleeps or a phone call has the microphone: then every packet stays as
+late as the first, and what was fastest before says nothing. Or the line did: then what it held
+back comes faster than it was sent."""
+
+SHOWN_S = 2.0
+"""Time after such a pause in which a line shows that it was the one that stood still."""
+
+CAUGHT_UP_S = 0.5
+"""Lateness that is caught up by then, on a line that carries a quarter more than the voice."""
 
 BASE_S = 60
 """Time for which the fastest packet is remembered. Two clocks may drift apart by 6 ms in it."""
@@ -35,11 +43,14 @@ class UplinkQueue:
         self._recent: deque[tuple[float, float]] = deque()
         self._fastest: deque[tuple[int, float]] = deque(maxlen=BASE_S)
         """(second, least lag in it)."""
+        self._paused: tuple[float, float] | None = None
+        """When the first packet after a pause came, and its lag; None where it shows no more."""
 
     def begin(self) -> None:
         """Forget all: the clock of the sender is another one."""
         self._recent.clear()
         self._fastest.clear()
+        self._paused = None
 
     def arrived(self, rtp_time: int, now: float) -> None:
         """Take in that this packet came.
@@ -48,9 +59,15 @@ class UplinkQueue:
             rtp_time: At 48 kHz, unwrapped.
             now: Monotonic seconds.
         """
-        if self._recent and now - self._recent[-1][0] > GONE_S:
-            self.begin()
         lag_s = now - rtp_time / SAMPLE_HZ
+        if self._recent and now - self._recent[-1][0] > GONE_S:
+            self._paused = (now, lag_s)
+        if self._paused is not None:
+            resumed_at, first_lag_s = self._paused
+            if lag_s < first_lag_s - CAUGHT_UP_S:
+                self._paused = None
+            elif now - resumed_at > SHOWN_S:
+                self.begin()
         second = int(now)
         if not self._fastest or self._fastest[-1][0] != second:
             self._fastest.append((second, lag_s))
@@ -61,7 +78,12 @@ class UplinkQueue:
             self._recent.popleft()
 
     def queue_s(self, now: float) -> float:
-        """Return how long every packet of the last half second has waited; 0 below `LEAST_S`."""
+        """Return how long every packet of the last half second has waited.
+
+        0 below `LEAST_S`, and while it does not show what a pause was.
+        """
+        if self._paused is not None:
+            return 0.0
         recent = [(at, lag_s) for at, lag_s in self._recent if now - at <= WINDOW_S]
         if not recent or recent[-1][0] - recent[0][0] < FULL_SHARE * WINDOW_S:
             return 0.0

@@ -59,13 +59,34 @@ def test_another_sender_has_another_clock() -> None:
     assert queue.queue_s(111.0) == 0.0
 
 
+def after_a_pause(queue: UplinkQueue, late_s: float, takes_s: float) -> list[float]:
+    """Return what is told of 3 s of packets; after one second they come `late_s` later.
+
+    Each of the later ones takes `takes_s` of the line.
+    """
+    told = []
+    for number in range(300):
+        now = 100.0 + PACKET_S * number
+        if number >= 100:
+            now = max(now, 100.0 + PACKET_S * 100 + late_s + takes_s * (number - 100))
+        queue.arrived(480 * number, now)
+        told.append(queue.queue_s(now))
+    return told
+
+
 def test_a_clock_that_stood_still_in_a_pause_is_no_queue() -> None:
-    queue = UplinkQueue()
-    for begins_s in (100.0, 130.0):
-        for number in range(100):
-            sent = 480 * (number + (100 if begins_s > 100 else 0))
-            queue.arrived(sent, begins_s + PACKET_S * number)
-    assert queue.queue_s(131.0) == 0.0
+    assert not any(after_a_pause(UplinkQueue(), 30.0, PACKET_S))
+
+
+def test_what_a_line_held_back_longer_is_no_queue_either_where_it_comes_at_once() -> None:
+    assert not any(after_a_pause(UplinkQueue(), 4.0, 0.0))
+
+
+def test_a_queue_behind_a_line_that_stood_still_is_told() -> None:
+    told = after_a_pause(UplinkQueue(), 4.0, 0.7 * PACKET_S)
+    first = next(number for number, queue_s in enumerate(told) if queue_s)
+    assert told[first] == pytest.approx(3.5, abs=0.1)
+    assert told[-1] == pytest.approx(4.0 - 0.3 * 2.0, abs=0.1)
 
 
 @pytest.mark.parametrize(("kind", "is_told"), [("umts", True), ("evdo", True), ("lte", False)])
