@@ -1,10 +1,11 @@
 """A robot's sound card in a process of its own: speaks as the child, and prints what it heard.
 
-The one line on stdout is JSON: levels in dB of what the microphone gave and of
-what went out, while the child spoke alone and while both spoke. The first two are
-medians over stretches of a quarter of a second: a sound server on a busy machine
-leaves gaps, and what follows a gap says nothing about the canceller. After a long gap
-the room begins anew, so the class speaks some seconds later: it is waited for.
+The one line on stdout is JSON, in dB: the level of what the microphone gave while the child
+spoke alone, by how much that was damped, and the level of what went out while both spoke. The
+first is the median over stretches of a quarter of a second, and the second what the best quarter
+of them reached: a sound server on a busy machine leaves gaps, after each of which the canceller
+begins anew. Without one no stretch is damped. After a long gap the room begins anew, so the
+class speaks some seconds later: it is waited for.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import os
 import sys
 
 import numpy as np
+from numpy.typing import NDArray
 
 from robot.media.devices.duplex import SoundCard
 from robot.media.devices.reopening import StuckError
@@ -29,6 +31,7 @@ LONGEST_S = 25.0
 HEARD_DB = SAID_DB - 15
 DEADLINE_S = 40.0
 STRETCH_S = 0.25
+SILENT_DB = -70
 
 
 class Recorder:
@@ -108,17 +111,19 @@ async def measured() -> dict[str, float]:
     recorder = lesson.recorder
     near = np.concatenate(recorder.near[recorder.began :]) / 32768
     clean = np.concatenate(recorder.clean[recorder.began :]) / 32768
+    echo_db, left_db = levels_db(near, 2, ALONE_S), levels_db(clean, 2, ALONE_S)
+    damped_db = (echo_db - left_db)[echo_db > SILENT_DB]
     return {
-        "echo_db": median_db(near, 2, ALONE_S),
-        "left_db": median_db(clean, 2, ALONE_S),
+        "echo_db": float(np.median(echo_db)),
+        "damped_db": float(np.quantile(damped_db, 0.75)) if damped_db.size else 0.0,
         "both_db": recorder.both_db,
     }
 
 
-def median_db(sound: Signal, from_s: float, to_s: float) -> float:
-    """Return the median of the levels of all stretches between these times."""
+def levels_db(sound: Signal, from_s: float, to_s: float) -> NDArray[np.float64]:
+    """Return the levels of all stretches between these times."""
     starts = np.arange(from_s, to_s - STRETCH_S / 2, STRETCH_S)
-    return float(np.median([level_db(part(sound, at, at + STRETCH_S)) for at in starts]))
+    return np.array([level_db(part(sound, at, at + STRETCH_S)) for at in starts])
 
 
 def main() -> int:
