@@ -1,9 +1,10 @@
 """`roam`: how soon picture and sound are back after a change of network, and what is missed.
 
 Bridge, robot and tablet live in network namespaces with two networks each (`roam_scene`). In
-each run one of them changes. `back_ms` counts from the moment at which a road exists again;
-`sound_gap_ms` is the longest time without sound. Engine `karlsson` is the median, `worst` the
-longest of all runs.
+each run one of them changes. `back_ms` counts from the moment at which a road exists again, until
+the child has picture and sound and the class has the child's voice for good; `sound_gap_ms` and
+`voice_gap_ms` are the longest times without the class's sound and without the child's voice.
+Engine `karlsson` is the median, `worst` the longest of all runs.
 """
 
 import asyncio
@@ -163,13 +164,14 @@ async def _run(line: str, change: Change) -> Figures:
             await running.settled()
             from_ms = now_ms()
             road_ms = await change(running)
+            if change in BESIDE and not await running.moves():
+                raise BenchError(f"{line}: the lesson stays in the first network")
             to_ms, back_ms = await running.back(road_ms)
             log = await running.log()
-            if change in BESIDE and await running.connections() < 2:
-                raise BenchError(f"{line}: the lesson stays in the first network")
     figures = {
         "back_ms": back_ms,
         "sound_gap_ms": roam_gaps.sound_gap_ms(log["sounds"], from_ms, to_ms),
+        "voice_gap_ms": roam_gaps.sound_gap_ms(log["voices"], from_ms, to_ms),
     }
     told = ", ".join(f"{name} {value:.0f}" for name, value in figures.items())
     print(f"{line}: {told}", file=sys.stderr, flush=True)

@@ -25,6 +25,8 @@ from playwright.async_api import Page, async_playwright
 from robot.demo.children import die_with_parent, end
 from tests.bench import roam_gaps
 from tests.bench.children import BenchError, started
+from tests.bench.ear import Ear
+from tests.bench.networks.stage import ear_in
 from tests.end_to_end.running import ROOT
 from tests.netlab.chromium import chromium_in
 from tests.netlab.laboratory import Place
@@ -164,6 +166,7 @@ class Scene:
     map: Map
     page: Page
     folder: Path
+    ear: Ear
     processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
 
     async def start(self, name: str) -> None:
@@ -213,20 +216,27 @@ class Scene:
             await end(process, STOP_TIMEOUT_S)
 
     async def log(self) -> dict[str, list[float]]:
-        """Return the times of pictures (`frames`) and blocks of sound (`sounds`) so far."""
+        """Return the times of pictures (`frames`), blocks of sound (`sounds`) and of the child's
+        voice (`voices`) so far.
+        """
         found: dict[str, list[float]] = await self.page.evaluate(
             "({ frames: benchRoam.frames, sounds: benchRoam.sounds })"
         )
-        return found
+        return {**found, "voices": roam_gaps.voices_ms(self.ear.blocks())}
 
     async def words(self) -> list[str]:
         """Return the sentences that the child could read so far."""
         said: list[str] = await self.page.evaluate("benchRoam.words")
         return said
 
-    async def connections(self) -> int:
-        """Return the number of connections over which the child has heard the class."""
-        return int(await self.page.evaluate("benchRoam.streams"))
+    async def moves(self) -> bool:
+        """Wait until the child hears the class over a second connection; False if it never does."""
+        end_s = time.monotonic() + LONGEST_S
+        while await self.page.evaluate("benchRoam.streams") < 2:
+            if time.monotonic() > end_s:
+                return False
+            await asyncio.sleep(LOOK_S)
+        return True
 
     async def settled(self) -> None:
         """Wait until nothing has been missing for a while.
@@ -241,7 +251,7 @@ class Scene:
             since_ms = now_ms - 1000 * SETTLE_S
             if not any(
                 roam_gaps.gaps(log[name], since_ms, now_ms - 200, least)
-                for name, least in (("frames", 1000.0), ("sounds", 500.0))
+                for name, least in (("frames", 1000.0), ("sounds", 500.0), ("voices", 500.0))
             ):
                 return
         reads = " ".join((await self.page.inner_text("body")).split())
@@ -253,7 +263,8 @@ class Scene:
         while True:
             await asyncio.sleep(LOOK_S)
             now_ms, log = time.time() * 1000 - 150, await self.log()
-            found = roam_gaps.back_ms(log["frames"], log["sounds"], road_ms, now_ms)
+            sounds = (log["sounds"], log["voices"])
+            found = roam_gaps.back_ms(log["frames"], sounds, road_ms, now_ms)
             if now_ms - road_ms - found > 1000 * STABLE_S or time.monotonic() > end_s:
                 return now_ms, found
 
@@ -273,18 +284,23 @@ async def scene(folder: Path, *, by_relay: bool = False) -> AsyncIterator[Scene]
     Raises:
         BenchError: It does not begin.
     """
+    loudspeaker = folder / "ear"
     arguments = [
         *("--json", "--host", BRIDGE, "--port", str(PORT), "--camera", "testcard:"),
         *("--camera-size", "320x240", "--microphone", "sine=frequency=440:sample_rate=48000"),
-        *("--microphone-format", "lavfi", "--speaker", "null:"),
+        *("--microphone-format", "lavfi", "--speaker", f"unix:{loudspeaker}"),
+        *("--speaker-format", "s16le", "--speaker-option", "flush_packets=1"),
     ]
     with networks() as map:
         plug(map.robot, "lan", 100)
         plug(map.tablet, "wifi", 100)
         prefix = map.bridge.place.command([])
-        async with started(
-            "robot.demo", *arguments, prefix=prefix, environment={"TMPDIR": str(folder)}
-        ) as (pid, ready):
+        async with (
+            ear_in(loudspeaker) as ear,
+            started(
+                "robot.demo", *arguments, prefix=prefix, environment={"TMPDIR": str(folder)}
+            ) as (pid, ready),
+        ):
             made = Path(ready["log"]).parent
             _take_over(pid)
             try:
@@ -292,7 +308,7 @@ async def scene(folder: Path, *, by_relay: bool = False) -> AsyncIterator[Scene]
                     map.part()
                     _add_relay(made / "bridge.toml")
                 async with _tablet(map, folder, ready["pupil"]) as page:
-                    running = Scene(map, page, made)
+                    running = Scene(map, page, made, ear)
                     try:
                         for name in ("bridge", "robot", *(["relay"] if by_relay else [])):
                             await running.start(name)
@@ -339,3 +355,4 @@ async def _tablet(map: Map, folder: Path, url: str) -> AsyncIterator[Page]:
 async def _join(page: Page, url: str) -> None:
     await page.goto(url)
     await page.get_by_role("button", name="Ich bin da").click()
+    await page.get_by_role("button", name="Mikro", exact=True).click()

@@ -41,6 +41,7 @@ UNITS = {
     "joins_in_time_percent": "%",
     "back_ms": "ms",
     "sound_gap_ms": "ms",
+    "voice_gap_ms": "ms",
     "sheet_ms": "ms",
     "still_ms": "ms",
     "still_crossing_ms": "ms",

@@ -1,6 +1,7 @@
 // @ts-check
-// Put into the page before its own scripts: writes down when pictures and sound of the class come.
-// Times are Unix milliseconds of this machine's clock.
+// Put into the page before its own scripts: writes down when pictures and sound of the class come,
+// and gives the child a steady tone in place of a microphone. Times are Unix milliseconds of this
+// machine's clock.
 
 (() => {
   const BLOCK = 512;
@@ -70,6 +71,20 @@
       }
     },
   });
+
+  const VOICE_HZ = 300;
+  const VOICE_LOUDNESS = 0.25;
+
+  MediaDevices.prototype.getUserMedia = async (constraints) => {
+    if (constraints?.video) throw new DOMException("no camera", "NotFoundError");
+    const mouth = new AudioContext({ sampleRate: 48_000, latencyHint: "interactive" });
+    const heard = new MediaStreamAudioDestinationNode(mouth, { channelCount: 1 });
+    const tone = new OscillatorNode(mouth, { frequency: VOICE_HZ });
+    tone.connect(new GainNode(mouth, { gain: VOICE_LOUDNESS })).connect(heard);
+    tone.start();
+    await mouth.resume();
+    return heard.stream;
+  };
 
   // The sentence in the bubble, or that of a scene in place of it.
   let said = "";
