@@ -44,7 +44,7 @@ class UplinkQueue:
         self._fastest: deque[tuple[int, float]] = deque(maxlen=BASE_S)
         """(second, least lag in it)."""
         self._paused: tuple[float, float] | None = None
-        """When the first packet after a pause came, and its lag; None where it shows no more."""
+        """(arrival, lag) of the first packet after a pause; None once it showed what that was."""
 
     def begin(self) -> None:
         """Forget all: the clock of the sender is another one."""
