@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from rich.console import Console
 
@@ -30,6 +31,15 @@ ADVICE = Both(
     "example.",
 )
 
+NAMED = Both(
+    "Mit --config die richtige Datei nennen; systemd/robot.toml ist ein Muster.",
+    "Name the right file with --config; systemd/robot.toml is an example.",
+)
+AS_WHOM = Both(
+    "Den Befehl als Benutzer des Roboters aufrufen: sudo -u karlsson-robot.",
+    "Run the command as the robot's user: sudo -u karlsson-robot.",
+)
+
 
 def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Examine the robot; return 1 if anything has to be mended, 2 for a wrong configuration."""
@@ -41,8 +51,7 @@ def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     try:
         loaded = settings.load(given.config, {"STATE_DIRECTORY": STATE, **environment})
     except ConfigError as error:
-        wrong = bad("config", Both(str(error), str(error)), ADVICE)
-        _print([wrong], language, given.json, console)
+        _print([_wrong(given.config or settings.USUAL_FILE, error)], language, given.json, console)
         return 2
 
     def announce(words: Both) -> None:
@@ -71,6 +80,25 @@ def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
         return code
     _print(found, language, given.json, console)
     return exit_code(found)
+
+
+def _wrong(path: Path, error: ConfigError) -> Finding:
+    """Return the finding of a configuration that cannot be used.
+
+    Keys, values and what is allowed stand in English, as in the log and in the example.
+    """
+    text = str(error)
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.filename == str(path):
+            if isinstance(cause, FileNotFoundError):
+                return bad("config", Both(f"{path} ist nicht da", text), NAMED)
+            if isinstance(cause, PermissionError):
+                return bad(
+                    "config", Both(f"{path} darf dieser Benutzer nicht lesen", text), AS_WHOM
+                )
+        cause = cause.__cause__
+    return bad("config", Both(text, text), ADVICE)
 
 
 def _print(found: list[Finding], language: Language, as_json: bool, console: Console) -> None:

@@ -1,3 +1,4 @@
+import errno
 import json
 import logging
 from collections.abc import Coroutine, Iterator
@@ -104,6 +105,36 @@ def test_a_wrong_configuration_is_a_finding_with_its_remedy_and_exit_2(
     assert "systemd/robot.toml" in out
     if as_json:
         assert json.loads(out)["checks"][0]["outcome"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("language", "found", "remedy"),
+    [("de", "ist nicht da", "Mit --config"), ("en", "is not there", "with --config")],
+)
+def test_a_configuration_that_is_not_there_is_told_in_the_technician_s_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, found: str, remedy: str
+) -> None:
+    path = tmp_path / "robot.toml"
+    assert main(["doctor", "--config", str(path), "--lang", language, "--json"]) == 2
+    check = json.loads(capsys.readouterr().out)["checks"][0]
+    assert f"{path}" in check["text"]
+    assert found in check["text"]
+    assert remedy in check["remedy"]
+
+
+def test_a_file_that_may_not_be_read_names_the_user_who_may(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path)
+
+    def forbidden(self: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    assert main(["doctor", "--config", str(path), "--lang", "de", "--json"]) == 2
+    check = json.loads(capsys.readouterr().out)["checks"][0]
+    assert check["text"] == f"{path} darf dieser Benutzer nicht lesen"
+    assert "sudo -u karlsson-robot" in check["remedy"]
 
 
 def test_the_service_s_folder_is_known_without_its_environment(
