@@ -10,6 +10,8 @@
     includeIndicatorStyles: false,
     selfRequestsOnly: true,
     historyCacheSize: 0,
+    // What is typed into a new field counts from its first letter.
+    defaultSettleDelay: 0,
     responseHandling: [{ code: "204", swap: false }, { code: "...", swap: true }],
   });
 

@@ -74,6 +74,27 @@ async def test_days_are_changed_by_keyboard_and_by_pulling(staff: Staff) -> None
         assert await last_day(staff, lent.loan) == date(2027, 1, 8)
 
 
+TYPED_AT_ONCE = """() => new MutationObserver((_, watch) => {
+  const field = document.querySelector("#window [name=until]");
+  if (!field) return;
+  watch.disconnect();
+  field.value = "8.1.";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}).observe(document.getElementById("window"), { childList: true })"""
+
+
+@pytest.mark.thorough
+async def test_a_day_that_is_typed_the_moment_its_field_is_there_is_read(staff: Staff) -> None:
+    lent = await running(staff)
+    async with chromium(staff) as window:
+        await window.sign_in(await staff.person("office"))
+        await window.goto("/office/loans")
+        await window.page.evaluate(TYPED_AT_ONCE)
+        await window.page.locator(f'[data-loan="{lent.loan}"]').focus()
+        await window.key("Enter")
+        await window.says("17 Tage davon sind Ferien.")
+
+
 @pytest.mark.thorough
 async def test_a_loan_is_made_with_the_keyboard_alone(staff: Staff) -> None:
     await staff.robots("uwe", "ole")
