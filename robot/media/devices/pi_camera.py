@@ -8,8 +8,7 @@ import logging
 import os
 import queue
 import time
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -152,8 +151,8 @@ class PiCamera:
         upright = Turner(turn_deg if turn_deg != 180 else 0)
         fit = FrameFitter(self._size)
         limit = RateLimit(self._size.fps)
-        with closing(_buffers(running, camera, ends)) as buffers:
-            for data in buffers:
+        with PiRequests(camera) as requests:
+            for data in _buffers(running, requests, ends):
                 frame = read(Captured(data, 0.0, damaged=False))
                 if frame is None or not limit.admits(time.monotonic()):
                     continue
@@ -233,19 +232,18 @@ class PiCodedCamera(CodedCamera):
         return True
 
 
-def _buffers(running: Running, camera: Any, ends: Ends) -> Generator[bytes]:
+def _buffers(running: Running, requests: PiRequests, ends: Ends) -> Iterator[bytes]:
     """Yield each frame's bytes."""
     silent_s = 0.0
-    with PiRequests(camera) as requests:
-        while not running.stopping() and not ends():
-            data = requests.next(WAIT_S)
-            if data is not None:
-                silent_s = 0.0
-                yield data
-                continue
-            silent_s += WAIT_S
-            if silent_s > SILENT_S:
-                raise LostError(f"it sent no picture for {SILENT_S} s")
+    while not running.stopping() and not ends():
+        data = requests.next(WAIT_S)
+        if data is not None:
+            silent_s = 0.0
+            yield data
+            continue
+        silent_s += WAIT_S
+        if silent_s > SILENT_S:
+            raise LostError(f"it sent no picture for {SILENT_S} s")
 
 
 def _pixels(camera: Any) -> wire.PixelFormat:

@@ -47,12 +47,14 @@ class PiRequests:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._is_open:
-            self._give_up(known_lost=error is not None)
-        with self._lock:
-            self._ended = True
-        while not self._jobs.empty():
-            self._jobs.get().get_result().release()
+        try:
+            if self._is_open:
+                self._give_up(known_lost=error is not None)
+        finally:
+            with self._lock:
+                self._ended = True
+            while not self._jobs.empty():
+                self._jobs.get().get_result().release()
 
     def _give_up(self, known_lost: bool) -> None:
         """Withdraw the request that is open.

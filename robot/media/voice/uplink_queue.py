@@ -80,7 +80,7 @@ class UplinkQueue:
     def queue_s(self, now: float) -> float:
         """Return how long every packet of the last half second has waited.
 
-        0 below `LEAST_S`, and while it does not show what a pause was.
+        0 below `LEAST_S`, and until it shows what a pause was.
         """
         if self._paused is not None:
             return 0.0
