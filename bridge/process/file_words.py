@@ -63,8 +63,16 @@ def of_file(path: Path, error: OSError) -> str:
             missing = missing.parent
         return f"is not there, nor is the folder {missing}"
     where = "" if path.is_absolute() else f" in {parent}"
-    like = _like(path.name, _names(parent))
-    return f"is not there{where}" + (f"; {parent / like} is" if like else "")
+    meant = like(path)
+    return f"is not there{where}" + (f"; {meant} is" if meant else "")
+
+
+def like(path: Path) -> Path | None:
+    """Return the file that was meant: robot.toml.txt, Robot.toml or robt.toml for robot.toml."""
+    parent = path.absolute().parent
+    stems = {name.partition(".")[0].lower(): name for name in _names(parent)}
+    found = difflib.get_close_matches(path.name.partition(".")[0].lower(), stems, n=1, cutoff=0.8)
+    return parent / stems[found[0]] if found else None
 
 
 def of_socket(path: Path, error: OSError) -> str:
@@ -74,13 +82,6 @@ def of_socket(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"{words(error)}; start this with sudo, or join the group karlsson"
     return of_file(path, error)
-
-
-def _like(name: str, names: list[str]) -> str | None:
-    """Return the name that was meant: robot.toml.txt, Robot.toml or robt.toml for robot.toml."""
-    stems = {one.partition(".")[0].lower(): one for one in names}
-    found = difflib.get_close_matches(name.partition(".")[0].lower(), stems, n=1, cutoff=0.8)
-    return stems[found[0]] if found else None
 
 
 def _names(folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bridge.process import file_words
 from bridge.process.config_file import ConfigError
 from robot.doctor.examine import DoctorOptions, config_good, examine
 from robot.doctor.findings import NAMES, Both, Finding, Language, bad, data_of, exit_code
@@ -92,7 +93,9 @@ def _wrong(path: Path, error: ConfigError) -> Finding:
     while cause is not None:
         if isinstance(cause, OSError) and cause.filename == str(path):
             if isinstance(cause, FileNotFoundError):
-                return bad("config", Both(f"{path} ist nicht da", text), NAMED)
+                meant = file_words.like(path)
+                there = f"; da ist: {meant}" if meant else ""
+                return bad("config", Both(f"{path} ist nicht da{there}", text), NAMED)
             if isinstance(cause, PermissionError):
                 return bad(
                     "config", Both(f"{path} darf dieser Benutzer nicht lesen", text), AS_WHOM

@@ -109,16 +109,20 @@ def test_a_wrong_configuration_is_a_finding_with_its_remedy_and_exit_2(
 
 @pytest.mark.parametrize(
     ("language", "found", "remedy"),
-    [("de", "ist nicht da", "Mit --config"), ("en", "is not there", "with --config")],
+    [
+        ("de", "ist nicht da; da ist: {}.txt", "Mit --config"),
+        ("en", "is not there; {}.txt is", "with --config"),
+    ],
 )
 def test_a_configuration_that_is_not_there_is_told_in_the_technician_s_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, found: str, remedy: str
 ) -> None:
     path = tmp_path / "robot.toml"
+    path.with_suffix(".toml.txt").touch()
     assert main(["doctor", "--config", str(path), "--lang", language, "--json"]) == 2
     check = json.loads(capsys.readouterr().out)["checks"][0]
-    assert f"{path}" in check["text"]
-    assert found in check["text"]
+    assert check["text"].startswith(f"{path}")
+    assert found.format(path) in check["text"]
     assert remedy in check["remedy"]
 
 
